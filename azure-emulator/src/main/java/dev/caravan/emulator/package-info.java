@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.caravan.emulator;
+
+import org.jspecify.annotations.NullMarked;

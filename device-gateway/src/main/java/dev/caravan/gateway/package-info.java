@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.caravan.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.caravan.device;
+
+import org.jspecify.annotations.NullMarked;

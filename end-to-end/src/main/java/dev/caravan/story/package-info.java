@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.caravan.story;
+
+import org.jspecify.annotations.NullMarked;

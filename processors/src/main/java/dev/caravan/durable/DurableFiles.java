@@ -1,0 +1,111 @@
+package dev.caravan.durable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Writes and moves files so that a reader, or a restart after kill -9 or a power cut, sees the old file or the whole new
+ * one, never a part of it. All methods throw {@link UncheckedIOException} and leave the target as it was.
+ */
+public final class DurableFiles {
+
+    /** Owner may read and write; nobody else may do anything. */
+    public static final Set<PosixFilePermission> OWNER_ONLY = Set.copyOf(PosixFilePermissions.fromString("rw-------"));
+
+    /** Owner writes, everybody reads: reports and summaries. */
+    public static final Set<PosixFilePermission> READABLE = Set.copyOf(PosixFilePermissions.fromString("rw-r--r--"));
+
+    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
+            Set.copyOf(PosixFilePermissions.fromString("rwx------"));
+
+    private DurableFiles() {}
+
+    /** Replaces or creates {@code target}; durable when this returns. */
+    public static void write(Path target, byte[] content, Set<PosixFilePermission> permissions) {
+        writeUnsynced(target, content, permissions);
+        syncFolder(folderOf(target));
+    }
+
+    /**
+     * As {@link #write}, but the folder entry is durable only after {@link #syncFolders}: for many files in one folder.
+     */
+    public static void writeUnsynced(Path target, byte[] content, Set<PosixFilePermission> permissions) {
+        var part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            var attributes = PosixFilePermissions.asFileAttribute(permissions);
+            try (var channel = FileChannel.open(
+                    part, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+                var buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                Files.setPosixFilePermissions(part, permissions);
+                channel.force(true);
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write " + target + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Renames within one file system, replacing the target; durable when this returns. */
+    public static void move(Path source, Path target) {
+        moveUnsynced(source, target);
+        syncFolders(Set.of(folderOf(source), folderOf(target)));
+    }
+
+    /** As {@link #move}, but durable only after {@link #syncFolders}. */
+    public static void moveUnsynced(Path source, Path target) {
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot move " + source + " to " + target, failure);
+        }
+    }
+
+    /** Makes the entries of each folder durable. */
+    public static void syncFolders(Collection<Path> folders) {
+        folders.forEach(DurableFiles::syncFolder);
+    }
+
+    /** Creates the folder and its parents; the last one owner-only when it is new. */
+    public static Path ownerOnlyFolder(Path folder) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder.toAbsolutePath().getParent());
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER));
+            }
+            return folder;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot create folder " + folder, failure);
+        }
+    }
+
+    private static void syncFolder(Path folder) {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot sync folder " + folder, failure);
+        }
+    }
+
+    private static Path folderOf(Path file) {
+        var parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException(file + " has no folder");
+        }
+        return parent;
+    }
+}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.caravan.hub;
+
+import org.jspecify.annotations.NullMarked;
