@@ -1,13 +1,17 @@
 package dev.caravan.durable;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
@@ -31,9 +35,23 @@ public final class DurableFiles {
 
     private DurableFiles() {}
 
+    /** Content that is too large to hold in memory. */
+    @FunctionalInterface
+    public interface Content {
+
+        /** Writes all of it; the stream is buffered, and closed by the caller. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Replaces or creates {@code target}; durable when this returns. */
     public static void write(Path target, byte[] content, Set<PosixFilePermission> permissions) {
         writeUnsynced(target, content, permissions);
+        syncFolder(folderOf(target));
+    }
+
+    /** As {@link #write(Path, byte[], Set)}, streamed: a failure in the middle leaves the old file. */
+    public static void write(Path target, Set<PosixFilePermission> permissions, Content content) {
+        writeUnsynced(target, permissions, content);
         syncFolder(folderOf(target));
     }
 
@@ -41,17 +59,20 @@ public final class DurableFiles {
      * As {@link #write}, but the folder entry is durable only after {@link #syncFolders}: for many files in one folder.
      */
     public static void writeUnsynced(Path target, byte[] content, Set<PosixFilePermission> permissions) {
+        writeUnsynced(target, permissions, out -> out.write(content));
+    }
+
+    private static void writeUnsynced(Path target, Set<PosixFilePermission> permissions, Content content) {
         var part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.deleteIfExists(part);
             var attributes = PosixFilePermissions.asFileAttribute(permissions);
             try (var channel = FileChannel.open(
                     part, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-                var buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
                 Files.setPosixFilePermissions(part, permissions);
+                var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+                content.writeTo(out);
+                out.flush();
                 channel.force(true);
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -80,17 +101,32 @@ public final class DurableFiles {
         folders.forEach(DurableFiles::syncFolder);
     }
 
-    /** Creates the folder and its parents; the last one owner-only when it is new. */
+    /** Creates the folder and its parents where they are missing; durable when this returns. */
+    public static Path folder(Path folder) {
+        return folder(folder.toAbsolutePath(), new FileAttribute<?>[0]);
+    }
+
+    /** As {@link #folder}; the last one owner-only when it is new. */
     public static Path ownerOnlyFolder(Path folder) {
-        try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder.toAbsolutePath().getParent());
-                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER));
-            }
+        return folder(folder.toAbsolutePath(), PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER));
+    }
+
+    private static Path folder(Path folder, FileAttribute<?>... attributes) {
+        if (Files.isDirectory(folder)) {
             return folder;
+        }
+        var parent = folder(folderOf(folder), new FileAttribute<?>[0]);
+        try {
+            Files.createDirectory(folder, attributes);
+        } catch (FileAlreadyExistsException elsewhere) {
+            if (!Files.isDirectory(folder)) {
+                throw new UncheckedIOException("cannot create folder " + folder + ": a file is there", elsewhere);
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot create folder " + folder, failure);
         }
+        syncFolder(parent);
+        return folder;
     }
 
     private static void syncFolder(Path folder) {

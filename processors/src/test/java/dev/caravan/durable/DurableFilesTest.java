@@ -1,0 +1,76 @@
+package dev.caravan.durable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DurableFilesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void streamedContentReplacesTheOldWithTheModeAsked() throws Exception {
+        var target = Files.writeString(folder.resolve("report.csv"), "old");
+
+        DurableFiles.write(target, DurableFiles.OWNER_ONLY, out -> out.write("new".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(target).hasContent("new");
+        assertThat(modeOf(target)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void failureInTheMiddleLeavesTheOldFile() throws Exception {
+        var target = Files.writeString(folder.resolve("report.csv"), "old");
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> DurableFiles.write(target, DurableFiles.READABLE, out -> {
+                    out.write(new byte[100_000]);
+                    throw new IOException("the disk is full");
+                }))
+                .withMessageContaining("report.csv")
+                .withMessageContaining("the disk is full");
+        assertThat(target).hasContent("old");
+    }
+
+    @Test
+    void leftoverOfACrashIsReplaced() throws Exception {
+        var target = folder.resolve("summary.json");
+        Files.writeString(folder.resolve("summary.json.part"), "half");
+
+        DurableFiles.write(target, "whole".getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
+
+        assertThat(target).hasContent("whole");
+        assertThat(folder.resolve("summary.json.part")).doesNotExist();
+    }
+
+    @Test
+    void onlyTheLastNewFolderIsForItsOwner() throws Exception {
+        var secret = DurableFiles.ownerOnlyFolder(folder.resolve("a/b/secret"));
+
+        assertThat(modeOf(secret)).isEqualTo("rwx------");
+        assertThat(modeOf(folder.resolve("a/b"))).contains("r-x");
+    }
+
+    @Test
+    void folderThatIsAFileIsRefused() throws Exception {
+        Files.writeString(folder.resolve("taken"), "");
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> DurableFiles.folder(folder.resolve("taken")))
+                .withMessageContaining("a file is there");
+    }
+
+    private static String modeOf(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
