@@ -1,0 +1,38 @@
+package dev.caravan.certificate;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+
+/** Carries a key from the provider that read it to the one that works with it. */
+final class IssuerKey {
+
+    private static final byte[] PROBE = {'c', 'a', 'r', 'a', 'v', 'a', 'n'};
+
+    private IssuerKey() {}
+
+    static PrivateKey usableBy(Provider provider, PrivateKey key) throws GeneralSecurityException {
+        return KeyFactory.getInstance("EC", provider).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+    }
+
+    static PublicKey usableBy(Provider provider, PublicKey key) throws GeneralSecurityException {
+        return KeyFactory.getInstance("EC", provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+    }
+
+    /** Whether the two halves belong together, found by one signature. */
+    static boolean belongTogether(PrivateKey key, PublicKey half, CryptoProviders providers)
+            throws GeneralSecurityException {
+        var signing = Signature.getInstance("SHA256withECDSA", providers.signer());
+        signing.initSign(usableBy(providers.signer(), key));
+        signing.update(PROBE);
+        var checking = Signature.getInstance("SHA256withECDSA", providers.verifier());
+        checking.initVerify(usableBy(providers.verifier(), half));
+        checking.update(PROBE);
+        return checking.verify(signing.sign());
+    }
+}

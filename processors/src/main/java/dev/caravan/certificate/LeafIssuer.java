@@ -1,0 +1,112 @@
+package dev.caravan.certificate;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.caravan.board.BoardGuid;
+
+/** Issues a board's key and client certificate. Any number of threads may issue at once. */
+public final class LeafIssuer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeafIssuer.class);
+
+    private final CertificateAuthority authority;
+    private final LeafProfile profile;
+    private final CertificateTools tools;
+    private final LeafInspection inspection;
+    private final X500Name issuerName;
+    private final PrivateKey issuerKey;
+
+    /** Warns, once, when the issuing authority ends before a certificate issued now would. */
+    public LeafIssuer(CertificateAuthority authority, LeafProfile profile, CertificateTools tools) {
+        this.authority = authority;
+        this.profile = profile;
+        this.tools = tools;
+        issuerName = X500Name.getInstance(
+                authority.issuer().getSubjectX500Principal().getEncoded());
+        try {
+            issuerKey = IssuerKey.usableBy(tools.providers().signer(), authority.issuerKey());
+            inspection =
+                    new LeafInspection(authority.issuer(), tools.providers().verifier());
+        } catch (GeneralSecurityException failure) {
+            throw new CertificateAuthorityException("the issuing key cannot be used: " + failure, failure);
+        }
+        warnWhenIssuerEndsFirst();
+    }
+
+    /**
+     * A new key on P-256 and a certificate for it that has been parsed from its DER, verified by another provider than
+     * the one that signed, and compared with the profile.
+     *
+     * @throws CertificateAuthorityException if the issuing authority has expired by the clock
+     * @throws DefectiveCertificateException if what was made is not what was asked for, or could not be made
+     */
+    public IssuedIdentity issue(BoardGuid guid) {
+        var validity = validity();
+        try {
+            var key = CertificateDraft.newKey(tools);
+            var leaf = draft(guid, key, validity).sign(issuerKey);
+            inspection.inspect(leaf, guid, key.getPublic(), validity);
+            return new IssuedIdentity(guid, key.getPrivate(), leaf, authority.chain());
+        } catch (GeneralSecurityException | IOException | OperatorCreationException failure) {
+            throw new DefectiveCertificateException("no certificate could be made for " + guid, failure);
+        }
+    }
+
+    private CertificateDraft draft(BoardGuid guid, KeyPair key, CertificateDraft.Validity validity)
+            throws IOException, GeneralSecurityException {
+        return new CertificateDraft(commonName(guid), issuerName, key.getPublic(), validity, tools)
+                .critical(Extension.basicConstraints, new BasicConstraints(false))
+                .critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature))
+                .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
+                .identifiers(key.getPublic(), authority.issuer().getPublicKey());
+    }
+
+    private static X500Name commonName(BoardGuid guid) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, guid.value())
+                .build();
+    }
+
+    private CertificateDraft.Validity validity() {
+        Instant now = tools.clock().instant();
+        Instant issuerEnd = end(authority.issuer());
+        if (!now.isBefore(issuerEnd)) {
+            throw new CertificateAuthorityException("the issuing authority expired at " + issuerEnd
+                    + ": no certificate can be issued until it is renewed");
+        }
+        Instant wanted = now.plus(profile.validity());
+        return new CertificateDraft.Validity(
+                now.minus(profile.backdate()), wanted.isAfter(issuerEnd) ? issuerEnd : wanted);
+    }
+
+    private void warnWhenIssuerEndsFirst() {
+        Instant issuerEnd = end(authority.issuer());
+        if (tools.clock().instant().plus(profile.validity()).isAfter(issuerEnd)) {
+            LOG.atWarn()
+                    .addKeyValue("issuerEnd", issuerEnd)
+                    .addKeyValue("validity", profile.validity())
+                    .log("boards get a shorter certificate than asked for: none outlives the issuing authority");
+        }
+    }
+
+    private static Instant end(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant();
+    }
+}

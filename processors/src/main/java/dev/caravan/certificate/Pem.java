@@ -1,0 +1,53 @@
+package dev.caravan.certificate;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Collection;
+
+/** PEM text (RFC 7468) of certificates and unencrypted keys. */
+public final class Pem {
+
+    private static final String CERTIFICATE = "CERTIFICATE";
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private Pem() {}
+
+    /** One block for each certificate, in the order given. */
+    public static String of(Collection<X509Certificate> certificates) {
+        var text = new StringBuilder();
+        certificates.forEach(certificate -> text.append(block(CERTIFICATE, der(certificate))));
+        return text.toString();
+    }
+
+    static String block(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n" + LINES.encodeToString(der) + "\n-----END " + label + "-----\n";
+    }
+
+    /**
+     * The first certificate of a text, whatever stands before it, a key for instance.
+     *
+     * @throws CertificateException if there is none, or it cannot be read
+     */
+    public static X509Certificate firstCertificate(byte[] pem) throws CertificateException {
+        var text = new String(pem, StandardCharsets.US_ASCII);
+        int start = text.indexOf("-----BEGIN " + CERTIFICATE + "-----");
+        if (start < 0) {
+            throw new CertificateException("there is no certificate in this PEM text");
+        }
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem, start, pem.length - start));
+    }
+
+    private static byte[] der(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
