@@ -1,0 +1,75 @@
+package dev.caravan.emulator.control;
+
+import java.util.List;
+
+import dev.caravan.emulator.control.ControlSite.Work;
+import dev.caravan.emulator.fault.Faults;
+import dev.caravan.emulator.fault.History;
+import dev.caravan.emulator.fault.Quota;
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.wire.http.Answer;
+import dev.caravan.emulator.wire.http.Call;
+import dev.caravan.emulator.wire.http.Routes;
+
+/** Faults, quota and request history over the control port. */
+public final class FaultControl {
+
+    private final Faults faults;
+    private final Quota quota;
+    private final History history;
+
+    /** Control over these three. */
+    public FaultControl(Faults faults, Quota quota, History history) {
+        this.faults = faults;
+        this.quota = quota;
+        this.history = history;
+    }
+
+    void addTo(Routes<Work> routes) {
+        routes.add("GET", "/requests", this::requests)
+                .add("GET", "/faults", (call, ids) -> Answer.json(200, faults.show()))
+                .add("POST", "/faults", this::add)
+                .add("DELETE", "/faults", this::clear)
+                .add("DELETE", "/faults/{id}", this::remove)
+                .add("PUT", "/quota", this::set)
+                .add("DELETE", "/quota", this::off);
+    }
+
+    void reset() {
+        faults.clear();
+        quota.off();
+        history.clear();
+    }
+
+    private Answer requests(Call call, List<String> ids) {
+        var limit = call.parameter("limit").map(Integer::parseInt).orElse(Integer.MAX_VALUE);
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative");
+        }
+        return Answer.json(200, history.show(call.parameter("operation"), limit));
+    }
+
+    private Answer add(Call call, List<String> ids) {
+        return Answer.json(201, Json.object().put("id", faults.add(ControlSite.bodyOf(call))));
+    }
+
+    private Answer clear(Call call, List<String> ids) {
+        faults.clear();
+        return Answer.empty(204);
+    }
+
+    private Answer remove(Call call, List<String> ids) {
+        return faults.remove(ids.get(0)) ? Answer.empty(204) : ControlSite.error(404, "no such fault");
+    }
+
+    private Answer set(Call call, List<String> ids) {
+        var body = ControlSite.bodyOf(call);
+        quota.set(body.path("perMinute").asInt(), body.path("retryAfter").asBoolean(true));
+        return Answer.empty(204);
+    }
+
+    private Answer off(Call call, List<String> ids) {
+        quota.off();
+        return Answer.empty(204);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.caravan.emulator.control;
+
+import java.util.List;
+
+import dev.caravan.emulator.control.ControlSite.Work;
+import dev.caravan.emulator.dps.ProvisioningService;
+import dev.caravan.emulator.fault.History;
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.wire.http.Answer;
+import dev.caravan.emulator.wire.http.Call;
+import dev.caravan.emulator.wire.http.Routes;
+
+/** The state of the service over the control port: read, and forgotten as a whole. */
+public final class StateControl {
+
+    private final ProvisioningService dps;
+    private final History history;
+    private final FaultControl faults;
+
+    /** Control over the state; a reset takes faults, quota and history along. */
+    public StateControl(ProvisioningService dps, History history, FaultControl faults) {
+        this.dps = dps;
+        this.history = history;
+        this.faults = faults;
+    }
+
+    void addTo(Routes<Work> routes) {
+        routes.add("GET", "/state", this::everything)
+                .add("GET", "/state/summary", this::summary)
+                .add("GET", "/state/enrollments/{id}", (call, ids) -> ControlSite.found(dps.showEnrollment(ids.get(0))))
+                .add(
+                        "GET",
+                        "/state/registrations/{id}",
+                        (call, ids) -> ControlSite.found(dps.showRegistration(ids.get(0))))
+                .add("POST", "/reset", this::reset);
+    }
+
+    private Answer everything(Call call, List<String> ids) {
+        var state = Json.object();
+        state.set("enrollments", dps.showEnrollments());
+        state.set("registrations", dps.showRegistrations());
+        return Answer.json(200, state);
+    }
+
+    private Answer summary(Call call, List<String> ids) {
+        return Answer.json(200, dps.summary().put("requests", history.count()));
+    }
+
+    private Answer reset(Call call, List<String> ids) {
+        dps.reset();
+        faults.reset();
+        return Answer.empty(204);
+    }
+}

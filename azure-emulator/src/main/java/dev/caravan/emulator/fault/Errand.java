@@ -1,0 +1,18 @@
+package dev.caravan.emulator.fault;
+
+/** A call that stands at the gate: done, or refused, never both. */
+public interface Errand {
+
+    /** Does the work; the answer is held back until it is asked for. */
+    Reply perform(Tampering tampering);
+
+    /** Makes the answer of a service that does nothing. */
+    Reply refuse(Refusal refusal);
+
+    /**
+     * An answer not yet sent.
+     *
+     * @param status as HTTP has it, whatever the transport
+     */
+    record Reply(int status, Runnable send) {}
+}

@@ -1,0 +1,13 @@
+package dev.caravan.emulator.wire;
+
+import java.time.Duration;
+
+/** The connection a call came in on. */
+public interface Line {
+
+    /** Runs the work on the connection's own thread after the delay, unless the connection is gone by then. */
+    void later(Duration delay, Runnable work);
+
+    /** Hangs up; what was not yet answered stays unanswered. */
+    void drop();
+}

@@ -1,0 +1,10 @@
+package dev.caravan.emulator.wire.http;
+
+import dev.caravan.emulator.wire.Line;
+
+/** The way back to the sender of one call: exactly one of {@link #answer} and {@link #drop} ends it. */
+public interface Exchange extends Line {
+
+    /** Sends the answer; any thread. */
+    void answer(Answer answer);
+}
