@@ -1,0 +1,26 @@
+package dev.caravan.device.outbound;
+
+import java.security.GeneralSecurityException;
+
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+import dev.caravan.device.identity.DeviceIdentity;
+
+/** One context per identity: session tickets of one device are never offered for another. */
+final class DeviceTls {
+
+    private DeviceTls() {}
+
+    static SSLContext context(DeviceIdentity identity, X509TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {new OneKeyManager(identity)}, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no TLS", e);
+        }
+    }
+}
