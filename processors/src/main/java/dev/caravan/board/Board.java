@@ -1,0 +1,58 @@
+package dev.caravan.board;
+
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One board as the ledger knows it.
+ *
+ * @param batch id of the batch whose row owns the GUID
+ * @param line line of that row in the batch file
+ * @param version grows by one with every change; the board's ETag
+ * @param consignee the machine manufacturer that the board ships to; null until it is assigned
+ * @param attributes the batch file's unknown columns
+ * @param thumbprint SHA-256 of the leaf certificate, upper-case hex; null until certified
+ * @param certificate the leaf certificate, base64 DER; null until certified
+ * @param reason why the board is parked, in words for an operator
+ * @param verifiedAt when a read from DPS last agreed with the ledger; null if that never happened
+ * @param activation hub and twin as activated; null until then
+ * @param assignedHub the hub that DPS has assigned at registration, as last seen
+ */
+public record Board(
+        BoardGuid guid,
+        String batch,
+        long line,
+        BoardState state,
+        long version,
+        @Nullable String consignee,
+        @Nullable String order,
+        @Nullable String hardwareRevision,
+        Map<String, String> attributes,
+        @Nullable String thumbprint,
+        @Nullable String certificate,
+        @Nullable String reason,
+        @Nullable Instant verifiedAt,
+        @Nullable Activation activation,
+        @Nullable Instant activatedAt,
+        @Nullable String assignedHub,
+        Instant updatedAt) {
+
+    /** The thumbprint of a board that is past certification. */
+    public String requireThumbprint() {
+        return require(thumbprint, "thumbprint");
+    }
+
+    /** The leaf certificate, base64 DER, of a board that is past certification. */
+    public String requireCertificate() {
+        return require(certificate, "certificate");
+    }
+
+    private String require(@Nullable String value, String what) {
+        if (value == null) {
+            throw new IllegalStateException("board " + guid + " is " + state + " and has no " + what);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.caravan.custody;
+
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
+import java.util.Optional;
+
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardState;
+import dev.caravan.certificate.IssuedIdentity;
+import dev.caravan.certificate.LeafIssuer;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.CertifiedBoard;
+import dev.caravan.ledger.ChunkOutcome;
+import dev.caravan.ledger.ChunkRef;
+import dev.caravan.ledger.ChunkWork;
+import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Stage;
+
+/**
+ * Gives each accepted board of a chunk its identity: key and certificate are durable in the work folder first, then the
+ * ledger knows them.
+ */
+public final class Certifier {
+
+    private final Boards boards;
+    private final ChunkWork work;
+    private final LeafIssuer issuer;
+    private final IdentityExit exit;
+    private final BatchBoxes boxes;
+
+    public Certifier(Boards boards, ChunkWork work, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
+        this.boards = boards;
+        this.work = work;
+        this.issuer = issuer;
+        this.exit = exit;
+        this.boxes = boxes;
+    }
+
+    /** Works the chunk if it waits for certificates. */
+    public ChunkOutcome certify(ChunkRef chunk) {
+        return work.run(chunk, Stage.CERTIFY, this::certify);
+    }
+
+    private Optional<String> certify(Claim claim) {
+        var accepted = boards.of(claim.chunk(), BoardState.ACCEPTED);
+        if (accepted.isEmpty()) {
+            return Optional.empty();
+        }
+        exit.requireKeysAllowed();
+        var identities = accepted.stream().map(Board::guid).map(issuer::issue).toList();
+        exit.keepAll(boxes.of(claim.chunk().batch()), identities);
+        boards.certified(claim, identities.stream().map(Certifier::certified).toList());
+        return Optional.empty();
+    }
+
+    /** What the ledger keeps of an identity: everything but the key. */
+    public static CertifiedBoard certified(IssuedIdentity identity) {
+        try {
+            var der = Base64.getEncoder().encodeToString(identity.leaf().getEncoded());
+            return new CertifiedBoard(identity.guid(), identity.thumbprint(), der);
+        } catch (CertificateEncodingException broken) {
+            throw new IllegalStateException("a certificate just issued cannot be encoded", broken);
+        }
+    }
+}

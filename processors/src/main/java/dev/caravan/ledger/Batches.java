@@ -1,0 +1,204 @@
+package dev.caravan.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.board.BoardState;
+
+import static dev.caravan.ledger.LedgerDatabase.NOW;
+
+/** Batches from the first look at a file to its report. */
+public final class Batches {
+
+    private static final String COLUMNS =
+            "id, file, sha256, state, row_count, revision, alarm, created_at, completed_at";
+
+    private final LedgerDatabase database;
+
+    public Batches(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    /** A batch, and whether the same name and content had been there before. */
+    public record Registration(Batch batch, boolean known) {}
+
+    /**
+     * Finds the batch with this name and content, or creates it in state READING. A name that was used with other
+     * content gets {@code ~2}, {@code ~3} … appended.
+     */
+    public Registration register(String name, String file, String sha256) {
+        return database.inTransaction(() -> sameContent(name, sha256)
+                .map(batch -> new Registration(batch, true))
+                .orElseGet(() -> new Registration(create(name, file, sha256), false)));
+    }
+
+    private Optional<Batch> sameContent(String name, String sha256) {
+        return database.writer()
+                .sql("SELECT " + COLUMNS + " FROM batch WHERE name = :name AND sha256 = :sha256")
+                .param("name", name)
+                .param("sha256", sha256)
+                .query(Batches::batch)
+                .optional();
+    }
+
+    private Batch create(String name, String file, String sha256) {
+        var id = name;
+        for (var suffix = 2; find(id, true).isPresent(); suffix++) {
+            id = name + "~" + suffix;
+        }
+        return database.writer()
+                .sql("INSERT INTO batch (id, name, file, sha256, state, created_at)"
+                        + " VALUES (:id, :name, :file, :sha256, 'READING', " + NOW + ") RETURNING " + COLUMNS)
+                .param("id", id)
+                .param("name", name)
+                .param("file", file)
+                .param("sha256", sha256)
+                .query(Batches::batch)
+                .single();
+    }
+
+    /**
+     * Stores one chunk's worth of judged rows in one transaction; doing it again changes nothing. A good row whose GUID
+     * is owned already becomes a refused one.
+     *
+     * @return whether the chunk holds at least one board
+     */
+    public boolean accept(String batch, int chunk, List<NewBoard> boards, List<RefusedRow> refused) {
+        return database.inTransaction(() -> {
+            var acceptance = new Acceptance(database, batch, chunk);
+            acceptance.refuse(refused);
+            return acceptance.accept(boards);
+        });
+    }
+
+    /** All rows are read. */
+    public void rowsRead(String batch, long rows) {
+        database.writer()
+                .sql("UPDATE batch SET row_count = :rows, state = 'WORKING' WHERE id = :batch AND state = 'READING'")
+                .param("rows", rows)
+                .param("batch", batch)
+                .update();
+    }
+
+    /** Stops all work on the batch until a person has looked. The first alarm stays. */
+    public void stop(String batch, String alarm) {
+        database.writer()
+                .sql("UPDATE batch SET state = 'STOPPED', alarm = COALESCE(alarm, :alarm)"
+                        + " WHERE id = :batch AND state IN ('READING', 'WORKING')")
+                .param("alarm", alarm)
+                .param("batch", batch)
+                .update();
+    }
+
+    /** Batches whose rows are all at an end, and that have no report yet. */
+    public List<Batch> finished() {
+        return database.reader()
+                .sql("SELECT " + COLUMNS + " FROM batch WHERE state = 'WORKING' AND NOT EXISTS"
+                        + " (SELECT 1 FROM chunk WHERE batch_id = batch.id AND stage <> 'DONE')")
+                .query(Batches::batch)
+                .list();
+    }
+
+    /** Batches whose reading was cut off. */
+    public List<Batch> halfRead() {
+        return database.reader()
+                .sql("SELECT " + COLUMNS + " FROM batch WHERE state = 'READING'")
+                .query(Batches::batch)
+                .list();
+    }
+
+    /** The report is written. */
+    public void completed(String batch, int revision) {
+        database.writer()
+                .sql("UPDATE batch SET state = 'COMPLETE', revision = :revision, completed_at = " + NOW
+                        + " WHERE id = :batch AND state = 'WORKING'")
+                .param("revision", revision)
+                .param("batch", batch)
+                .update();
+    }
+
+    /** The batch with this id. */
+    public Optional<Batch> find(String id) {
+        return find(id, false);
+    }
+
+    private Optional<Batch> find(String id, boolean insideTransaction) {
+        return (insideTransaction ? database.writer() : database.reader())
+                .sql("SELECT " + COLUMNS + " FROM batch WHERE id = :id")
+                .param("id", id)
+                .query(Batches::batch)
+                .optional();
+    }
+
+    /** The newest batches first. */
+    public List<Batch> list(int limit) {
+        return database.reader()
+                .sql("SELECT " + COLUMNS + " FROM batch ORDER BY created_at DESC, id LIMIT :limit")
+                .param("limit", limit)
+                .query(Batches::batch)
+                .list();
+    }
+
+    /** How many rows stand where. */
+    public BatchCounts counts(String batch) {
+        Map<BoardState, Long> boards = new EnumMap<>(BoardState.class);
+        database.reader()
+                .sql("SELECT state, count(*) AS boards FROM board WHERE batch_id = :batch GROUP BY state")
+                .param("batch", batch)
+                .query(row -> {
+                    boards.put(BoardState.valueOf(row.getString("state")), row.getLong("boards"));
+                });
+        return new BatchCounts(
+                boards, refused(batch, RefusedRow.Outcome.REJECTED), refused(batch, RefusedRow.Outcome.DUPLICATE));
+    }
+
+    private long refused(String batch, RefusedRow.Outcome outcome) {
+        return database.reader()
+                .sql("SELECT count(*) FROM refused_row WHERE batch_id = :batch AND outcome = :outcome")
+                .param("batch", batch)
+                .param("outcome", outcome.name())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Hands over every input row's end in the order of the file, one at a time. */
+    public void reportRows(String batch, Consumer<ReportRow> sink) {
+        database.reader()
+                .sql("SELECT line, guid, state AS outcome, reason FROM board WHERE batch_id = :batch UNION ALL"
+                        + " SELECT line, value, outcome, reason FROM refused_row WHERE batch_id = :batch ORDER BY line")
+                .param("batch", batch)
+                .query(row -> {
+                    sink.accept(new ReportRow(
+                            row.getLong("line"),
+                            row.getString("guid"),
+                            row.getString("outcome").toLowerCase(java.util.Locale.ROOT),
+                            row.getString("reason")));
+                });
+    }
+
+    private static Batch batch(ResultSet row, int index) throws SQLException {
+        return new Batch(
+                row.getString("id"),
+                row.getString("file"),
+                row.getString("sha256"),
+                Batch.State.valueOf(row.getString("state")),
+                row.getLong("row_count"),
+                row.getInt("revision"),
+                row.getString("alarm"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                instant(row, "completed_at"));
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.caravan.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
+
+import static dev.caravan.ledger.LedgerDatabase.NOW;
+
+/**
+ * Boards and their state. A change is refused with {@link IllegalTransitionException} where {@link BoardState} does not
+ * allow it, and, for work on a chunk, with {@link StaleClaimException} where the claim is lost; both store nothing.
+ */
+public final class Boards {
+
+    private final LedgerDatabase database;
+    private final Chunks chunks;
+
+    public Boards(LedgerDatabase database, Chunks chunks) {
+        this.database = database;
+        this.chunks = chunks;
+    }
+
+    /** The boards of a chunk that are in one state, in the order of the file. */
+    public List<Board> of(ChunkRef chunk, BoardState state) {
+        return database.reader()
+                .sql("SELECT * FROM board WHERE batch_id = :batch AND chunk = :chunk AND state = :state ORDER BY line")
+                .param("batch", chunk.batch())
+                .param("chunk", chunk.number())
+                .param("state", state.name())
+                .query(Boards::board)
+                .list();
+    }
+
+    /** Whether DPS was seen to agree on at least one board of the batch. */
+    public boolean anyVerified(String batch) {
+        return database.reader()
+                .sql("SELECT EXISTS (SELECT 1 FROM board WHERE batch_id = :batch AND verified_at IS NOT NULL)")
+                .param("batch", batch)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Records identities that are safe on disk. */
+    public void certified(Claim claim, Collection<CertifiedBoard> boards) {
+        var from = statesBefore(BoardState.CERTIFIED);
+        database.transact(() -> {
+            chunks.renewForRecord(claim);
+            var changed = database.batchWriter()
+                    .batchUpdate(
+                            "UPDATE board SET state = 'CERTIFIED', thumbprint = ?, certificate = ?, version = version + 1,"
+                                    + " updated_at = " + NOW + " WHERE guid = ? AND state IN (" + from + ")",
+                            boards.stream()
+                                    .map(board -> new Object[] {
+                                        board.thumbprint(),
+                                        board.certificate(),
+                                        board.guid().value()
+                                    })
+                                    .toList());
+            refuseUnchanged(changed, boards.stream().map(CertifiedBoard::guid).toList(), BoardState.CERTIFIED);
+        });
+    }
+
+    /** Records what became of boards in DPS. */
+    public void settled(Claim claim, Collection<Settled> boards) {
+        database.transact(() -> {
+            chunks.renewForRecord(claim);
+            boards.forEach(this::settle);
+        });
+    }
+
+    private void settle(Settled settled) {
+        if (settled instanceof Settled.Enrolled enrolled) {
+            change(
+                    enrolled.guid(),
+                    BoardState.ENROLLED,
+                    "reason = :text, verified_at = " + (enrolled.verified() ? NOW : "verified_at"),
+                    null);
+        } else if (settled instanceof Settled.Parked parked) {
+            change(parked.guid(), BoardState.PARKED, "parked_from = state, reason = :text", parked.reason());
+        }
+    }
+
+    /**
+     * Writes down what is about to be asked of DPS, before it is asked. Until the intent ends, no other one is taken.
+     *
+     * @param version the board's version that the decision was made on
+     * @return false if the board has changed since, or another activation of it is under way
+     */
+    public boolean intend(BoardGuid guid, long version, Activation activation) {
+        return database.writer()
+                        .sql("UPDATE board SET intent = :intent, intent_at = " + NOW
+                                + " WHERE guid = :guid AND version = :version AND intent IS NULL")
+                        .param("intent", Json.write(activation))
+                        .param("guid", guid.value())
+                        .param("version", version)
+                        .update()
+                > 0;
+    }
+
+    /** An activation that was begun and whose end is not known. */
+    public record Intent(Board board, Activation activation) {}
+
+    /** Activations begun longer ago than this that have not ended: a crash or a lost answer cut them off. */
+    public List<Intent> intents(Duration olderThan) {
+        return database.reader()
+                .sql("SELECT * FROM board WHERE intent IS NOT NULL AND intent_at <= " + NOW + " - :age")
+                .param("age", olderThan.toMillis())
+                .query((row, index) -> new Intent(board(row, index), Json.activation(row.getString("intent"))))
+                .list();
+    }
+
+    /** Ends an intent that DPS never carried out. */
+    public void forgetIntent(BoardGuid guid) {
+        database.writer()
+                .sql("UPDATE board SET intent = NULL WHERE guid = :guid")
+                .param("guid", guid.value())
+                .update();
+    }
+
+    /**
+     * Records an activation that DPS has confirmed, and ends the intent. A board that has registered stays REGISTERED.
+     *
+     * @param assignedHub the hub that DPS has assigned already; null while the board has not registered
+     */
+    public Board activated(BoardGuid guid, Activation activation, @Nullable String assignedHub) {
+        database.transact(() -> {
+            var registered = find(guid).orElseThrow().state() == BoardState.REGISTERED;
+            change(
+                    guid,
+                    registered ? BoardState.REGISTERED : BoardState.ACTIVATED,
+                    "activation = :text, intent = NULL, activated_at = " + NOW + ", verified_at = " + NOW,
+                    Json.write(activation));
+            if (assignedHub != null) {
+                change(guid, BoardState.REGISTERED, "assigned_hub = :text", assignedHub);
+            }
+        });
+        return find(guid).orElseThrow();
+    }
+
+    /** Records that DPS was seen to have assigned a hub. */
+    public Board registered(BoardGuid guid, String assignedHub) {
+        database.transact(() -> change(guid, BoardState.REGISTERED, "assigned_hub = :text", assignedHub));
+        return find(guid).orElseThrow();
+    }
+
+    private void change(BoardGuid guid, BoardState to, String assignments, @Nullable String text) {
+        var changed = database.writer()
+                .sql("UPDATE board SET " + assignments + ", state = :to, version = version + 1, updated_at = " + NOW
+                        + " WHERE guid = :guid AND state IN (" + statesBefore(to) + ")")
+                .param("text", text)
+                .param("to", to.name())
+                .param("guid", guid.value())
+                .update();
+        if (changed == 0) {
+            throw new IllegalTransitionException(guid, to);
+        }
+    }
+
+    private static String statesBefore(BoardState to) {
+        return Arrays.stream(BoardState.values())
+                .filter(from -> from.allows(to))
+                .map(from -> "'" + from + "'")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void refuseUnchanged(int[] changed, List<BoardGuid> boards, BoardState to) {
+        for (var index = 0; index < changed.length; index++) {
+            if (changed[index] == 0) {
+                throw new IllegalTransitionException(boards.get(index), to);
+            }
+        }
+    }
+
+    /** The board with this GUID. */
+    public Optional<Board> find(BoardGuid guid) {
+        return database.reader()
+                .sql("SELECT * FROM board WHERE guid = :guid")
+                .param("guid", guid.value())
+                .query(Boards::board)
+                .optional();
+    }
+
+    /**
+     * Boards in the order of their GUIDs.
+     *
+     * @param after the last GUID of the page before; null for the first page
+     * @param state only boards in this state; null for all
+     * @param batch only boards of this batch; null for all
+     */
+    public List<Board> list(@Nullable BoardGuid after, @Nullable BoardState state, @Nullable String batch, int limit) {
+        return database.reader()
+                .sql("SELECT * FROM board WHERE guid > :after AND (:state IS NULL OR state = :state)"
+                        + " AND (:batch IS NULL OR batch_id = :batch) ORDER BY guid LIMIT :limit")
+                .param("after", after == null ? "" : after.value())
+                .param("state", state == null ? null : state.name())
+                .param("batch", batch)
+                .param("limit", limit)
+                .query(Boards::board)
+                .list();
+    }
+
+    private static Board board(ResultSet row, int index) throws SQLException {
+        var activation = row.getString("activation");
+        return new Board(
+                new BoardGuid(row.getString("guid")),
+                row.getString("batch_id"),
+                row.getLong("line"),
+                BoardState.valueOf(row.getString("state")),
+                row.getLong("version"),
+                row.getString("consignee"),
+                row.getString("order_number"),
+                row.getString("hardware_revision"),
+                Json.attributes(row.getString("attributes")),
+                row.getString("thumbprint"),
+                row.getString("certificate"),
+                row.getString("reason"),
+                Batches.instant(row, "verified_at"),
+                activation == null ? null : Json.activation(activation),
+                Batches.instant(row, "activated_at"),
+                row.getString("assigned_hub"),
+                Instant.ofEpochMilli(row.getLong("updated_at")));
+    }
+}
