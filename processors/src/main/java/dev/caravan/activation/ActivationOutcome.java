@@ -1,0 +1,34 @@
+package dev.caravan.activation;
+
+import java.util.List;
+
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+
+/** The answer to a request for activation. What DPS itself could not answer is a {@code DpsException}. */
+public sealed interface ActivationOutcome {
+
+    /** The board is activated as asked. @param changed false if it was so before */
+    record Activated(Board board, boolean changed) implements ActivationOutcome {}
+
+    /** There is no such board. */
+    record Unknown(BoardGuid guid) implements ActivationOutcome {}
+
+    /** The request breaks rules; nothing was asked of DPS. */
+    record Invalid(List<Violation> violations) implements ActivationOutcome {}
+
+    /** The board is not enrolled (yet). */
+    record NotEnrolled(Board board) implements ActivationOutcome {}
+
+    /** The board is activated otherwise, and the request does not say that it knows. */
+    record ActivatedOtherwise(Board board, List<Difference> differences) implements ActivationOutcome {}
+
+    /** The board is not the version that the request was made on. */
+    record OtherVersion(Board board) implements ActivationOutcome {}
+
+    /** Another activation of the board is under way, or was cut off and is being looked into. */
+    record UnderWay(Board board) implements ActivationOutcome {}
+
+    /** DPS and the ledger disagree about the board; a person must look. */
+    record Contradiction(Board board, String what) implements ActivationOutcome {}
+}

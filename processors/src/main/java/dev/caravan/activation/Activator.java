@@ -1,0 +1,168 @@
+package dev.caravan.activation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import dev.caravan.activation.ActivationOutcome.Activated;
+import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
+import dev.caravan.activation.ActivationOutcome.Contradiction;
+import dev.caravan.activation.ActivationOutcome.Invalid;
+import dev.caravan.activation.ActivationOutcome.NotEnrolled;
+import dev.caravan.activation.ActivationOutcome.OtherVersion;
+import dev.caravan.activation.ActivationOutcome.UnderWay;
+import dev.caravan.activation.ActivationOutcome.Unknown;
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+import dev.caravan.enrollment.Dps;
+import dev.caravan.enrollment.Dps.Precedence;
+import dev.caravan.enrollment.DpsException;
+import dev.caravan.enrollment.StoredEnrollment;
+import dev.caravan.ledger.Boards;
+
+/**
+ * Activates boards: initial twin, IoT Hub and {@code enabled} in one PUT with the enrollment's ETag. The intent is in the
+ * ledger before DPS is asked, so that a crash in between is settled by {@link #settleCutOff}.
+ */
+public final class Activator {
+
+    private static final int ATTEMPTS = 4;
+
+    private final Boards boards;
+    private final Dps dps;
+    private final ActivationSettings settings;
+
+    public Activator(Boards boards, Dps dps, ActivationSettings settings) {
+        this.boards = boards;
+        this.dps = dps;
+        this.settings = settings;
+    }
+
+    /**
+     * Activates the board, or changes its activation.
+     *
+     * @param version the board's version that the caller has seen; without it an activated board is not changed
+     * @throws DpsException if DPS gave no answer to work with; the same request may be made again
+     */
+    public ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version) {
+        var violations = violations(asked);
+        if (!violations.isEmpty()) {
+            return new Invalid(violations);
+        }
+        var found = boards.find(guid);
+        if (found.isEmpty()) {
+            return new Unknown(guid);
+        }
+        var board = found.get();
+        if (!board.state().activatable()) {
+            return new NotEnrolled(board);
+        }
+        if (version.isPresent() && version.getAsLong() != board.version()) {
+            return new OtherVersion(board);
+        }
+        var activation = board.activation();
+        if (activation != null) {
+            var differences = Difference.between(activation, asked);
+            if (differences.isEmpty()) {
+                return new Activated(board, false);
+            }
+            if (version.isEmpty()) {
+                return new ActivatedOtherwise(board, differences);
+            }
+        }
+        return boards.intend(guid, board.version(), asked) ? carryOut(board, asked) : new UnderWay(board);
+    }
+
+    private List<Violation> violations(Activation asked) {
+        var violations = new ArrayList<>(TwinLimits.check(asked.tags(), asked.desired()));
+        if (!settings.knows(asked.iotHub())) {
+            violations.add(0, new Violation("/iotHub", "must be one of " + settings.iotHubs(), asked.iotHub()));
+        }
+        return violations;
+    }
+
+    private ActivationOutcome carryOut(Board board, Activation asked) {
+        try {
+            var outcome = enable(board, asked);
+            if (!(outcome instanceof Activated)) {
+                boards.forgetIntent(board.guid());
+            }
+            return outcome;
+        } catch (DpsException.UnknownOutcome unknown) {
+            throw unknown;
+        } catch (DpsException failure) {
+            boards.forgetIntent(board.guid());
+            throw failure;
+        }
+    }
+
+    /** Reads, replaces if unchanged since, and judges the answer; begins again when somebody else was quicker. */
+    private ActivationOutcome enable(Board board, Activation asked) {
+        for (var attempt = 1; ; attempt++) {
+            var stored = dps.find(board.guid(), Precedence.ACTIVATION);
+            if (stored.isEmpty()) {
+                return new Contradiction(board, "DPS has no enrollment for the board");
+            }
+            if (!stored.get().attests(board.requireThumbprint())) {
+                return new Contradiction(board, "the enrollment in DPS attests another certificate");
+            }
+            try {
+                var answer = dps.enable(board, asked, stored.get().etag());
+                return contradiction(board, asked, answer)
+                        .<ActivationOutcome>map(what -> new Contradiction(board, what))
+                        .orElseGet(() -> activated(board, asked));
+            } catch (DpsException.ChangedMeanwhile | DpsException.UnknownOutcome failure) {
+                if (attempt == ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** The last read tells whether the board has registered meanwhile; the answer to the PUT does not hold that. */
+    private Activated activated(Board board, Activation asked) {
+        var assignedHub = dps.find(board.guid(), Precedence.ACTIVATION)
+                .map(StoredEnrollment::assignedHub)
+                .orElse(null);
+        return new Activated(boards.activated(board.guid(), asked, assignedHub), true);
+    }
+
+    private static Optional<String> contradiction(Board board, Activation asked, StoredEnrollment stored) {
+        if (!stored.enabled()) {
+            return Optional.of("DPS answered success, but the enrollment is still disabled");
+        }
+        if (!stored.attests(board.requireThumbprint())) {
+            return Optional.of("DPS answered success, but stored another certificate");
+        }
+        if (!stored.staticAllocation() || stored.iotHubs().size() != 1) {
+            return Optional.of("DPS answered success, but did not allocate the board to one hub: " + stored.iotHubs());
+        }
+        var differences =
+                Difference.between(new Activation(stored.iotHubs().get(0), stored.tags(), stored.desired()), asked);
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of("DPS answered success, but stored something else: " + differences);
+    }
+
+    /**
+     * Looks at activations that never ended, because of a crash or a lost answer: those that DPS has carried out are
+     * recorded, the others are forgotten, so that their callers can ask again.
+     *
+     * @param olderThan younger ones may still be under way
+     */
+    public void settleCutOff(Duration olderThan) {
+        for (var intent : boards.intents(olderThan)) {
+            var board = intent.board();
+            var stored = dps.find(board.guid(), Precedence.ACTIVATION);
+            if (stored.isPresent()
+                    && contradiction(board, intent.activation(), stored.get()).isEmpty()) {
+                boards.activated(board.guid(), intent.activation(), stored.get().assignedHub());
+            } else {
+                boards.forgetIntent(board.guid());
+            }
+        }
+    }
+}

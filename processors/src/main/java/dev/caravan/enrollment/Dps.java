@@ -1,0 +1,62 @@
+package dev.caravan.enrollment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+
+/**
+ * The Device Provisioning Service, as far as boards need it. One call is one request on the wire, without repeats; each
+ * takes a token from the service's quota first. Thread-safe. Every failure is a {@link DpsException}, whose kind says
+ * what the caller may do next.
+ */
+public interface Dps {
+
+    /** Most items that one bulk call may carry (contract of the service). */
+    int BULK_LIMIT = 10;
+
+    /**
+     * Creates disabled enrollments for certified boards.
+     *
+     * @return for each board that the service did not accept, its words; a board that is not named was accepted
+     */
+    Map<BoardGuid, ItemRefusal> createDisabled(List<Board> boards);
+
+    /** Reads one enrollment; empty if the service has none. */
+    Optional<StoredEnrollment> find(BoardGuid guid, Precedence precedence);
+
+    /**
+     * Replaces an enrollment: enabled, allocated statically to one hub, with this initial twin and the board's leaf
+     * certificate.
+     *
+     * @param etag the enrollment is replaced only if it still has this ETag
+     * @return the enrollment as the service says it stored it
+     */
+    StoredEnrollment enable(Board board, Activation activation, String etag);
+
+    /**
+     * Why the service did not accept one item of a bulk call.
+     *
+     * @param code six digits, e.g. 409201
+     */
+    record ItemRefusal(int code, String words) {
+
+        private static final int ENROLLMENT_EXISTS = 409201;
+
+        /** Whether the enrollment was there before: ours from an earlier attempt, or somebody else's. */
+        public boolean exists() {
+            return code == ENROLLMENT_EXISTS;
+        }
+    }
+
+    /** Who goes first when the quota is short. */
+    enum Precedence {
+        /** A person or an ERP waits for the answer. */
+        ACTIVATION,
+        /** A batch. */
+        BULK
+    }
+}

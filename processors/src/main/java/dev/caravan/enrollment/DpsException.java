@@ -1,0 +1,76 @@
+package dev.caravan.enrollment;
+
+import java.time.Instant;
+
+/**
+ * A call to DPS that gave no answer to work with. The kinds differ by what the caller does next; messages are for an
+ * operator and carry the service's own words.
+ */
+public abstract sealed class DpsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private DpsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Throttled (429) or in trouble (5xx): nothing was done; come back at the instant. */
+    public static final class ComeBackLater extends DpsException {
+        private static final long serialVersionUID = 1L;
+        private final Instant at;
+
+        ComeBackLater(String message, Instant at, Throwable cause) {
+            super(message, cause);
+            this.at = at;
+        }
+
+        /** Earliest time of the next try, by the hub's clock. */
+        public Instant at() {
+            return at;
+        }
+    }
+
+    /** The service cannot be reached; nothing was sent. */
+    public static final class Unreachable extends DpsException {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The request was sent and no answer came: it may have been carried out. Read back before anything else. */
+    public static final class UnknownOutcome extends DpsException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownOutcome(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The service does not accept our credentials (401): no call will succeed until the operator has acted. */
+    public static final class AccessDenied extends DpsException {
+        private static final long serialVersionUID = 1L;
+
+        AccessDenied(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The enrollment was changed meanwhile (409, 412): read it again. */
+    public static final class ChangedMeanwhile extends DpsException {
+        private static final long serialVersionUID = 1L;
+
+        ChangedMeanwhile(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The service refuses this request for good; repeating it will not help. */
+    public static final class Refused extends DpsException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.caravan.enrollment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the hub talks to DPS ({@code caravan.dps} in the configuration).
+ *
+ * @param connectionStringFile file that holds the service connection string, and nothing else
+ * @param clients calls under way at once, 1 to 32: one client of the SDK serialises its calls
+ * @param operationsPerMinute the service's quota, for all that this hub asks of it
+ * @param throttlePause how long to wait after 429 without Retry-After; up to twice as long is waited, by chance
+ * @param attempts tries of one call before its chunk is put aside, 1 to 100
+ * @param deferral how long a chunk is put aside, at most 1 h
+ * @param connectTimeout for the TCP connection, at most 1 h; the SDK's read time-out is 24 s and fixed
+ * @param readBack which boards are read back after a bulk call
+ */
+public record DpsSettings(
+        Path connectionStringFile,
+        int clients,
+        int operationsPerMinute,
+        Duration throttlePause,
+        int attempts,
+        Duration deferral,
+        Duration connectTimeout,
+        ReadBack readBack) {
+
+    /** Which boards are read back after a bulk call. Each batch's first call is read back whole in either case. */
+    public enum ReadBack {
+        /** Every board. */
+        ALL,
+        /** One board of each call, picked by chance. */
+        SAMPLE
+    }
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    public DpsSettings {
+        within("clients", clients, 1, 32);
+        within("operations-per-minute", operationsPerMinute, 10, 10_000_000);
+        within("attempts", attempts, 1, 100);
+        positive("throttle-pause", throttlePause);
+        positive("deferral", deferral);
+        positive("connect-timeout", connectTimeout);
+    }
+
+    private static void within(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "caravan.dps." + key + " must be " + least + " to " + most + ", but is " + value);
+        }
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "caravan.dps." + key + " must be longer than 0 and at most 1h, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.caravan.enrollment;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.AllocationPolicy;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.DeviceRegistrationState;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.EnrollmentStatus;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.ProvisioningStatus;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.ReprovisionPolicy;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.TwinCollection;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.TwinState;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509Attestation;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509CertificateInfo;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+
+/** Between our nouns and the SDK's enrollment. */
+final class EnrollmentForm {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private EnrollmentForm() {}
+
+    static IndividualEnrollment disabled(Board board) {
+        var enrollment = attested(board);
+        enrollment.setProvisioningStatus(ProvisioningStatus.DISABLED);
+        return enrollment;
+    }
+
+    /** Reads return certificates only as {@code info}, so the leaf always comes from the ledger. */
+    static IndividualEnrollment enabled(Board board, Activation activation, String etag) {
+        var enrollment = attested(board);
+        enrollment.setProvisioningStatus(ProvisioningStatus.ENABLED);
+        enrollment.setAllocationPolicy(AllocationPolicy.STATIC);
+        enrollment.setIotHubs(List.of(activation.iotHub()));
+        enrollment.setInitialTwin(new TwinState(twin(activation.tags()), twin(activation.desired())));
+        enrollment.setReprovisionPolicy(keepTwinOnMove());
+        enrollment.setEtag(etag);
+        return enrollment;
+    }
+
+    private static IndividualEnrollment attested(Board board) {
+        var id = board.guid().value();
+        var attestation = X509Attestation.createFromClientCertificates(board.requireCertificate());
+        var enrollment = new IndividualEnrollment(id, attestation);
+        enrollment.setDeviceId(id);
+        return enrollment;
+    }
+
+    private static ReprovisionPolicy keepTwinOnMove() {
+        var policy = new ReprovisionPolicy();
+        policy.setUpdateHubAssignment(true);
+        policy.setMigrateDeviceData(true);
+        return policy;
+    }
+
+    private static TwinCollection twin(ObjectNode values) {
+        return new TwinCollection(JSON.convertValue(values, OBJECT));
+    }
+
+    static StoredEnrollment read(IndividualEnrollment enrollment) throws ProvisioningServiceClientException {
+        var twin = enrollment.getInitialTwin();
+        var hubs = enrollment.getIotHubs();
+        return new StoredEnrollment(
+                enrollment.getProvisioningStatus() != ProvisioningStatus.DISABLED,
+                thumbprint(enrollment),
+                enrollment.getEtag(),
+                hubs == null ? List.of() : List.copyOf(hubs),
+                enrollment.getAllocationPolicy() == AllocationPolicy.STATIC,
+                object(twin == null ? null : twin.getTags()),
+                object(twin == null ? null : twin.getDesiredProperties()),
+                assignedHub(enrollment.getDeviceRegistrationState()));
+    }
+
+    private static @Nullable String thumbprint(IndividualEnrollment enrollment)
+            throws ProvisioningServiceClientException {
+        if (!(enrollment.getAttestation() instanceof X509Attestation attestation)
+                || attestation.getClientCertificates() == null) {
+            return null;
+        }
+        X509CertificateInfo info = attestation.getPrimaryX509CertificateInfo();
+        return info == null ? null : info.getSha256Thumbprint();
+    }
+
+    private static @Nullable String assignedHub(@Nullable DeviceRegistrationState state) {
+        return state != null && state.getStatus() == EnrollmentStatus.ASSIGNED ? state.getAssignedHub() : null;
+    }
+
+    private static ObjectNode object(@Nullable TwinCollection values) {
+        if (values == null) {
+            return JSON.createObjectNode();
+        }
+        try {
+            return (ObjectNode) JSON.readTree(values.toJsonElement().toString());
+        } catch (JsonProcessingException | ClassCastException unreadable) {
+            throw new IllegalStateException("DPS sent a twin that is no JSON object", unreadable);
+        }
+    }
+}

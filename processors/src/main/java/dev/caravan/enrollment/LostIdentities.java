@@ -1,0 +1,70 @@
+package dev.caravan.enrollment;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardState;
+import dev.caravan.certificate.LeafIssuer;
+import dev.caravan.custody.BatchBox;
+import dev.caravan.custody.BatchBoxes;
+import dev.caravan.custody.Certifier;
+import dev.caravan.custody.IdentityExit;
+import dev.caravan.custody.IdentityRef;
+import dev.caravan.enrollment.Dps.Precedence;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Settled;
+
+/**
+ * Looks, before boards are enrolled, whether each identity is still there. A missing one is issued again, but only after
+ * a read has shown that DPS has no enrollment for the board: otherwise DPS would trust a key that nobody has.
+ */
+public final class LostIdentities {
+
+    private final Boards boards;
+    private final Dps dps;
+    private final Patience patience;
+    private final LeafIssuer issuer;
+    private final IdentityExit exit;
+    private final BatchBoxes boxes;
+
+    public LostIdentities(
+            Boards boards, Dps dps, Patience patience, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
+        this.boards = boards;
+        this.dps = dps;
+        this.patience = patience;
+        this.issuer = issuer;
+        this.exit = exit;
+        this.boxes = boxes;
+    }
+
+    /** Issues again what may be issued again, and parks the rest. */
+    void restore(Claim claim) {
+        var box = boxes.of(claim.chunk().batch());
+        for (var board : boards.of(claim.chunk(), BoardState.CERTIFIED)) {
+            if (exit.find(box, new IdentityRef(board.guid(), board.requireThumbprint()))
+                    .isEmpty()) {
+                restore(claim, box, board);
+            }
+        }
+    }
+
+    private void restore(Claim claim, BatchBox box, Board board) {
+        Optional<StoredEnrollment> stored = patience.with(() -> dps.find(board.guid(), Precedence.BULK));
+        if (stored.isEmpty()) {
+            var identity = issuer.issue(board.guid());
+            exit.keep(box, identity);
+            boards.certified(claim, List.of(Certifier.certified(identity)));
+        } else {
+            boards.settled(claim, List.of(new Settled.Parked(board.guid(), reason(board, stored.get()))));
+        }
+    }
+
+    private static String reason(Board board, StoredEnrollment stored) {
+        return stored.attests(board.requireThumbprint())
+                ? "DPS has the board, but its identity file is gone; delete the enrollment in DPS, then retry the board"
+                : "DPS already has an enrollment for this GUID with another certificate (SHA-256 " + stored.thumbprint()
+                        + "); it was left as it is. Find out whose it is";
+    }
+}

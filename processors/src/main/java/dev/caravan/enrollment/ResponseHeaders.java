@@ -1,0 +1,84 @@
+package dev.caravan.enrollment;
+
+import java.io.IOException;
+import java.net.CookieHandler;
+import java.net.URI;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees the response headers that the service client hides.
+ *
+ * <p>The client sits on {@code HttpsURLConnection}, which hands every response's headers to the JVM's {@link
+ * CookieHandler} on the calling thread. This one keeps {@code Retry-After} for the thread that made the call and leaves
+ * the rest to the handler that was there before.
+ */
+final class ResponseHeaders extends CookieHandler {
+
+    private static final ThreadLocal<@Nullable Instant> RETRY_AFTER = new ThreadLocal<>();
+
+    private final @Nullable CookieHandler previous;
+    private final String host;
+    private final Clock clock;
+
+    private ResponseHeaders(@Nullable CookieHandler previous, String host, Clock clock) {
+        this.previous = previous;
+        this.host = host;
+        this.clock = clock;
+    }
+
+    /** Watches the answers of one host from now on. */
+    static void watch(String host, Clock clock) {
+        CookieHandler.setDefault(new ResponseHeaders(CookieHandler.getDefault(), host, clock));
+    }
+
+    /** Forgets what an earlier call on this thread left. */
+    static void expectAnswer() {
+        RETRY_AFTER.remove();
+    }
+
+    /** The {@code Retry-After} of this thread's last answer. */
+    static Optional<Instant> retryAfter() {
+        return Optional.ofNullable(RETRY_AFTER.get());
+    }
+
+    @Override
+    public Map<String, List<String>> get(URI uri, Map<String, List<String>> requestHeaders) throws IOException {
+        return previous == null ? Map.of() : previous.get(uri, requestHeaders);
+    }
+
+    @Override
+    public void put(URI uri, Map<String, List<String>> responseHeaders) throws IOException {
+        if (host.equalsIgnoreCase(uri.getHost())) {
+            responseHeaders.forEach((name, values) -> {
+                if ("Retry-After".equalsIgnoreCase(name) && !values.isEmpty()) {
+                    RETRY_AFTER.set(parse(values.get(0)));
+                }
+            });
+        }
+        if (previous != null) {
+            previous.put(uri, responseHeaders);
+        }
+    }
+
+    /** Seconds or an HTTP date (RFC 9110, section 10.2.3); null if it is neither. */
+    private @Nullable Instant parse(String value) {
+        try {
+            return value.chars().allMatch(Character::isDigit)
+                    ? clock.instant().plus(Duration.ofSeconds(Long.parseLong(value)))
+                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+        } catch (DateTimeException | NumberFormatException unreadable) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.caravan.enrollment;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+import com.microsoft.azure.sdk.iot.provisioning.service.ProvisioningServiceClient;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkEnrollmentOperationError;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkOperationMode;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientNotFoundException;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+
+/**
+ * DPS through Microsoft's {@code provisioning-service-client}. One client serialises its calls, so there are several. What
+ * the client lacks is supplied here: quota, connect time-out, Retry-After, and failures as types.
+ */
+public final class SdkDps implements Dps {
+
+    private final BlockingQueue<ProvisioningServiceClient> bulkClients;
+    private final ProvisioningServiceClient activationClient;
+    private final DpsBudget budget;
+    private final SdkFailures failures;
+
+    private SdkDps(ServiceConnection connection, DpsSettings settings, Clock clock, RandomGenerator random) {
+        this.bulkClients = new ArrayBlockingQueue<>(settings.clients());
+        for (var client = 0; client < settings.clients(); client++) {
+            bulkClients.add(connection.client());
+        }
+        this.activationClient = connection.client();
+        this.budget = new DpsBudget(settings.operationsPerMinute(), clock);
+        this.failures = new SdkFailures(connection.host(), settings.throttlePause(), clock, random);
+        ResponseHeaders.watch(connection.host(), clock);
+    }
+
+    /**
+     * Reads the connection string; makes no call.
+     *
+     * @throws IllegalArgumentException if the file is missing or is no connection string; the message never holds its
+     *     content
+     */
+    public static Dps connect(DpsSettings settings, Clock clock, RandomGenerator random) {
+        System.setProperty(
+                "sun.net.client.defaultConnectTimeout",
+                Long.toString(settings.connectTimeout().toMillis()));
+        // The JVM would otherwise send a request again by itself when a kept-alive connection dies.
+        System.setProperty("sun.net.http.retryPost", "false");
+        System.setProperty("http.maxConnections", Integer.toString(settings.clients() + 1));
+        return new SdkDps(ServiceConnection.read(settings.connectionStringFile()), settings, clock, random);
+    }
+
+    @Override
+    public Map<BoardGuid, ItemRefusal> createDisabled(List<Board> boards) {
+        if (boards.isEmpty() || boards.size() > BULK_LIMIT) {
+            throw new IllegalArgumentException(
+                    "a bulk call carries 1 to " + BULK_LIMIT + " boards, not " + boards.size());
+        }
+        var enrollments = boards.stream().map(EnrollmentForm::disabled).toList();
+        return call(
+                Precedence.BULK,
+                client -> client.runBulkEnrollmentOperation(BulkOperationMode.CREATE, enrollments).getErrors().stream()
+                        .collect(Collectors.toMap(
+                                error -> new BoardGuid(error.getRegistrationId()),
+                                SdkDps::refusal,
+                                (one, other) -> one)));
+    }
+
+    private static ItemRefusal refusal(BulkEnrollmentOperationError error) {
+        return new ItemRefusal(error.getErrorCode(), error.getErrorStatus());
+    }
+
+    @Override
+    public Optional<StoredEnrollment> find(BoardGuid guid, Precedence precedence) {
+        return call(precedence, client -> {
+            try {
+                return Optional.of(EnrollmentForm.read(client.getIndividualEnrollment(guid.value())));
+            } catch (ProvisioningServiceClientNotFoundException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public StoredEnrollment enable(Board board, Activation activation, String etag) {
+        var enrollment = EnrollmentForm.enabled(board, activation, etag);
+        return call(
+                Precedence.ACTIVATION,
+                client -> EnrollmentForm.read(client.createOrUpdateIndividualEnrollment(enrollment)));
+    }
+
+    private interface Call<T> {
+        T on(ProvisioningServiceClient client) throws ProvisioningServiceClientException;
+    }
+
+    private <T> T call(Precedence precedence, Call<T> call) {
+        budget.take(precedence);
+        var client = precedence == Precedence.ACTIVATION ? activationClient : takeClient();
+        ResponseHeaders.expectAnswer();
+        try {
+            return call.on(client);
+        } catch (ProvisioningServiceClientException failure) {
+            throw slowDown(failures.translate(failure));
+        } finally {
+            if (precedence == Precedence.BULK) {
+                bulkClients.add(client);
+            }
+        }
+    }
+
+    private DpsException slowDown(DpsException failure) {
+        if (failure instanceof DpsException.ComeBackLater later) {
+            budget.pauseUntil(later.at());
+        }
+        return failure;
+    }
+
+    private ProvisioningServiceClient takeClient() {
+        try {
+            return bulkClients.take();
+        } catch (InterruptedException stopping) {
+            throw Waiting.stopped(stopping);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.caravan.enrollment;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientBadUsageException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientInternalServerErrorException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientPreconditionFailedException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientTooManyRequestsException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientTransientException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientTransportException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientUnathorizedException;
+
+/**
+ * Turns the SDK's exceptions into ours. The SDK has no status or error code as a field; for DPS its message is the raw
+ * JSON body, whose {@code errorCode} and {@code message} are read here.
+ */
+final class SdkFailures {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SERVICE_TROUBLE_PAUSE = Duration.ofSeconds(2);
+    private static final int CONFLICT = 409;
+
+    private final String host;
+    private final Duration throttlePause;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    SdkFailures(String host, Duration throttlePause, Clock clock, RandomGenerator random) {
+        this.host = host;
+        this.throttlePause = throttlePause;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    DpsException translate(ProvisioningServiceClientException failure) {
+        var words = words(failure);
+        if (failure instanceof ProvisioningServiceClientTransportException) {
+            return transport(failure);
+        }
+        if (failure instanceof ProvisioningServiceClientTooManyRequestsException) {
+            return new DpsException.ComeBackLater("DPS throttles (429): " + words, retryAfter(throttlePause), failure);
+        }
+        if (failure instanceof ProvisioningServiceClientInternalServerErrorException
+                || failure instanceof ProvisioningServiceClientTransientException) {
+            var pause = throttlePause.compareTo(SERVICE_TROUBLE_PAUSE) < 0 ? throttlePause : SERVICE_TROUBLE_PAUSE;
+            return new DpsException.ComeBackLater("DPS is in trouble (5xx): " + words, retryAfter(pause), failure);
+        }
+        if (failure instanceof ProvisioningServiceClientUnathorizedException) {
+            return new DpsException.AccessDenied(
+                    "DPS does not accept the hub's credentials (401): " + words
+                            + ". Check the connection string's key and policy, and the clock of this machine",
+                    failure);
+        }
+        if (failure instanceof ProvisioningServiceClientPreconditionFailedException || isConflict(failure)) {
+            return new DpsException.ChangedMeanwhile(words, failure);
+        }
+        return new DpsException.Refused("DPS refuses the request: " + words, failure);
+    }
+
+    /** Retry-After where it was sent; the pause, and up to as much again by chance, otherwise. */
+    private Instant retryAfter(Duration pause) {
+        return ResponseHeaders.retryAfter()
+                .orElseGet(() -> clock.instant().plus(pause.plusMillis(random.nextLong(pause.toMillis() + 1))));
+    }
+
+    private DpsException transport(ProvisioningServiceClientException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return unreachable("the name " + host + " cannot be resolved", failure);
+            }
+            if (cause instanceof SSLHandshakeException) {
+                return unreachable("its TLS certificate is not trusted or TLS fails: " + cause.getMessage(), failure);
+            }
+            if (cause instanceof ConnectException || cause instanceof NoRouteToHostException || isSocks(cause)) {
+                return unreachable(String.valueOf(cause.getMessage()), failure);
+            }
+        }
+        return new DpsException.UnknownOutcome(
+                "DPS gave no answer (" + root(failure).getMessage() + "); the request may have been carried out",
+                failure);
+    }
+
+    private DpsException unreachable(String why, Throwable cause) {
+        return new DpsException.Unreachable("DPS " + host + " cannot be reached: " + why, cause);
+    }
+
+    private static boolean isSocks(Throwable cause) {
+        return cause instanceof SocketException
+                && String.valueOf(cause.getMessage()).contains("SOCKS");
+    }
+
+    private static Throwable root(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static boolean isConflict(ProvisioningServiceClientException failure) {
+        return failure instanceof ProvisioningServiceClientBadUsageException
+                && body(failure).path("errorCode").asInt() / 1000 == CONFLICT;
+    }
+
+    private static String words(ProvisioningServiceClientException failure) {
+        var body = body(failure);
+        return body.path("message").isTextual()
+                ? body.path("message").asText() + " (" + body.path("errorCode").asText("no code") + ", trackingId "
+                        + body.path("trackingId").asText("none") + ")"
+                : String.valueOf(failure.getMessage());
+    }
+
+    private static JsonNode body(ProvisioningServiceClientException failure) {
+        var message = String.valueOf(failure.getMessage());
+        var start = message.indexOf('{');
+        if (start < 0) {
+            return JSON.missingNode();
+        }
+        try {
+            return JSON.readTree(message.substring(start));
+        } catch (JsonProcessingException notJson) {
+            return JSON.missingNode();
+        }
+    }
+}
