@@ -1,0 +1,104 @@
+package dev.caravan.batch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+import dev.caravan.durable.DurableFiles;
+
+/**
+ * A copy of an input file that nobody else writes to; everything after intake reads only this.
+ *
+ * @param file the copy, readable by its owner only
+ * @param name the batch's name: the input's file name without {@code .csv}
+ * @param sha256 of the content, lower-case hexadecimal as {@code sha256sum} prints it
+ */
+public record Snapshot(Path file, String name, String sha256, long bytes) {
+
+    private static final int BUFFER = 64 * 1024;
+
+    /**
+     * Copies the input under a new name into the work folder, which is created when it is missing. The copy is durable
+     * when this returns; the input stays where it is.
+     *
+     * @throws UnreadableBatchException if the input is not a regular file, or its name is not one of a batch
+     * @throws FileStillGrowingException if somebody wrote to it meanwhile
+     * @throws UncheckedIOException if it cannot be read, or the copy cannot be written
+     */
+    public static Snapshot take(Path input, Path workFolder) {
+        var name = BatchName.of(input.getFileName().toString());
+        if (!Files.isRegularFile(input, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UnreadableBatchException(input.getFileName().toString(), "this is not a regular file");
+        }
+        try {
+            DurableFiles.ownerOnlyFolder(workFolder);
+            var copy = Files.createTempFile(workFolder, "intake-", ".snapshot");
+            return copy(input, name, copy);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot copy " + input + " to " + workFolder, failure);
+        }
+    }
+
+    /** The name that messages call it by. */
+    String fileName() {
+        return name + ".csv";
+    }
+
+    private static Snapshot copy(Path input, String name, Path copy) throws IOException {
+        boolean complete = false;
+        try {
+            var changed = Files.getLastModifiedTime(input);
+            var sha256 = newDigest();
+            long bytes = copy(input, copy, sha256);
+            requireUnchanged(input, changed, bytes);
+            DurableFiles.syncFolders(Set.of(copy.toAbsolutePath().getParent()));
+            complete = true;
+            return new Snapshot(copy, name, HexFormat.of().formatHex(sha256.digest()), bytes);
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(copy);
+            }
+        }
+    }
+
+    private static long copy(Path input, Path copy, MessageDigest sha256) throws IOException {
+        try (var in = FileChannel.open(input, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                var out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            var buffer = ByteBuffer.allocate(BUFFER);
+            while (in.read(buffer) >= 0) {
+                buffer.flip();
+                sha256.update(buffer.duplicate());
+                while (buffer.hasRemaining()) {
+                    out.write(buffer);
+                }
+                buffer.clear();
+            }
+            out.force(true);
+            return out.size();
+        }
+    }
+
+    static void requireUnchanged(Path input, FileTime changed, long bytes) throws IOException {
+        if (Files.size(input) != bytes || !Files.getLastModifiedTime(input).equals(changed)) {
+            throw new FileStillGrowingException(input.getFileName().toString());
+        }
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

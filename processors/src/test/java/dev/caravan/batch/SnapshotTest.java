@@ -1,0 +1,110 @@
+package dev.caravan.batch;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SnapshotTest {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void snapshotIsAnOwnersCopyWithTheInputsHash() throws Exception {
+        var input = Files.writeString(data.resolve("line 7.CSV"), "guid\nabc\n");
+
+        var snapshot = Snapshot.take(input, data.resolve("work"));
+
+        assertThat(snapshot.name()).isEqualTo("line 7");
+        assertThat(snapshot.bytes()).isEqualTo(9);
+        assertThat(snapshot.sha256())
+                .as("as sha256sum prints it")
+                .isEqualTo("7a0b212abce068de7ff9a7c2f09f4bb6ca8d59cc480b8f080c885485d01c31da");
+        assertThat(snapshot.file()).hasParent(data.resolve("work")).hasContent("guid\nabc\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(snapshot.file())))
+                .isEqualTo("rw-------");
+        assertThat(input).exists();
+    }
+
+    @Test
+    void twoSnapshotsOfOneNameDoNotMeet() throws Exception {
+        var input = Files.writeString(data.resolve("a.csv"), "guid\n1\n");
+        var first = Snapshot.take(input, data.resolve("work"));
+        Files.writeString(input, "guid\n2\n");
+
+        var second = Snapshot.take(input, data.resolve("work"));
+
+        assertThat(second.file()).isNotEqualTo(first.file());
+        assertThat(first.file()).hasContent("guid\n1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.xlsx", "csv", "a.csv.part", ".csv", " .csv", ".hidden.csv", "a~2.csv", "a\u0007b.csv"})
+    void nameThatIsNotOneOfABatchIsRefused(String name) throws Exception {
+        var input = Files.writeString(data.resolve(name), "guid\n1\n");
+
+        assertThatExceptionOfType(UnreadableBatchException.class)
+                .isThrownBy(() -> Snapshot.take(input, data.resolve("work")))
+                .withMessageStartingWith(name.replace('\u0007', '?') + ": ");
+        assertThat(data.resolve("work")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, true", "101, false"})
+    void nameHasAtMostOneHundredCharacters(int length, boolean accepted) throws Exception {
+        var input = Files.writeString(data.resolve("n".repeat(length) + ".csv"), "guid\n1\n");
+
+        if (accepted) {
+            assertThat(Snapshot.take(input, data.resolve("work")).name()).hasSize(length);
+        } else {
+            assertThatExceptionOfType(UnreadableBatchException.class)
+                    .isThrownBy(() -> Snapshot.take(input, data.resolve("work")))
+                    .withMessageContaining("at most 100 characters");
+        }
+    }
+
+    @Test
+    void linkToAnotherFileIsRefused() throws Exception {
+        var secret = Files.writeString(data.resolve("secret"), "guid\n1\n");
+        var link = Files.createSymbolicLink(data.resolve("link.csv"), secret);
+
+        assertThatExceptionOfType(UnreadableBatchException.class)
+                .isThrownBy(() -> Snapshot.take(link, data.resolve("work")))
+                .withMessage("link.csv: this is not a regular file");
+    }
+
+    @Test
+    void fileThatGrewOrWasTouchedWhileItWasCopiedIsLeftForLater() throws Exception {
+        var input = Files.writeString(data.resolve("a.csv"), "guid\n1\n");
+        var changed = Files.getLastModifiedTime(input);
+
+        assertThatCode(() -> Snapshot.requireUnchanged(input, changed, 7)).doesNotThrowAnyException();
+        assertThatExceptionOfType(FileStillGrowingException.class)
+                .isThrownBy(() -> Snapshot.requireUnchanged(input, changed, 6))
+                .withMessageContaining("a.csv changed while it was read");
+        Files.setLastModifiedTime(input, FileTime.fromMillis(changed.toMillis() + 1000));
+        assertThatExceptionOfType(FileStillGrowingException.class)
+                .isThrownBy(() -> Snapshot.requireUnchanged(input, changed, 7));
+    }
+
+    @Test
+    void failedCopyLeavesNothingBehind() throws Exception {
+        var input = Files.writeString(data.resolve("a.csv"), "guid\n1\n");
+        var work = Files.writeString(data.resolve("work"), "a file where the folder should be");
+
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> Snapshot.take(input, work));
+        assertThat(input).exists();
+    }
+}
