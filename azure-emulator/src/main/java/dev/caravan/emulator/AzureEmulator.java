@@ -15,19 +15,26 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import dev.caravan.emulator.control.ControlSite;
 import dev.caravan.emulator.control.FaultControl;
+import dev.caravan.emulator.control.HubControl;
 import dev.caravan.emulator.control.StateControl;
 import dev.caravan.emulator.dps.ProvisioningService;
 import dev.caravan.emulator.fault.Faults;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.fault.History;
 import dev.caravan.emulator.fault.Quota;
+import dev.caravan.emulator.hub.HubDoor;
+import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.wire.Ports;
+import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.HttpPipeline;
 import dev.caravan.emulator.wire.http.HttpSite;
+import dev.caravan.emulator.wire.mqtt.MqttPipeline;
+import dev.caravan.emulator.wire.mqtt.MqttSite;
 import dev.caravan.emulator.wire.proxy.HostMap;
 import dev.caravan.emulator.wire.proxy.ProxyPipeline;
 import dev.caravan.emulator.wire.tls.ServerIdentity;
@@ -64,11 +71,14 @@ public final class AzureEmulator implements AutoCloseable {
             var history = new History(clock);
             var faults = new Faults();
             var gate = new Gate(faults, quota, history);
-            var dps = new ProvisioningService(setup(), gate, clock, new Random(options.seed()));
+            var hubs = new Hubs(options.hubHosts());
+            var dps = new ProvisioningService(setup(), hubs, gate, clock, new Random(options.seed()));
 
             var faultControl = new FaultControl(faults, quota, history);
-            var control = new ControlSite(new StateControl(dps, history, faultControl), faultControl);
-            this.endpoints = listen(identity, dps, control, folder);
+            var control = new ControlSite(
+                    new StateControl(dps, hubs, history, faultControl), new HubControl(hubs), faultControl);
+            var devices = dps.mqttBefore(new HubDoor(hubs, gate, clock));
+            this.endpoints = listen(identity.tls(), new Sites(azure(dps.site()), devices, control), folder);
             folder.write(endpoints, identity.authorityPem(), dps.connectionString());
         } catch (RuntimeException failure) {
             close();
@@ -76,14 +86,26 @@ public final class AzureEmulator implements AutoCloseable {
         }
     }
 
-    private Endpoints listen(ServerIdentity identity, ProvisioningService dps, HttpSite control, OutFolder folder) {
-        var tls = identity.tls();
+    private record Sites(HttpSite azure, MqttSite devices, HttpSite control) {}
+
+    /** The hubs' names have no HTTP API here. */
+    private HttpSite azure(HttpSite dps) {
+        return (call, exchange) -> {
+            if (options.hubHosts().contains(call.host())) {
+                exchange.answer(Answer.empty(404));
+            } else {
+                dps.serve(call, exchange);
+            }
+        };
+    }
+
+    private Endpoints listen(SslContext tls, Sites sites, OutFolder folder) {
         var ports = options.ports();
-        var https = open(ports.https(), new HttpPipeline(tls, dps.site()));
-        var mqtt = https;
+        var https = open(ports.https(), new HttpPipeline(tls, sites.azure()));
+        var mqtt = open(ports.mqtt(), new MqttPipeline(tls, sites.devices()));
         var hosts = new HostMap(names(), Map.of(443, https, 8883, mqtt));
         var socks = open(ports.socks(), new ProxyPipeline(hosts));
-        var controlPort = open(ports.control(), new HttpPipeline(null, control));
+        var controlPort = open(ports.control(), new HttpPipeline(null, sites.control()));
         return new Endpoints(
                 options.dpsHost(),
                 GLOBAL_HOST,
@@ -114,7 +136,7 @@ public final class AzureEmulator implements AutoCloseable {
         var key = new byte[POLICY_KEY_BYTES];
         secure.nextBytes(key);
         return new ProvisioningService.Setup(
-                options.dpsHost(), GLOBAL_HOST, options.idScope(), Set.copyOf(options.hubHosts()), key);
+                options.dpsHost(), GLOBAL_HOST, options.idScope(), options.hubHosts(), key);
     }
 
     /** Where it is to be found. */

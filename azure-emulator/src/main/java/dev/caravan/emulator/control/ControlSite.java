@@ -23,10 +23,11 @@ public final class ControlSite implements HttpSite {
     }
 
     /** All that the control port can do. */
-    public ControlSite(StateControl state, FaultControl faults) {
+    public ControlSite(StateControl state, HubControl hubs, FaultControl faults) {
         routes.add(
                 "GET", "/health", (call, ids) -> Answer.json(200, Json.object().put("status", "up")));
         state.addTo(routes);
+        hubs.addTo(routes);
         faults.addTo(routes);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.caravan.emulator.control.ControlSite.Work;
 import dev.caravan.emulator.dps.ProvisioningService;
 import dev.caravan.emulator.fault.History;
+import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.json.Json;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.Call;
@@ -14,12 +15,14 @@ import dev.caravan.emulator.wire.http.Routes;
 public final class StateControl {
 
     private final ProvisioningService dps;
+    private final Hubs hubs;
     private final History history;
     private final FaultControl faults;
 
     /** Control over the state; a reset takes faults, quota and history along. */
-    public StateControl(ProvisioningService dps, History history, FaultControl faults) {
+    public StateControl(ProvisioningService dps, Hubs hubs, History history, FaultControl faults) {
         this.dps = dps;
+        this.hubs = hubs;
         this.history = history;
         this.faults = faults;
     }
@@ -39,6 +42,7 @@ public final class StateControl {
         var state = Json.object();
         state.set("enrollments", dps.showEnrollments());
         state.set("registrations", dps.showRegistrations());
+        state.set("hubs", hubs.show());
         return Answer.json(200, state);
     }
 
@@ -48,6 +52,7 @@ public final class StateControl {
 
     private Answer reset(Call call, List<String> ids) {
         dps.reset();
+        hubs.reset();
         faults.reset();
         return Answer.empty(204);
     }

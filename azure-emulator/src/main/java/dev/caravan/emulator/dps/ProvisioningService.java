@@ -10,9 +10,11 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.fault.Gate;
+import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.json.Json;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.HttpSite;
+import dev.caravan.emulator.wire.mqtt.MqttSite;
 
 /** One DPS instance: its state, and its APIs for the transports. Safe for all threads. */
 public final class ProvisioningService {
@@ -23,29 +25,41 @@ public final class ProvisioningService {
     private final EnrollmentStore store = new EnrollmentStore();
     private final RegistrationStore registrations = new RegistrationStore();
     private final ServiceApi serviceApi;
+    private final DeviceApi deviceApi;
+    private final DeviceDoor deviceDoor;
 
     /**
      * What an instance is made of.
      *
      * @param host the service's own host name, lower case
      * @param globalHost the device API's host name, lower case
-     * @param linkedHubs host names of the hubs it may assign, lower case
+     * @param linkedHubs host names of the hubs it may assign, lower case, in a fixed order
      * @param policyKey key of the policy {@code provisioningserviceowner}
      */
-    public record Setup(String host, String globalHost, String idScope, Set<String> linkedHubs, byte[] policyKey) {}
+    public record Setup(String host, String globalHost, String idScope, List<String> linkedHubs, byte[] policyKey) {}
 
     /** A service without enrollments. */
-    public ProvisioningService(Setup setup, Gate gate, Clock clock, Random random) {
+    public ProvisioningService(Setup setup, Hubs hubs, Gate gate, Clock clock, Random random) {
         this.setup = setup;
         var stamps = new Stamps(clock);
         var errors = new Errors(stamps, random);
-        var reader = new EnrollmentReader(setup.linkedHubs());
+        var reader = new EnrollmentReader(Set.copyOf(setup.linkedHubs()));
         var enrollments = new Enrollments(store, registrations, reader, stamps);
         this.serviceApi = new ServiceApi(
                 new ServiceOperations(store, registrations, enrollments),
                 new SharedAccessPolicy(setup.policyKey(), clock),
                 errors,
                 gate);
+        var assignment = new Assignment(setup.linkedHubs(), hubs, stamps, () -> operationId(random, errors));
+        var registrar = new Registrar(setup.idScope(), store, registrations, assignment, stamps);
+        var delay = new DeviceApi.ReplyDelay(random);
+        this.deviceApi = new DeviceApi(registrar, errors, gate, delay);
+        this.deviceDoor = new DeviceDoor(setup.idScope(), registrar, errors, gate, delay);
+    }
+
+    /** The form of the recordings; opaque to clients. */
+    private static String operationId(Random random, Errors errors) {
+        return "5.%016x.%s".formatted(random.nextLong(), errors.guid());
     }
 
     /** What a service client connects with; a secret. */
@@ -57,12 +71,19 @@ public final class ProvisioningService {
     /** Both APIs over HTTPS; the service API not on the global host (inferred). */
     public HttpSite site() {
         return (call, exchange) -> {
-            if (call.host().equals(setup.globalHost())) {
+            if (DeviceApi.isMeant(call) && !call.segments().get(0).equals("enrollments")) {
+                deviceApi.serve(call, exchange);
+            } else if (call.host().equals(setup.globalHost())) {
                 exchange.answer(Answer.empty(404));
             } else {
                 serviceApi.serve(call, exchange);
             }
         };
+    }
+
+    /** The device API over MQTT for the connections whose user name says so, the other site for all others. */
+    public MqttSite mqttBefore(MqttSite others) {
+        return (request, link) -> (DeviceDoor.isMeant(request.userName()) ? deviceDoor : others).connect(request, link);
     }
 
     /** All enrollments by registrationId, each with its certificate. */

@@ -1,7 +1,14 @@
 package dev.caravan.emulator.wire;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.Optional;
+
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,5 +31,36 @@ public record Peer(@Nullable X509Certificate leaf, @Nullable String server) {
     /** The name in the TLS hello, when there was one. */
     public Optional<String> serverName() {
         return Optional.ofNullable(server);
+    }
+
+    /** The common name of the client certificate. */
+    public Optional<String> commonName() {
+        return certificate().flatMap(Peer::commonNameOf);
+    }
+
+    /** SHA-256 over the client certificate, upper-case hex: what enrollments and hub identities are matched by. */
+    public Optional<String> thumbprint() {
+        return certificate().map(Peer::thumbprintOf);
+    }
+
+    private static Optional<String> commonNameOf(X509Certificate certificate) {
+        try {
+            return new LdapName(certificate.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+                            .map(rdn -> String.valueOf(rdn.getValue()))
+                            .findFirst();
+        } catch (InvalidNameException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String thumbprintOf(X509Certificate certificate) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.of().withUpperCase().formatHex(digest);
+        } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

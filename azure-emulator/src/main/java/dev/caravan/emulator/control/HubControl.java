@@ -1,0 +1,92 @@
+package dev.caravan.emulator.control;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.caravan.emulator.control.ControlSite.Work;
+import dev.caravan.emulator.hub.DeviceControl;
+import dev.caravan.emulator.hub.Hubs;
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.wire.http.Answer;
+import dev.caravan.emulator.wire.http.Call;
+import dev.caravan.emulator.wire.http.Routes;
+
+/** Devices and telemetry of the hubs over the control port, and what a back end would do with a device. */
+public final class HubControl {
+
+    private static final String DOMAIN = ".azure-devices.net";
+
+    private final Hubs hubs;
+
+    /** Control over these hubs. */
+    public HubControl(Hubs hubs) {
+        this.hubs = hubs;
+    }
+
+    void addTo(Routes<Work> routes) {
+        routes.add("GET", "/state/hubs/{hub}/devices/{id}", this::device)
+                .add("GET", "/state/hubs/{hub}/telemetry", this::telemetry)
+                .add("POST", "/hubs/{hub}/devices/{id}/messages", this::send)
+                .add("PATCH", "/hubs/{hub}/devices/{id}/twin/desired", this::patch)
+                .add("PUT", "/hubs/{hub}/devices/{id}/status", this::status);
+    }
+
+    private Answer device(Call call, List<String> ids) {
+        return ControlSite.found(hubs.showDevice(host(ids.get(0)), ids.get(1)));
+    }
+
+    private Answer telemetry(Call call, List<String> ids) {
+        return ControlSite.found(hubs.showTelemetry(host(ids.get(0)), call.parameter("deviceId")));
+    }
+
+    private Answer send(Call call, List<String> ids) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        call.query().parameters().forEach((name, values) -> properties.put(name, values.get(0)));
+        var messageId = UUID.randomUUID().toString();
+        return act(ids, device -> device.send(messageId, properties, call.body()))
+                .map(sent -> sent
+                        ? Answer.json(201, Json.object().put("messageId", messageId))
+                        : ControlSite.error(403, "too many messages wait for this device"))
+                .orElseGet(HubControl::noDevice);
+    }
+
+    private Answer patch(Call call, List<String> ids) {
+        var patch = ControlSite.bodyOf(call);
+        return act(ids, device -> {
+                    device.patchDesired(patch);
+                    return Answer.empty(204);
+                })
+                .orElseGet(HubControl::noDevice);
+    }
+
+    private Answer status(Call call, List<String> ids) {
+        var status = Json.read(call.body()).map(body -> body.asText()).orElse("");
+        if (!status.equals("enabled") && !status.equals("disabled")) {
+            throw new IllegalArgumentException("the body must be \"enabled\" or \"disabled\", with the quotes");
+        }
+        return act(ids, device -> {
+                    device.enable(status.equals("enabled"));
+                    return Answer.empty(204);
+                })
+                .orElseGet(HubControl::noDevice);
+    }
+
+    private <T> Optional<T> act(List<String> ids, Function<DeviceControl, T> action) {
+        return hubs.act(host(ids.get(0)), ids.get(1), action);
+    }
+
+    /** Short names will do. */
+    private static String host(String name) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains(".") ? lower : lower + DOMAIN;
+    }
+
+    private static Answer noDevice() {
+        return ControlSite.error(404, "no such hub or device");
+    }
+}

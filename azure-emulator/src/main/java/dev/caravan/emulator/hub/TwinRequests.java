@@ -1,0 +1,59 @@
+package dev.caravan.emulator.hub;
+
+import java.util.function.Consumer;
+
+import dev.caravan.emulator.fault.Errand;
+import dev.caravan.emulator.fault.Refusal;
+import dev.caravan.emulator.fault.Tampering;
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.wire.mqtt.Message;
+
+/** What a device asks of its twin; refusals are answers here, with the status in the topic (documented). */
+record TwinRequests(Twin twin, Consumer<Message> answer) {
+
+    Errand get(String requestId) {
+        return new TwinErrand(requestId) {
+            @Override
+            public Reply perform(Tampering tampering) {
+                var view = Json.bytes(twin.deviceView());
+                return new Reply(200, () -> answer.accept(Message.of(Topics.twinAnswer(200, requestId), view)));
+            }
+        };
+    }
+
+    /** 400 when the patch is no JSON object or breaks a limit. */
+    Errand patch(String requestId, byte[] patch) {
+        return new TwinErrand(requestId) {
+            @Override
+            public Reply perform(Tampering tampering) {
+                return Json.readObject(patch)
+                        .flatMap(twin::patchReported)
+                        .map(version -> patched(requestId, version))
+                        .orElseGet(() -> refused(400, requestId));
+            }
+        };
+    }
+
+    private Errand.Reply patched(String requestId, int version) {
+        var topic = Topics.twinAnswer(204, requestId) + "&$version=" + version;
+        return new Errand.Reply(204, () -> answer.accept(Message.of(topic)));
+    }
+
+    private Errand.Reply refused(int status, String requestId) {
+        return new Errand.Reply(status, () -> answer.accept(Message.of(Topics.twinAnswer(status, requestId))));
+    }
+
+    private abstract class TwinErrand implements Errand {
+
+        private final String requestId;
+
+        TwinErrand(String requestId) {
+            this.requestId = requestId;
+        }
+
+        @Override
+        public Reply refuse(Refusal refusal) {
+            return refused(refusal.status(), requestId);
+        }
+    }
+}
