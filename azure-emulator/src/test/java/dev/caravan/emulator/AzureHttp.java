@@ -1,0 +1,141 @@
+package dev.caravan.emulator;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.caravan.emulator.json.Json;
+
+/** Plain HTTPS to the Azure names by HTTP CONNECT, for what the SDKs cannot be made to send. */
+final class AzureHttp {
+
+    static final String VERSION = "api-version=2021-10-01";
+
+    private final RunningEmulator emulator;
+    private final HttpClient client;
+
+    /** An answer with its body as JSON, an empty object when there is none. */
+    record Reply(int status, HttpResponse<byte[]> http) {
+
+        JsonNode body() {
+            return Json.read(http.body()).orElseGet(Json::object);
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+    }
+
+    private AzureHttp(RunningEmulator emulator, SSLContext tls) {
+        this.emulator = emulator;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(emulator.proxies(Proxy.Type.HTTP))
+                .sslContext(tls)
+                .build();
+    }
+
+    static AzureHttp anonymous(RunningEmulator emulator) {
+        return new AzureHttp(emulator, TestIdentity.anonymousTls(emulator.authority()));
+    }
+
+    static AzureHttp as(TestIdentity identity, RunningEmulator emulator) {
+        return new AzureHttp(emulator, identity.tls(emulator.authority()));
+    }
+
+    /** A service-API call with a good token. */
+    Reply service(String method, String path, String body, String... headers) {
+        return send(serviceRequest(method, path, body, headers)
+                .header("Authorization", token(host(), Instant.now().plusSeconds(60)))
+                .build());
+    }
+
+    /** The same with the given Authorization header. */
+    Reply serviceAs(String authorization, String method, String path) {
+        return send(serviceRequest(method, path, "")
+                .header("Authorization", authorization)
+                .build());
+    }
+
+    private HttpRequest.Builder serviceRequest(String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("https://" + host() + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        if (!body.isEmpty() && Arrays.stream(headers).noneMatch("Content-Type"::equalsIgnoreCase)) {
+            request.header("Content-Type", "application/json");
+        }
+        return request;
+    }
+
+    /** A device-API call on the global name. */
+    Reply device(String method, String path, String body) {
+        var host = emulator.endpoints().globalEndpoint();
+        return send(HttpRequest.newBuilder(URI.create("https://" + host + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .build());
+    }
+
+    /** Registers and polls once: the state of the registration. */
+    JsonNode register(String id) {
+        var base = "/" + emulator.endpoints().idScope() + "/registrations/" + id;
+        var first = device("PUT", base + "/register?" + VERSION, "{\"registrationId\":\"" + id + "\"}");
+        if (first.status() != 202) {
+            return first.body().path("registrationState");
+        }
+        var operation = first.body().path("operationId").asText();
+        return device("GET", base + "/operations/" + operation + "?" + VERSION, "")
+                .body()
+                .path("registrationState");
+    }
+
+    String token(String resource, Instant expiry) {
+        try {
+            var key = emulator.connectionString().split("SharedAccessKey=", 2)[1];
+            var encoded = URLEncoder.encode(resource, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), "HmacSHA256"));
+            var message = encoded + "\n" + expiry.getEpochSecond();
+            var signature = Base64.getEncoder().encodeToString(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+            return "SharedAccessSignature sr=" + encoded + "&sig="
+                    + URLEncoder.encode(signature, StandardCharsets.UTF_8) + "&se=" + expiry.getEpochSecond()
+                    + "&skn=provisioningserviceowner";
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    String host() {
+        return emulator.endpoints().dps();
+    }
+
+    private Reply send(HttpRequest request) {
+        try {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Reply(response.statusCode(), response);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
