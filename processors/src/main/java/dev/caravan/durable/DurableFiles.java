@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -84,7 +86,7 @@ public final class DurableFiles {
     /** Renames within one file system, replacing the target; durable when this returns. */
     public static void move(Path source, Path target) {
         moveUnsynced(source, target);
-        syncFolders(Set.of(folderOf(source), folderOf(target)));
+        syncFolders(new HashSet<>(List.of(folderOf(source), folderOf(target))));
     }
 
     /** As {@link #move}, but durable only after {@link #syncFolders}. */

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
+import dev.caravan.ledger.BatchStoppedException;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkOutcome;
@@ -25,7 +29,7 @@ import dev.caravan.ledger.Stage;
  * boards and not a batch; the rest goes in parallel. Each call's outcome is committed before the next is counted on. A
  * contradiction between DPS and the ledger stops the batch.
  */
-public final class Enroller {
+public final class Enroller implements AutoCloseable {
 
     private final Batches batches;
     private final Chunks chunks;
@@ -35,7 +39,7 @@ public final class Enroller {
     private final BulkCall bulkCall;
     private final ExecutorService workers;
 
-    /** @param workers as many threads as calls may be under way */
+    /** @param callsAtOnce how many calls may be under way */
     public Enroller(
             Batches batches,
             Chunks chunks,
@@ -43,14 +47,14 @@ public final class Enroller {
             ChunkWork work,
             LostIdentities lostIdentities,
             BulkCall bulkCall,
-            ExecutorService workers) {
+            int callsAtOnce) {
         this.batches = batches;
         this.chunks = chunks;
         this.boards = boards;
         this.work = work;
         this.lostIdentities = lostIdentities;
         this.bulkCall = bulkCall;
-        this.workers = workers;
+        this.workers = Executors.newFixedThreadPool(callsAtOnce);
     }
 
     /** Works the chunk if it waits for enrollment. */
@@ -78,14 +82,13 @@ public final class Enroller {
         var running = new ArrayList<Future<Optional<String>>>();
         calls.forEach(call -> running.add(workers.submit(() -> call(claim, call, false))));
         Optional<String> problem = Optional.empty();
-        RuntimeException failure = null;
+        @Nullable RuntimeException failure = null;
         for (var call : running) {
             try {
                 var outcome = call.get();
                 problem = problem.isPresent() ? problem : outcome;
             } catch (ExecutionException failed) {
-                failure =
-                        failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+                failure = graver(failure, failed);
             } catch (InterruptedException stopping) {
                 running.forEach(other -> other.cancel(true));
                 throw Waiting.stopped(stopping);
@@ -103,10 +106,29 @@ public final class Enroller {
         try {
             var verdict = bulkCall.enroll(call, readBackAll);
             boards.settled(claim, verdict.settled());
-            verdict.alarm().ifPresent(alarm -> batches.stop(claim.chunk().batch(), alarm));
+            verdict.alarm().ifPresent(alarm -> stop(claim, alarm));
             return Optional.empty();
         } catch (DpsException failure) {
             return Optional.of(String.valueOf(failure.getMessage()));
         }
+    }
+
+    private void stop(Claim claim, String alarm) {
+        batches.stop(claim.chunk().batch(), alarm);
+        throw new BatchStoppedException(alarm);
+    }
+
+    /** Interrupts the calls under way; what they did not commit is found out at the next start. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+
+    /** A stopped batch outweighs what its other calls then ran into. */
+    private static RuntimeException graver(@Nullable RuntimeException known, ExecutionException failed) {
+        if (known instanceof BatchStoppedException) {
+            return known;
+        }
+        return failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
     }
 }

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,10 @@ public final class Batches {
     private static final String COLUMNS =
             "id, file, sha256, state, row_count, revision, alarm, created_at, completed_at";
 
+    private static final String AT_ITS_END = "(state = 'WORKING' AND NOT EXISTS"
+            + " (SELECT 1 FROM chunk WHERE batch_id = batch.id AND stage <> 'DONE')"
+            + " OR state = 'STOPPED' AND completed_at IS NULL)";
+
     private final LedgerDatabase database;
 
     public Batches(LedgerDatabase database) {
@@ -33,11 +37,13 @@ public final class Batches {
     /**
      * Finds the batch with this name and content, or creates it in state READING. A name that was used with other
      * content gets {@code ~2}, {@code ~3} … appended.
+     *
+     * @param rows input rows, good and bad
      */
-    public Registration register(String name, String file, String sha256) {
+    public Registration register(String name, String file, String sha256, long rows) {
         return database.inTransaction(() -> sameContent(name, sha256)
                 .map(batch -> new Registration(batch, true))
-                .orElseGet(() -> new Registration(create(name, file, sha256), false)));
+                .orElseGet(() -> new Registration(create(name, file, sha256, rows), false)));
     }
 
     private Optional<Batch> sameContent(String name, String sha256) {
@@ -49,18 +55,19 @@ public final class Batches {
                 .optional();
     }
 
-    private Batch create(String name, String file, String sha256) {
+    private Batch create(String name, String file, String sha256, long rows) {
         var id = name;
         for (var suffix = 2; find(id, true).isPresent(); suffix++) {
             id = name + "~" + suffix;
         }
         return database.writer()
-                .sql("INSERT INTO batch (id, name, file, sha256, state, created_at)"
-                        + " VALUES (:id, :name, :file, :sha256, 'READING', " + NOW + ") RETURNING " + COLUMNS)
+                .sql("INSERT INTO batch (id, name, file, sha256, state, row_count, created_at)"
+                        + " VALUES (:id, :name, :file, :sha256, 'READING', :rows, " + NOW + ") RETURNING " + COLUMNS)
                 .param("id", id)
                 .param("name", name)
                 .param("file", file)
                 .param("sha256", sha256)
+                .param("rows", rows)
                 .query(Batches::batch)
                 .single();
     }
@@ -80,10 +87,9 @@ public final class Batches {
     }
 
     /** All rows are read. */
-    public void rowsRead(String batch, long rows) {
+    public void rowsRead(String batch) {
         database.writer()
-                .sql("UPDATE batch SET row_count = :rows, state = 'WORKING' WHERE id = :batch AND state = 'READING'")
-                .param("rows", rows)
+                .sql("UPDATE batch SET state = 'WORKING' WHERE id = :batch AND state = 'READING'")
                 .param("batch", batch)
                 .update();
     }
@@ -98,13 +104,21 @@ public final class Batches {
                 .update();
     }
 
-    /** Batches whose rows are all at an end, and that have no report yet. */
-    public List<Batch> finished() {
+    /** Batches that are at their end or stopped, and have no report or alarm file yet. */
+    public List<Batch> atTheirEnd() {
         return database.reader()
-                .sql("SELECT " + COLUMNS + " FROM batch WHERE state = 'WORKING' AND NOT EXISTS"
-                        + " (SELECT 1 FROM chunk WHERE batch_id = batch.id AND stage <> 'DONE')")
+                .sql("SELECT " + COLUMNS + " FROM batch WHERE " + AT_ITS_END)
                 .query(Batches::batch)
                 .list();
+    }
+
+    /** Whether the batch is at its end or stopped, and has no report or alarm file yet. */
+    public boolean isAtItsEnd(String batch) {
+        return database.reader()
+                .sql("SELECT EXISTS (SELECT 1 FROM batch WHERE id = :batch AND " + AT_ITS_END + ")")
+                .param("batch", batch)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Batches whose reading was cut off. */
@@ -115,11 +129,12 @@ public final class Batches {
                 .list();
     }
 
-    /** The report is written. */
+    /** The report is written, or the alarm file of a stopped batch. */
     public void completed(String batch, int revision) {
         database.writer()
-                .sql("UPDATE batch SET state = 'COMPLETE', revision = :revision, completed_at = " + NOW
-                        + " WHERE id = :batch AND state = 'WORKING'")
+                .sql("UPDATE batch SET state = CASE state WHEN 'WORKING' THEN 'COMPLETE' ELSE state END,"
+                        + " revision = :revision, completed_at = " + NOW
+                        + " WHERE id = :batch AND state IN ('WORKING', 'STOPPED')")
                 .param("revision", revision)
                 .param("batch", batch)
                 .update();
@@ -169,19 +184,16 @@ public final class Batches {
                 .single();
     }
 
-    /** Hands over every input row's end in the order of the file, one at a time. */
-    public void reportRows(String batch, Consumer<ReportRow> sink) {
-        database.reader()
-                .sql("SELECT line, guid, state AS outcome, reason FROM board WHERE batch_id = :batch UNION ALL"
+    /** Every input row's end, in the order of the file, read as the stream goes. The caller closes the stream. */
+    public Stream<ReportRow> reportRows(String batch) {
+        return database
+                .reader()
+                .sql("SELECT line, guid, state, reason FROM board WHERE batch_id = :batch UNION ALL"
                         + " SELECT line, value, outcome, reason FROM refused_row WHERE batch_id = :batch ORDER BY line")
                 .param("batch", batch)
-                .query(row -> {
-                    sink.accept(new ReportRow(
-                            row.getLong("line"),
-                            row.getString("guid"),
-                            row.getString("outcome").toLowerCase(java.util.Locale.ROOT),
-                            row.getString("reason")));
-                });
+                .query((row, index) -> new ReportRow(
+                        row.getLong("line"), row.getString("guid"), row.getString("state"), row.getString("reason")))
+                .stream();
     }
 
     private static Batch batch(ResultSet row, int index) throws SQLException {

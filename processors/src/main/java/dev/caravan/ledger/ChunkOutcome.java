@@ -12,6 +12,9 @@ public sealed interface ChunkOutcome {
     /** It could not be finished now; the ledger says why and when it is due again, and the sweeper brings it back. */
     record Deferred(ChunkRef chunk, String problem) implements ChunkOutcome {}
 
+    /** DPS contradicted the ledger: the batch is stopped. */
+    record Stopped(ChunkRef chunk) implements ChunkOutcome {}
+
     /** Nothing was done: another worker has it, it is past this stage, not due, or its batch is stopped. */
     record NotOurs(ChunkRef chunk) implements ChunkOutcome {}
 }

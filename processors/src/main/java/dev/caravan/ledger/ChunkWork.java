@@ -44,6 +44,8 @@ public final class ChunkWork {
     private ChunkOutcome run(Claim claim, Step step) {
         try {
             return step.work(claim).map(problem -> putAside(claim, problem)).orElseGet(() -> advance(claim));
+        } catch (BatchStoppedException stopped) {
+            return new ChunkOutcome.Stopped(claim.chunk());
         } catch (StaleClaimException overtaken) {
             return new ChunkOutcome.NotOurs(claim.chunk());
         } catch (RuntimeException failure) {

@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The hub as a program: its settings, its wiring, its start and what it says when it cannot start. */
 @NullMarked
 package dev.caravan.hub;
 

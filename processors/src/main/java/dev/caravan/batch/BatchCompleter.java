@@ -1,0 +1,96 @@
+package dev.caravan.batch;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.caravan.board.BoardState;
+import dev.caravan.custody.IdentityExit;
+import dev.caravan.durable.DurableFiles;
+import dev.caravan.ledger.Batch;
+import dev.caravan.ledger.BatchCounts;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.RefusedRow;
+import dev.caravan.ledger.ReportRow;
+
+/**
+ * Ends a batch: report and summary when no row is in progress, an alarm file when it was stopped. Keys that a worker
+ * left behind when it lost its claim are destroyed before the batch counts as complete.
+ */
+public final class BatchCompleter {
+
+    private final Batches batches;
+    private final IdentityExit identities;
+    private final Path outbox;
+    private final Clock clock;
+
+    public BatchCompleter(Batches batches, IdentityExit identities, Path outbox, Clock clock) {
+        this.batches = batches;
+        this.identities = identities;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes what there is to write; does nothing while rows are in progress, or when it is written. May be repeated.
+     *
+     * @return what the operator reads; empty if nothing was written
+     */
+    public Optional<String> complete(String batchId) {
+        if (!batches.isAtItsEnd(batchId)) {
+            return Optional.empty();
+        }
+        var batch = batches.find(batchId).orElseThrow();
+        return Optional.of(batch.state() == Batch.State.STOPPED ? alarm(batch) : report(batch));
+    }
+
+    private String report(Batch batch) {
+        var revision = batch.revision() + 1;
+        var counts = batches.counts(batch.id());
+        var summary =
+                new BatchSummary(batch.id(), batch.file(), batch.sha256(), revision, clock.instant(), outcomes(counts));
+        try (var rows = batches.reportRows(batch.id())) {
+            BatchReport.write(outbox.resolve(batch.id()), summary, rows.map(BatchCompleter::line));
+        }
+        batches.completed(batch.id(), revision);
+        return "batch '" + batch.id() + "' is complete: " + summary.enrolled() + " enrolled, " + summary.rejected()
+                + " rejected, " + summary.parked() + " parked";
+    }
+
+    private String alarm(Batch batch) {
+        var message = "ALARM: batch '" + batch.id() + "' was stopped: " + batch.alarm()
+                + ". No further board of this batch is enrolled or handed over until the cause is found";
+        var folder = outbox.resolve(batch.id());
+        DurableFiles.folder(folder);
+        DurableFiles.write(
+                folder.resolve("ALARM.txt"), (message + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
+        batches.completed(batch.id(), batch.revision());
+        return message;
+    }
+
+    private static Map<RowOutcome, Long> outcomes(BatchCounts counts) {
+        var outcomes = new EnumMap<RowOutcome, Long>(RowOutcome.class);
+        outcomes.put(RowOutcome.ENROLLED, counts.enrolled());
+        outcomes.put(RowOutcome.PARKED, counts.of(BoardState.PARKED));
+        outcomes.put(RowOutcome.REJECTED, counts.rejected());
+        outcomes.put(RowOutcome.DUPLICATE, counts.duplicate());
+        return outcomes;
+    }
+
+    private static ReportLine line(ReportRow row) {
+        return new ReportLine(row.line(), row.guid(), outcome(row.state()), row.reason() == null ? "" : row.reason());
+    }
+
+    private static RowOutcome outcome(String state) {
+        if (state.equals(BoardState.PARKED.name())) {
+            return RowOutcome.PARKED;
+        }
+        if (state.equals(RefusedRow.Outcome.REJECTED.name())) {
+            return RowOutcome.REJECTED;
+        }
+        return state.equals(RefusedRow.Outcome.DUPLICATE.name()) ? RowOutcome.DUPLICATE : RowOutcome.ENROLLED;
+    }
+}

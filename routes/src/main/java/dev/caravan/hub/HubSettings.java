@@ -1,0 +1,45 @@
+package dev.caravan.hub;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import dev.caravan.activation.ActivationSettings;
+import dev.caravan.enrollment.DpsSettings;
+import dev.caravan.hub.outbound.OutboundSettings;
+
+/**
+ * Everything under {@code caravan} in the configuration; an unknown key there stops the start. Defaults are in the
+ * program's own hub.yaml, and config/hub.yaml says what each key means.
+ *
+ * @param chunkRows rows of a batch that go through the stages together, 1 to 500
+ * @param lease how long a worker's claim on a chunk holds after its last write
+ * @param endpoint the far ends of the routes, for tests and for another broker
+ */
+@ConfigurationProperties(prefix = "caravan", ignoreUnknownFields = false)
+public record HubSettings(
+        Folders folders,
+        HttpSettings http,
+        DpsSettings dps,
+        OutboundSettings outbound,
+        CertificateSettings certificate,
+        ActivationSettings activation,
+        int chunkRows,
+        Duration lease,
+        Map<String, String> endpoint) {
+
+    private static final int MOST_ROWS = 500;
+    private static final Duration SHORTEST_LEASE = Duration.ofMinutes(2);
+
+    public HubSettings {
+        if (chunkRows < 1 || chunkRows > MOST_ROWS) {
+            throw new IllegalArgumentException(
+                    "caravan.chunk-rows must be 1 to " + MOST_ROWS + ", but is " + chunkRows);
+        }
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException("caravan.lease must be at least 2m, but is " + lease);
+        }
+        endpoint = Map.copyOf(endpoint);
+    }
+}

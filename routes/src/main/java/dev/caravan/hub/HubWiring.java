@@ -1,0 +1,170 @@
+package dev.caravan.hub;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+import dev.caravan.activation.Activator;
+import dev.caravan.batch.BatchCompleter;
+import dev.caravan.batch.Intake;
+import dev.caravan.certificate.CertificateAuthority;
+import dev.caravan.certificate.CertificateTools;
+import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.LeafIssuer;
+import dev.caravan.custody.BatchBoxes;
+import dev.caravan.custody.Certifier;
+import dev.caravan.custody.ClearIdentities;
+import dev.caravan.custody.Deliverer;
+import dev.caravan.custody.IdentityExit;
+import dev.caravan.custody.NoIdentityExit;
+import dev.caravan.enrollment.BulkCall;
+import dev.caravan.enrollment.Dps;
+import dev.caravan.enrollment.Enroller;
+import dev.caravan.enrollment.LostIdentities;
+import dev.caravan.enrollment.Patience;
+import dev.caravan.enrollment.SdkDps;
+import dev.caravan.hub.outbound.Outbound;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.ChunkWork;
+import dev.caravan.ledger.Chunks;
+import dev.caravan.ledger.LedgerDatabase;
+
+/** Puts the steps together. Nothing is decided here but which part is given to which. */
+@Configuration
+class HubWiring {
+
+    private final HubSettings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+
+    HubWiring(HubSettings settings) {
+        this.settings = settings;
+    }
+
+    @Bean
+    Clock clock() {
+        return clock;
+    }
+
+    @Bean
+    DataFolderLock dataFolderLock() {
+        settings.folders().prepare();
+        return DataFolderLock.take(settings.folders().data(), clock.instant());
+    }
+
+    /** Takes the lock first: every claim in the ledger then belongs to a process that is gone. */
+    @Bean
+    LedgerDatabase ledgerDatabase(DataFolderLock lock) {
+        return LedgerDatabase.open(settings.folders().data().resolve("ledger.db"));
+    }
+
+    @Bean
+    Batches batches(LedgerDatabase database) {
+        return new Batches(database);
+    }
+
+    @Bean
+    Chunks chunks(LedgerDatabase database) {
+        var chunks = new Chunks(database, UUID.randomUUID().toString(), settings.lease());
+        chunks.releaseAll();
+        return chunks;
+    }
+
+    @Bean
+    Boards boards(LedgerDatabase database, Chunks chunks) {
+        return new Boards(database, chunks);
+    }
+
+    @Bean
+    ChunkWork chunkWork(Chunks chunks) {
+        return new ChunkWork(chunks, settings.dps().deferral());
+    }
+
+    @Bean
+    BatchBoxes batchBoxes(Batches batches) {
+        return new BatchBoxes(batches);
+    }
+
+    @Bean
+    LeafIssuer leafIssuer(DataFolderLock lock) {
+        var tools = new CertificateTools(CryptoProviders.choose(), clock, random);
+        var authority = CertificateAuthority.openOrCreate(
+                settings.folders().data().resolve("ca"), settings.certificate().password(), tools);
+        return new LeafIssuer(authority, settings.certificate().leaf(), tools);
+    }
+
+    @Bean
+    @Profile("demo")
+    IdentityExit clearIdentities() {
+        return new ClearIdentities(settings.folders().work(), settings.folders().outbox());
+    }
+
+    @Bean
+    @Profile("!demo")
+    IdentityExit noIdentityExit() {
+        return new NoIdentityExit();
+    }
+
+    @Bean
+    Certifier certifier(Boards boards, ChunkWork work, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
+        return new Certifier(boards, work, issuer, exit, boxes);
+    }
+
+    @Bean
+    Deliverer deliverer(Boards boards, ChunkWork work, IdentityExit exit, BatchBoxes boxes) {
+        return new Deliverer(boards, work, exit, boxes);
+    }
+
+    @Bean
+    Dps dps() {
+        Outbound.apply(settings.outbound());
+        return SdkDps.connect(settings.dps(), clock, random);
+    }
+
+    @Bean
+    Patience patience() {
+        return new Patience(settings.dps().attempts(), clock, random);
+    }
+
+    @Bean
+    LostIdentities lostIdentities(
+            Boards boards, Dps dps, Patience patience, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
+        return new LostIdentities(boards, dps, patience, issuer, exit, boxes);
+    }
+
+    @Bean
+    Enroller enroller(
+            Batches batches,
+            Chunks chunks,
+            Boards boards,
+            ChunkWork work,
+            LostIdentities lost,
+            Dps dps,
+            Patience patience) {
+        var call = new BulkCall(dps, patience, settings.dps().readBack(), random);
+        return new Enroller(
+                batches, chunks, boards, work, lost, call, settings.dps().clients());
+    }
+
+    @Bean
+    Activator activator(Boards boards, Dps dps) {
+        return new Activator(boards, dps, settings.activation());
+    }
+
+    @Bean
+    Intake intake(Batches batches) {
+        var folders = settings.folders();
+        return new Intake(
+                batches, folders.work(), folders.archive(), folders.quarantine(), settings.chunkRows(), clock);
+    }
+
+    @Bean
+    BatchCompleter batchCompleter(Batches batches, IdentityExit exit) {
+        return new BatchCompleter(batches, exit, settings.folders().outbox(), clock);
+    }
+}

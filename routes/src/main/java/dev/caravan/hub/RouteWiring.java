@@ -1,0 +1,100 @@
+package dev.caravan.hub;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+import jakarta.jms.ConnectionFactory;
+
+import org.apache.camel.component.jms.JmsComponent;
+import org.springframework.boot.autoconfigure.jms.artemis.ArtemisConfigurationCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.caravan.activation.Activator;
+import dev.caravan.batch.BatchCompleter;
+import dev.caravan.batch.Intake;
+import dev.caravan.custody.Certifier;
+import dev.caravan.custody.Deliverer;
+import dev.caravan.enrollment.Enroller;
+import dev.caravan.hub.api.ActivationCalls;
+import dev.caravan.hub.api.ApiKey;
+import dev.caravan.hub.api.ApiKeyFilter;
+import dev.caravan.hub.api.ApiPages;
+import dev.caravan.hub.api.ApiRoutes;
+import dev.caravan.hub.api.BoardQueries;
+import dev.caravan.hub.api.Problems;
+import dev.caravan.hub.batch.IntakeRoutes;
+import dev.caravan.hub.batch.SettleRoutes;
+import dev.caravan.hub.chunk.ChunkRoutes;
+import dev.caravan.hub.chunk.SweepRoutes;
+import dev.caravan.hub.chunk.Sweeper;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.Chunks;
+
+/** Gives the routes their steps, the queues their broker and the API its key. */
+@Configuration
+class RouteWiring {
+
+    /** Longer than the Azure client's time-outs, retries included. */
+    private static final Duration CUT_OFF = Duration.ofMinutes(3);
+
+    @Bean
+    JmsComponent jms(ConnectionFactory broker) {
+        return JmsComponent.jmsComponentAutoAcknowledge(broker);
+    }
+
+    /** Messages are small pointers: a disk that is nearly full must not silently block them, as is the default. */
+    @Bean
+    ArtemisConfigurationCustomizer brokerLimits() {
+        return broker -> broker.setMaxDiskUsage(-1);
+    }
+
+    @Bean
+    FailurePolicies failurePolicies() {
+        return new FailurePolicies();
+    }
+
+    @Bean
+    IntakeRoutes intakeRoutes(Intake intake) {
+        return new IntakeRoutes(intake);
+    }
+
+    @Bean
+    ChunkRoutes chunkRoutes(Certifier certifier, Enroller enroller, Deliverer deliverer) {
+        return new ChunkRoutes(certifier::certify, enroller::enroll, deliverer::deliver);
+    }
+
+    @Bean
+    SettleRoutes settleRoutes(BatchCompleter completer) {
+        return new SettleRoutes(completer);
+    }
+
+    @Bean
+    SweepRoutes sweepRoutes(Batches batches, Chunks chunks, Activator activator) {
+        return new SweepRoutes(new Sweeper(batches, chunks), () -> activator.settleCutOff(CUT_OFF));
+    }
+
+    @Bean
+    Problems problems(Clock clock) {
+        return new Problems(clock);
+    }
+
+    @Bean
+    ApiRoutes apiRoutes(Boards boards, Batches batches, Chunks chunks, Activator activator) {
+        return new ApiRoutes(new BoardQueries(boards, batches, chunks), new ActivationCalls(activator::activate));
+    }
+
+    @Bean
+    ApiPages apiPages() {
+        return new ApiPages();
+    }
+
+    @Bean
+    FilterRegistrationBean<ApiKeyFilter> apiKeyFilter(HubSettings settings, DataFolderLock lock) {
+        var key = ApiKey.readOrMake(settings.folders().data().resolve("api-key"), new SecureRandom());
+        return new FilterRegistrationBean<>(new ApiKeyFilter(key));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.caravan.hub.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import dev.caravan.hub.api.Problem.Kind;
+
+/** JSON as the API speaks it: ISO 8601 times, no nulls, unknown and double fields refused. */
+final class ApiJson {
+
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+
+    private ApiJson() {}
+
+    static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** @throws ProblemException that names line, column and field */
+    static <T> T read(String text, Class<T> type) {
+        try {
+            var value = MAPPER.readValue(text, type);
+            if (value == null) {
+                throw invalid("the body must be a JSON object, but is null");
+            }
+            return value;
+        } catch (UnrecognizedPropertyException unknown) {
+            throw invalid(place(unknown) + "there is no such field; known are " + unknown.getKnownPropertyIds());
+        } catch (JsonMappingException wrong) {
+            throw invalid(place(wrong) + wrong.getOriginalMessage());
+        } catch (JsonProcessingException broken) {
+            throw invalid(place(broken) + "the body is no JSON: " + broken.getOriginalMessage());
+        }
+    }
+
+    private static String place(JsonProcessingException failure) {
+        var at = failure.getLocation();
+        var field = failure instanceof JsonMappingException mapping
+                        && !mapping.getPath().isEmpty()
+                ? ", field '"
+                        + mapping.getPath().get(mapping.getPath().size() - 1).getFieldName() + "'"
+                : "";
+        return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + field + ": ";
+    }
+
+    static ProblemException invalid(String detail) {
+        return new ProblemException(Problem.of(Kind.INVALID_REQUEST, detail));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.caravan.hub.api;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
+import dev.caravan.hub.api.Problem.Kind;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.Chunks;
+
+/** Answers the questions about boards and batches. Parameters come as text; a bad one is a problem that names it. */
+public final class BoardQueries {
+
+    private static final int MOST = 1000;
+    private static final int BY_DEFAULT = 100;
+
+    private final Boards boards;
+    private final Batches batches;
+    private final Chunks chunks;
+
+    public BoardQueries(Boards boards, Batches batches, Chunks chunks) {
+        this.boards = boards;
+        this.batches = batches;
+        this.chunks = chunks;
+    }
+
+    BoardView board(String guid) {
+        return boards.find(guid(guid)).map(BoardView::of).orElseThrow(() -> unknownBoard(guid));
+    }
+
+    Page<BoardView> boards(
+            @Nullable String after, @Nullable String state, @Nullable String batch, @Nullable String limit) {
+        var most = limit(limit);
+        var found = boards.list(after == null ? null : guid(after), state(state), batch, most);
+        return new Page<>(
+                found.stream().map(BoardView::of).toList(),
+                found.size() < most ? null : found.get(most - 1).guid().value());
+    }
+
+    BatchView batch(String id) {
+        return batches.find(id)
+                .map(batch -> BatchView.of(batch, batches.counts(id), chunks.problems(id)))
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        Kind.UNKNOWN_BATCH, "There is no batch '" + id + "'; GET /api/v1/batches lists them")));
+    }
+
+    Page<BatchView> batches(@Nullable String limit) {
+        return new Page<>(
+                batches.list(limit(limit)).stream()
+                        .map(batch -> batch(batch.id()))
+                        .toList(),
+                null);
+    }
+
+    static BoardGuid guid(String text) {
+        try {
+            return BoardGuid.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw ApiJson.invalid("'" + text + "' " + wrong.getMessage());
+        }
+    }
+
+    static ProblemException unknownBoard(String guid) {
+        return new ProblemException(Problem.of(Kind.UNKNOWN_BOARD, "There is no board " + guid));
+    }
+
+    private static @Nullable BoardState state(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return BoardState.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException wrong) {
+            throw ApiJson.invalid("parameter 'state' must be one of " + Arrays.toString(BoardState.values())
+                    + ", but is '" + text + "'");
+        }
+    }
+
+    private static int limit(@Nullable String text) {
+        try {
+            var limit = text == null ? BY_DEFAULT : Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        } catch (NumberFormatException wrong) {
+            // answered below, with every other bad value
+        }
+        throw ApiJson.invalid("parameter 'limit' must be 1 to " + MOST + ", but is '" + text + "'");
+    }
+}

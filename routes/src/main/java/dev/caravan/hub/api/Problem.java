@@ -1,0 +1,68 @@
+package dev.caravan.hub.api;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Problem details (RFC 9457): the body of every error.
+ *
+ * @param type stable name of the kind of problem
+ * @param detail what is wrong and what to do, for the caller
+ * @param errors each rule that the request breaks
+ * @param differences where the stored activation differs from the one asked for
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable List<?> errors,
+        @Nullable List<?> differences) {
+
+    /** The media type of RFC 9457. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem of(Kind kind, String detail) {
+        return new Problem(kind.type(), kind.title, kind.status, detail, null, null);
+    }
+
+    Problem withErrors(List<?> rules) {
+        return new Problem(type, title, status, detail, rules, differences);
+    }
+
+    Problem withDifferences(List<?> places) {
+        return new Problem(type, title, status, detail, errors, places);
+    }
+
+    /** Every kind of problem that this API answers with. */
+    enum Kind {
+        UNAUTHORIZED(401, "No valid API key"),
+        INVALID_REQUEST(400, "The request is not valid"),
+        UNKNOWN_BOARD(404, "No such board"),
+        UNKNOWN_BATCH(404, "No such batch"),
+        NOT_ENROLLED(409, "The board is not enrolled"),
+        ACTIVATED_OTHERWISE(409, "The board is activated otherwise"),
+        UNDER_WAY(409, "Another activation is under way"),
+        OTHER_VERSION(412, "The board has changed"),
+        CONTRADICTION(502, "DPS contradicts the ledger"),
+        DPS_REFUSES(502, "DPS refuses the request"),
+        DPS_UNAVAILABLE(503, "DPS does not answer"),
+        INTERNAL(500, "The hub failed");
+
+        private final int status;
+        private final String title;
+
+        Kind(int status, String title) {
+            this.status = status;
+            this.title = title;
+        }
+
+        String type() {
+            return "urn:caravan:problem:"
+                    + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+}
