@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.caravan.board.BoardState;
+import dev.caravan.custody.BatchBox;
 import dev.caravan.custody.IdentityExit;
 import dev.caravan.durable.DurableFiles;
 import dev.caravan.ledger.Batch;
@@ -50,6 +51,9 @@ public final class BatchCompleter {
     private String report(Batch batch) {
         var revision = batch.revision() + 1;
         var counts = batches.counts(batch.id());
+        if (!counts.boards().isEmpty()) {
+            identities.destroyStrays(new BatchBox(batch.id(), batch.rows()), identity -> false);
+        }
         var summary =
                 new BatchSummary(batch.id(), batch.file(), batch.sha256(), revision, clock.instant(), outcomes(counts));
         try (var rows = batches.reportRows(batch.id())) {
