@@ -14,6 +14,7 @@ import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkEnrollmentOp
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkOperationMode;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientNotFoundException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientTooManyRequestsException;
 
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
@@ -106,20 +107,17 @@ public final class SdkDps implements Dps {
         ResponseHeaders.expectAnswer();
         try {
             return call.on(client);
+        } catch (ProvisioningServiceClientTooManyRequestsException throttled) {
+            var later = failures.throttled(throttled);
+            budget.pauseUntil(later.at());
+            throw later;
         } catch (ProvisioningServiceClientException failure) {
-            throw slowDown(failures.translate(failure));
+            throw failures.translate(failure);
         } finally {
             if (precedence == Precedence.BULK) {
                 bulkClients.add(client);
             }
         }
-    }
-
-    private DpsException slowDown(DpsException failure) {
-        if (failure instanceof DpsException.ComeBackLater later) {
-            budget.pauseUntil(later.at());
-        }
-        return failure;
     }
 
     private ProvisioningServiceClient takeClient() {

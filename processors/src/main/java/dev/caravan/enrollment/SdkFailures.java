@@ -45,13 +45,15 @@ final class SdkFailures {
         this.random = random;
     }
 
+    DpsException.ComeBackLater throttled(ProvisioningServiceClientTooManyRequestsException failure) {
+        return new DpsException.ComeBackLater(
+                "DPS throttles (429): " + words(failure), retryAfter(throttlePause), failure);
+    }
+
     DpsException translate(ProvisioningServiceClientException failure) {
         var words = words(failure);
         if (failure instanceof ProvisioningServiceClientTransportException) {
             return transport(failure);
-        }
-        if (failure instanceof ProvisioningServiceClientTooManyRequestsException) {
-            return new DpsException.ComeBackLater("DPS throttles (429): " + words, retryAfter(throttlePause), failure);
         }
         if (failure instanceof ProvisioningServiceClientInternalServerErrorException
                 || failure instanceof ProvisioningServiceClientTransientException) {
