@@ -72,11 +72,12 @@ public final class AzureEmulator implements AutoCloseable {
             var faults = new Faults();
             var gate = new Gate(faults, quota, history);
             var hubs = new Hubs(options.hubHosts());
-            var dps = new ProvisioningService(setup(), hubs, gate, clock, new Random(options.seed()));
+            var random = new Random(options.seed());
+            var dps = new ProvisioningService(setup(), hubs, gate, clock, random);
 
             var faultControl = new FaultControl(faults, quota, history);
             var control = new ControlSite(
-                    new StateControl(dps, hubs, history, faultControl), new HubControl(hubs), faultControl);
+                    new StateControl(dps, hubs, history, faultControl), new HubControl(hubs, random), faultControl);
             var devices = dps.mqttBefore(new HubDoor(hubs, gate, clock));
             this.endpoints = listen(identity.tls(), new Sites(azure(dps.site()), devices, control), folder);
             folder.write(endpoints, identity.authorityPem(), dps.connectionString());

@@ -55,14 +55,19 @@ final class EmulatorMain implements Callable<Integer> {
 
     private EmulatorMain() {}
 
-    /** Exit code 2 and one line on standard error when it cannot start. */
+    /** Runs until it is told to stop. */
     public static void main(String[] arguments) {
         System.setProperty("logback.configurationFile", "logback-emulator.xml");
+        System.exit(run(arguments));
+    }
+
+    /** The exit code: 2, and one line on standard error, when it cannot start. */
+    static int run(String... arguments) {
         var command = new CommandLine(new EmulatorMain())
                 .setParameterExceptionHandler((wrong, given) -> complain(String.valueOf(wrong.getMessage())))
                 .setExecutionExceptionHandler(
                         (failure, line, result) -> complain(String.valueOf(failure.getMessage())));
-        System.exit(command.execute(arguments));
+        return command.execute(arguments);
     }
 
     private static int complain(String message) {

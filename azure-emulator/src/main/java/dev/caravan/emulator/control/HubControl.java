@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -22,10 +23,12 @@ public final class HubControl {
     private static final String DOMAIN = ".azure-devices.net";
 
     private final Hubs hubs;
+    private final Random random;
 
-    /** Control over these hubs. */
-    public HubControl(Hubs hubs) {
+    /** Control over these hubs; the random source names the messages. */
+    public HubControl(Hubs hubs, Random random) {
         this.hubs = hubs;
+        this.random = random;
     }
 
     void addTo(Routes<Work> routes) {
@@ -47,7 +50,7 @@ public final class HubControl {
     private Answer send(Call call, List<String> ids) {
         Map<String, String> properties = new LinkedHashMap<>();
         call.query().parameters().forEach((name, values) -> properties.put(name, values.get(0)));
-        var messageId = UUID.randomUUID().toString();
+        var messageId = new UUID(random.nextLong(), random.nextLong()).toString();
         return act(ids, device -> device.send(messageId, properties, call.body()))
                 .map(sent -> sent
                         ? Answer.json(201, Json.object().put("messageId", messageId))

@@ -91,6 +91,9 @@ final class DeviceApi implements HttpSite {
                 .isEmpty()) {
             throw DpsError.invalid("api-version must be one of " + ServiceApi.API_VERSIONS + ".");
         }
+        if (call.body().length > 0 && !ServiceApi.isJson(call)) {
+            throw DpsError.of(415, 415000, "Content-Type must be application/json.");
+        }
         if (call.body().length > ServiceApi.LARGEST_MESSAGE) {
             throw DpsError.invalid("The message is too large.");
         }

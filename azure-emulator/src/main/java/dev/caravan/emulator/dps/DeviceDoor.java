@@ -1,6 +1,7 @@
 package dev.caravan.emulator.dps;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 
@@ -18,13 +19,20 @@ final class DeviceDoor implements MqttSite {
     private static final String REGISTRATIONS = "/registrations/";
 
     private final String idScope;
+    private final Set<String> hosts;
     private final Registrar registrar;
     private final Errors errors;
     private final Gate gate;
     private final DeviceApi.ReplyDelay delay;
 
-    DeviceDoor(String idScope, Registrar registrar, Errors errors, Gate gate, DeviceApi.ReplyDelay delay) {
-        this.idScope = idScope;
+    DeviceDoor(
+            ProvisioningService.Setup setup,
+            Registrar registrar,
+            Errors errors,
+            Gate gate,
+            DeviceApi.ReplyDelay delay) {
+        this.idScope = setup.idScope();
+        this.hosts = Set.of(setup.host(), setup.globalHost());
         this.registrar = registrar;
         this.errors = errors;
         this.gate = gate;
@@ -46,6 +54,7 @@ final class DeviceDoor implements MqttSite {
                 .filter(claim -> claim.registrationId().equals(request.clientId()))
                 .filter(claim -> claim.idScope().equals(idScope))
                 .filter(Claim::isNamed)
+                .filter(claim -> claim.peer().means(hosts))
                 .ifPresentOrElse(
                         claim -> link.accept(new RegistrationSession(claim, registrar, errors, gate, link, delay)),
                         () -> link.refuse(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED));

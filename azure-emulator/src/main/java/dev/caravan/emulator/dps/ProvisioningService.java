@@ -54,7 +54,7 @@ public final class ProvisioningService {
         var registrar = new Registrar(setup.idScope(), store, registrations, assignment, stamps);
         var delay = new DeviceApi.ReplyDelay(random);
         this.deviceApi = new DeviceApi(registrar, errors, gate, delay);
-        this.deviceDoor = new DeviceDoor(setup.idScope(), registrar, errors, gate, delay);
+        this.deviceDoor = new DeviceDoor(setup, registrar, errors, gate, delay);
     }
 
     /** The form of the recordings; opaque to clients. */

@@ -110,7 +110,7 @@ final class ServiceApi implements HttpSite {
         if (call.parameter("api-version").filter(API_VERSIONS::contains).isEmpty()) {
             throw DpsError.invalid("api-version must be one of " + API_VERSIONS + ".");
         }
-        if (call.body().length > 0 && !isJson(call.header("Content-Type").orElse(""))) {
+        if (call.body().length > 0 && !isJson(call)) {
             throw DpsError.of(415, 415000, "Content-Type must be application/json.");
         }
         if (call.body().length > LARGEST_MESSAGE) {
@@ -118,8 +118,9 @@ final class ServiceApi implements HttpSite {
         }
     }
 
-    private static boolean isJson(String contentType) {
-        return contentType.toLowerCase(Locale.ROOT).split(";", 2)[0].trim().equals("application/json");
+    static boolean isJson(Call call) {
+        var contentType = call.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        return contentType.split(";", 2)[0].trim().equals("application/json");
     }
 
     private Answer finished(Answer answer) {

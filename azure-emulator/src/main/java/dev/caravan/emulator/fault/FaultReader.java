@@ -1,5 +1,6 @@
 package dev.caravan.emulator.fault;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.regex.PatternSyntaxException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.emulator.wire.tls.CertificateText;
@@ -118,7 +120,7 @@ final class FaultReader {
         var pem = text(node, "thumbprintOf");
         var store = new FaultAction.Store(
                 text(node, "provisioningStatus"),
-                pem == null ? null : CertificateText.der(pem),
+                pem == null ? null : certificate(pem),
                 text(node, "thumbprint"),
                 text(node, "iotHub"));
         if (store.provisioningStatus() == null
@@ -129,6 +131,14 @@ final class FaultReader {
                     "action store needs provisioningStatus, thumbprintOf, thumbprint or iotHub");
         }
         return store;
+    }
+
+    private static byte[] certificate(String text) {
+        try {
+            return new X509CertificateHolder(CertificateText.der(text)).getEncoded();
+        } catch (IOException | IllegalArgumentException notACertificate) {
+            throw new IllegalArgumentException("action.thumbprintOf must be a certificate", notACertificate);
+        }
     }
 
     private static @Nullable String text(JsonNode node, String name) {

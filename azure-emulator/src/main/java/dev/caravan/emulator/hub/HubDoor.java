@@ -3,6 +3,7 @@ package dev.caravan.emulator.hub;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 
@@ -73,13 +74,8 @@ public final class HubDoor implements MqttSite {
     private Optional<DeviceSession> admit(ConnectRequest request, MqttLink link) {
         return Name.in(request.userName())
                 .filter(name -> name.deviceId().equals(request.clientId()))
-                .filter(name -> hubs.has(name.hub()) && isMeant(name.hub(), request))
+                .filter(name -> hubs.has(name.hub()) && request.peer().means(Set.of(name.hub())))
                 .flatMap(name -> admit(hubs.hub(name.hub()), name, request, link));
-    }
-
-    /** Clients behind a gateway ask TLS for the gateway's name, so only another hub's name is a contradiction. */
-    private boolean isMeant(String hub, ConnectRequest request) {
-        return request.peer().serverName().filter(hubs::has).map(hub::equals).orElse(true);
     }
 
     private Optional<DeviceSession> admit(Hub hub, Name name, ConnectRequest request, MqttLink link) {

@@ -6,6 +6,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -31,6 +32,14 @@ public record Peer(@Nullable X509Certificate leaf, @Nullable String server) {
     /** The name in the TLS hello, when there was one. */
     public Optional<String> serverName() {
         return Optional.ofNullable(server);
+    }
+
+    /**
+     * False when TLS was asked for another Azure name than one of these. A client behind a gateway asks for the
+     * gateway's name, which contradicts nothing.
+     */
+    public boolean means(Set<String> names) {
+        return server == null || !server.contains(".azure-devices") || names.contains(server);
     }
 
     /** The common name of the client certificate. */

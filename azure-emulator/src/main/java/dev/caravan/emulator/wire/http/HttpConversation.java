@@ -2,6 +2,7 @@ package dev.caravan.emulator.wire.http;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -37,8 +38,21 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
             new Turn(context).answer(Answer.empty(400));
             return;
         }
-        waiting.add(Call.of(request, Peers.of(context.channel())));
+        var call = callOf(request, context);
+        if (call.isEmpty()) {
+            new Turn(context).answer(Answer.empty(400));
+            return;
+        }
+        waiting.add(call.get());
         next(context);
+    }
+
+    private static Optional<Call> callOf(FullHttpRequest request, ChannelHandlerContext context) {
+        try {
+            return Optional.of(Call.of(request, Peers.of(context.channel())));
+        } catch (IllegalArgumentException brokenEscape) {
+            return Optional.empty();
+        }
     }
 
     private void next(ChannelHandlerContext context) {

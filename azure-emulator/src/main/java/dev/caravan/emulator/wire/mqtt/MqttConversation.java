@@ -3,6 +3,7 @@ package dev.caravan.emulator.wire.mqtt;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -28,6 +30,8 @@ final class MqttConversation extends SimpleChannelInboundHandler<MqttMessage> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttConversation.class);
     private static final double GRACE = 1.5;
+    private static final MqttConnectReturnCode OTHER_VERSION =
+            MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION;
 
     private final MqttSite site;
     private final Queue<MqttMessage> early = new ArrayDeque<>();
@@ -60,7 +64,7 @@ final class MqttConversation extends SimpleChannelInboundHandler<MqttMessage> {
     private static void refuseUnreadable(ChannelHandlerContext context, Throwable cause) {
         LOG.atDebug().addKeyValue("cause", cause.toString()).log("unreadable MQTT packet");
         if (cause instanceof MqttUnacceptableProtocolVersionException) {
-            context.write(Packets.connAck(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION));
+            context.write(Packets.connAck(OTHER_VERSION));
         }
         context.flush();
         context.close();
@@ -69,6 +73,10 @@ final class MqttConversation extends SimpleChannelInboundHandler<MqttMessage> {
     private void connect(ChannelHandlerContext context, MqttConnectMessage packet) {
         if (link != null) {
             context.close();
+            return;
+        }
+        if (packet.variableHeader().version() != MqttVersion.MQTT_3_1_1.protocolLevel()) {
+            context.writeAndFlush(Packets.connAck(OTHER_VERSION)).addListener(ChannelFutureListener.CLOSE);
             return;
         }
         var seconds = packet.variableHeader().keepAliveTimeSeconds();
