@@ -46,7 +46,7 @@ public final class Device implements AutoCloseable {
         return session == null || session.ended().isDone() ? Optional.empty() : Optional.of(session);
     }
 
-    /** Done with the open session, or with the next one to be opened. Cancelled when the device is closed first. */
+    /** Done with the open session, or with the next one to be opened. Fails when the device is closed first. */
     public CompletableFuture<HubSession> connected() {
         return connected.copy();
     }
@@ -65,6 +65,7 @@ public final class Device implements AutoCloseable {
                 || parts.clock().instant().isBefore(allowed)) {
             return false;
         }
+        status = status.underWay();
         turns.now(this::attempt);
         return true;
     }
@@ -80,6 +81,7 @@ public final class Device implements AutoCloseable {
         }
         lastAttempt = parts.clock().instant();
         trying = true;
+        status = status.underWay();
         try {
             settle(boot.attempt(this::show));
         } finally {

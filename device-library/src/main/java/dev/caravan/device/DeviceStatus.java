@@ -26,6 +26,11 @@ public record DeviceStatus(
                 DeviceState.NEW, now, "The board has not asked for its hub yet.", Optional.empty(), Optional.empty());
     }
 
+    /** The same, with an attempt being made. */
+    DeviceStatus underWay() {
+        return new DeviceStatus(state, since, message, Optional.empty(), assignment);
+    }
+
     DeviceStatus followedBy(Verdict verdict, Instant now, Optional<Assignment> hub) {
         Instant from = verdict.state() == state ? since : now;
         return new DeviceStatus(

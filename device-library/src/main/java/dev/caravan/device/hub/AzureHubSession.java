@@ -32,12 +32,9 @@ final class AzureHubSession implements HubSession {
                         : IotHubMessageResult.ABANDON,
                 null);
         client.open(false);
-        if (listener != HubListener.DEAF) {
-            client.subscribeToDesiredProperties(
-                    (twin, context) -> listener.onDesired(TwinReading.change(twin)),
-                    null,
-                    times.acknowledgementMillis());
-        }
+        // The client refuses every twin request before this subscription, whether or not somebody listens.
+        client.subscribeToDesiredProperties(
+                (twin, context) -> listener.onDesired(TwinReading.change(twin)), null, times.acknowledgementMillis());
     }
 
     private void statusChanged(ConnectionStatusChangeContext change) {
@@ -62,10 +59,30 @@ final class AzureHubSession implements HubSession {
 
     @Override
     public TwinDocument twin() throws HubException, InterruptedException {
+        return repeated(() -> TwinReading.document(client.getTwin(times.twinReplyMillis())));
+    }
+
+    /** A merge repeated is the same merge, so a lost reply may be asked for again here too. */
+    @Override
+    public long report(ObjectNode patch) throws HubException, InterruptedException {
+        var reported = TwinReading.collection(patch);
+        return repeated(() -> {
+            Integer version = client.updateReportedProperties(reported, times.twinReplyMillis())
+                    .getVersion();
+            return version == null ? 0L : version.longValue();
+        });
+    }
+
+    @FunctionalInterface
+    private interface TwinRequest<T> {
+        T send() throws IotHubClientException, InterruptedException;
+    }
+
+    private <T> T repeated(TwinRequest<T> request) throws HubException, InterruptedException {
         synchronized (oneTwinRequest) {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return TwinReading.document(client.getTwin(times.twinReplyMillis()));
+                    return request.send();
                 } catch (IotHubClientException e) {
                     if (attempt >= times.twinAttempts() || !HubFailures.isLostReply(e)) {
                         throw HubFailures.translate(e);
@@ -73,22 +90,6 @@ final class AzureHubSession implements HubSession {
                 } catch (IllegalStateException e) {
                     throw new HubException.Unavailable("the session with the IoT hub is closed", e);
                 }
-            }
-        }
-    }
-
-    @Override
-    public long report(ObjectNode patch) throws HubException, InterruptedException {
-        var reported = TwinReading.collection(patch);
-        synchronized (oneTwinRequest) {
-            try {
-                Integer version = client.updateReportedProperties(reported, times.acknowledgementMillis())
-                        .getVersion();
-                return version == null ? 0 : version;
-            } catch (IotHubClientException e) {
-                throw HubFailures.translate(e);
-            } catch (IllegalStateException e) {
-                throw new HubException.Unavailable("the session with the IoT hub is closed", e);
             }
         }
     }

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How long the hub may take.
  *
- * @param acknowledgement for one telemetry message or reported patch; at least 1 s
- * @param twinReply for one reply; short, because replies do get lost and are asked for again
- * @param twinAttempts how often a twin is asked for, at least 1
+ * @param acknowledgement for one telemetry message; at least 1 s
+ * @param twinReply for one reply about the twin; short, because replies do get lost and are asked for again
+ * @param twinAttempts how often such a request is made, at least 1
  */
 public record HubTimes(Duration acknowledgement, Duration twinReply, int twinAttempts) {
 

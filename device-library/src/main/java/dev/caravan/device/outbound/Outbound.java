@@ -46,6 +46,16 @@ public final class Outbound {
         return proxy;
     }
 
+    /** A plain-words remark for failures: names the proxy, empty without one. */
+    public String byWayOf() {
+        if (proxy instanceof OutboundProxy.Socks5 socks) {
+            return ", by way of the proxy " + socks.host() + ":" + socks.port();
+        }
+        return proxy instanceof OutboundProxy.Http http
+                ? ", by way of the proxy " + http.host() + ":" + http.port()
+                : "";
+    }
+
     /** A TLS context that proves this identity and judges the server by the JVM's anchors and the extra ones. */
     public SSLContext tls(DeviceIdentity identity) {
         return DeviceTls.context(identity, trust);

@@ -22,14 +22,14 @@ public final class PlainWords {
 
     /** One sentence without a full stop; the deepest cause that is understood decides. */
     public static String of(Throwable failure) {
-        String found = "the connection failed";
+        String found = null;
+        Throwable deepest = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String words = words(cause);
-            if (words != null) {
-                found = words;
-            }
+            found = words == null ? found : words;
+            deepest = cause;
         }
-        return found;
+        return found == null ? "the connection failed (" + deepest.getMessage() + ")" : found;
     }
 
     private static @Nullable String words(Throwable cause) {
@@ -61,7 +61,7 @@ public final class PlainWords {
         if (cause instanceof SocketTimeoutException || cause instanceof TimeoutException) {
             return "no answer in time";
         }
-        if (cause instanceof ConnectException) {
+        if (cause instanceof ConnectException || "Connection refused".equals(message)) {
             return "nothing listens there (connection refused)";
         }
         if (cause instanceof NoRouteToHostException) {

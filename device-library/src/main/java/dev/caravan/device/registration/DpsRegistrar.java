@@ -19,7 +19,8 @@ import dev.caravan.device.outbound.OutboundProxy;
  * Registers with Azure's own client.
  *
  * <p>The client has no overall limit, can miss its own wake-up, and on some answers never calls back, so every attempt gets a
- * new client, a deadline of ours, and sockets that are closed when it ends.
+ * new client, a deadline of ours, and sockets that are closed when it ends. One thing is out of reach: an HTTPS connection to a
+ * proxy that accepts and then says nothing is ended by the JVM's own {@code sun.net.client.defaultConnectTimeout}; set it.
  */
 public final class DpsRegistrar implements Registrar {
 
@@ -40,9 +41,9 @@ public final class DpsRegistrar implements Registrar {
         try {
             client = ProvisioningDeviceClient.create(
                     settings.globalEndpoint(), settings.idScope(), protocol(), new DeviceSecurity(identity, tls));
-            return answerOf(client);
+            return withWay(answerOf(client));
         } catch (ProvisioningDeviceClientException e) {
-            return reading.read(e);
+            return withWay(reading.read(e));
         } finally {
             if (client != null) {
                 client.close();
@@ -63,6 +64,12 @@ public final class DpsRegistrar implements Registrar {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private RegistrationOutcome withWay(RegistrationOutcome outcome) {
+        return outcome instanceof RegistrationOutcome.Unreachable unreachable
+                ? new RegistrationOutcome.Unreachable(unreachable.cause() + outbound.byWayOf())
+                : outcome;
     }
 
     private ProvisioningDeviceClientTransportProtocol protocol() {
