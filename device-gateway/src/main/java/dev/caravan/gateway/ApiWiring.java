@@ -14,6 +14,7 @@ import dev.caravan.gateway.api.BoardView;
 import dev.caravan.gateway.api.FirstBootDesk;
 import dev.caravan.gateway.api.Gatekeeper;
 import dev.caravan.gateway.api.ListDesk;
+import dev.caravan.gateway.api.NoForms;
 import dev.caravan.gateway.api.SessionDesk;
 import dev.caravan.gateway.api.SessionRoutes;
 import dev.caravan.gateway.board.Boards;
@@ -35,6 +36,11 @@ class ApiWiring {
     @Bean
     AnswerAsProblem answerAsProblem() {
         return new AnswerAsProblem();
+    }
+
+    @Bean
+    NoForms noForms() {
+        return new NoForms();
     }
 
     @Bean

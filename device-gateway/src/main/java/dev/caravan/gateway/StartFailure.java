@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.boot.web.server.PortInUseException;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 import dev.caravan.gateway.settings.BadSetting;
 
@@ -32,6 +34,10 @@ final class StartFailure {
             if (cause instanceof PortInUseException taken) {
                 return "caravan.http.port is a free port, and " + taken.getPort() + " is taken by another program";
             }
+            if (cause instanceof MarkedYAMLException yaml) {
+                return "gateway.yaml is not YAML, line "
+                        + (yaml.getProblemMark().getLine() + 1) + ": " + yaml.getProblem();
+            }
             if (cause instanceof BindException bind) {
                 found = bound(bind);
             }
@@ -52,6 +58,10 @@ final class StartFailure {
     }
 
     private static String where(ConfigurationProperty property) {
+        if (property.getOrigin() instanceof TextResourceOrigin text && text.getLocation() != null) {
+            return " (" + text.getResource().getFilename() + ":"
+                    + (text.getLocation().getLine() + 1) + ")";
+        }
         return property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")";
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.caravan.device.DeviceState;
 import dev.caravan.device.DeviceStatus;
 import dev.caravan.gateway.board.HostedBoard;
 
@@ -34,7 +35,7 @@ public final class BoardView {
         json.put("guid", board.guid().text());
         json.put("state", status.state().name());
         json.put("since", status.since().toString());
-        json.put("message", sentence(status));
+        json.put("message", sentence(board));
         status.nextAttempt().ifPresent(next -> json.put("nextAttempt", next.toString()));
         status.assignment().ifPresent(assignment -> {
             json.put("assignedHub", assignment.hub());
@@ -45,12 +46,14 @@ public final class BoardView {
         return json;
     }
 
-    String sentence(DeviceStatus status) {
-        Optional<Instant> next = status.nextAttempt().filter(clock.instant()::isBefore);
-        return next.isEmpty()
-                ? status.message()
-                : status.message() + " Asking again at "
-                        + TIME.format(next.get().atZone(zone)) + ".";
+    String sentence(HostedBoard board) {
+        DeviceStatus status = board.status();
+        Optional<Instant> next = status.nextAttempt();
+        boolean busy = next.filter(clock.instant()::isBefore).isEmpty();
+        if (status.state() == DeviceState.CONNECTED || board.fault().isPresent()) {
+            return status.message();
+        }
+        return status.message() + (busy ? " Asking now." : " Asking again at " + TIME.format(next.get().atZone(zone)) + ".");
     }
 
     /** Seconds until asking makes sense: the next attempt and the moment it takes; 2 while one is under way. */

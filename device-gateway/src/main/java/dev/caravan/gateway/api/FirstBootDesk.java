@@ -27,10 +27,10 @@ public final class FirstBootDesk {
             return ApiAnswer.ok(view.json(board));
         }
         if (status.state() == DeviceState.REFUSED) {
-            throw Problem.of(403, "Not ours", view.sentence(status), view.retryAfter(status));
+            throw Problem.of(403, "Not ours", view.sentence(board), view.retryAfter(status));
         }
         if (status.state() == DeviceState.FAILED) {
-            throw Problem.of(502, "No hub", view.sentence(status), view.retryAfter(status));
+            throw Problem.of(502, "No hub", view.sentence(board), view.retryAfter(status));
         }
         return ApiAnswer.accepted(view.json(board), view.retryAfter(status));
     }
@@ -40,7 +40,7 @@ public final class FirstBootDesk {
         HostedBoard board = gatekeeper.admit(request);
         DeviceStatus status = board.status();
         if (status.assignment().isEmpty()) {
-            throw Problem.of(404, "No assignment yet", view.sentence(status), view.retryAfter(status));
+            throw Problem.of(404, "No assignment yet", view.sentence(board), view.retryAfter(status));
         }
         return ApiAnswer.ok(view.json(board));
     }

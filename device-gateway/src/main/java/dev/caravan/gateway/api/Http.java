@@ -29,14 +29,14 @@ final class Http {
         return exchange -> write(exchange, step.answer(read(exchange.getMessage())));
     }
 
-    static ApiRequest read(Message message) {
+    static ApiRequest read(Message message) throws Problem {
         String guid = message.getHeader("guid", "", String.class);
         byte[] body = message.getBody(byte[].class);
         return new ApiRequest(
                 guid,
                 token(message.getHeader("Authorization", String.class)),
                 body == null ? "" : new String(body, StandardCharsets.UTF_8),
-                query(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class)));
+                query(message.getHeader(Exchange.HTTP_QUERY, String.class)));
     }
 
     private static Optional<String> token(@Nullable String authorization) {
@@ -46,7 +46,7 @@ final class Http {
         return Optional.of(authorization.substring(BEARER.length()).strip());
     }
 
-    private static Map<String, String> query(@Nullable String raw) {
+    private static Map<String, String> query(@Nullable String raw) throws Problem {
         Map<String, String> query = new TreeMap<>();
         for (String pair : raw == null || raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
@@ -57,8 +57,13 @@ final class Http {
         return query;
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    private static String decoded(String text) throws Problem {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(
+                    400, "Not a query", "The part '" + text + "' of the query is not percent-encoded as it should be.");
+        }
     }
 
     static void write(Exchange exchange, ApiAnswer answer) {
@@ -66,7 +71,6 @@ final class Http {
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
         message.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
-        message.setHeader("Cache-Control", "no-store");
         answer.retryAfter().ifPresent(seconds -> message.setHeader("Retry-After", seconds));
         if (answer.status() == 401) {
             message.setHeader("WWW-Authenticate", "Bearer");

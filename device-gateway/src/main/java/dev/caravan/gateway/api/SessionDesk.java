@@ -80,7 +80,7 @@ public final class SessionDesk {
     private ApiAnswer withSession(HostedBoard board, Call call) throws Problem, InterruptedException {
         Optional<HubSession> session = board.session();
         if (session.isEmpty()) {
-            throw unavailable(board, view.sentence(board.status()));
+            throw unavailable(board, view.sentence(board));
         }
         try {
             return ApiAnswer.ok(call.on(session.get()));

@@ -71,13 +71,7 @@ public final class Boards implements BoardDirectory {
                 new FileAssignmentStore(own.resolve("assignment.json")),
                 HubListener.DEAF,
                 status,
-                changed -> {
-                    LOG.atInfo()
-                            .addKeyValue("board", guid)
-                            .addKeyValue("state", changed.state())
-                            .log(changed.message());
-                    kept.save(changed, identity.thumbprint());
-                });
+                new StatusRecorder(guid, kept, identity.thumbprint(), status.state()));
     }
 
     /** Keeps the reason; a board that ran from this file before goes on with the identity it has. */

@@ -18,6 +18,6 @@ public interface HostedBoard {
     /** The open hub session; may end at any moment. */
     Optional<HubSession> session();
 
-    /** Asks for an attempt ahead of time; ignored when the last one was only just made. */
+    /** Asks for an attempt ahead of time; ignored when the last one was only just made. Does not wait for it. */
     void tryNow();
 }

@@ -1,6 +1,7 @@
 package dev.caravan.gateway.settings;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Everything under {@code caravan} in {@code gateway.yaml}; a key that is not here stops the start. */
 @ConfigurationProperties(prefix = "caravan", ignoreUnknownFields = false)
@@ -10,4 +11,4 @@ public record GatewaySettings(
         RetrySettings retry,
         OutboundSettings outbound,
         HttpSettings http,
-        IdentitySettings identities) {}
+        @DefaultValue IdentitySettings identities) {}
