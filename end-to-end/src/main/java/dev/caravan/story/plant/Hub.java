@@ -1,0 +1,86 @@
+package dev.caravan.story.plant;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.caravan.story.process.Eventually;
+import dev.caravan.story.process.Launch;
+import dev.caravan.story.process.Program;
+import dev.caravan.story.wire.HubApi;
+
+/** A hub that runs. */
+public final class Hub implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final String READY = "hub ready: ";
+
+    private final Program program;
+    private final HubFolder folder;
+    private final HubApi api;
+
+    private Hub(Program program, HubFolder folder, HubApi api) {
+        this.program = program;
+        this.folder = folder;
+        this.api = api;
+    }
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param arguments settings that go before those of the folder, such as {@code --caravan.chunk-rows=10}
+     */
+    public static Hub start(Project project, HubFolder folder, Path logs, String... arguments) {
+        var program = launch(project, folder, logs, arguments);
+        try {
+            var line = program.awaitLine(READY, START);
+            var url = line.substring(READY.length(), line.indexOf("/swagger-ui/"));
+            return new Hub(program, folder, new HubApi(url, folder.apiKey()));
+        } catch (RuntimeException failure) {
+            program.close();
+            throw failure;
+        }
+    }
+
+    /** Starts it without waiting for anything. */
+    public static Program launch(Project project, HubFolder folder, Path logs, String... arguments) {
+        return Program.start(new Launch(
+                "hub", project.jar(Project.Jar.HUB), List.of("-Xmx768m"), folder.root(), logs, List.of(arguments)));
+    }
+
+    /**
+     * Waits until the batch is complete or stopped.
+     *
+     * @param glimpse called again and again meanwhile
+     * @return whether it is complete; false if the hub has stopped it with an alarm
+     */
+    public boolean awaitEnd(String batch, Duration limit, Runnable glimpse) {
+        var complete = folder.outbox(batch).resolve("summary.json");
+        var stopped = folder.outbox(batch).resolve("ALARM.txt");
+        return Eventually.find("the end of batch " + batch + " (" + complete + ")", limit, () -> {
+            glimpse.run();
+            return Files.exists(stopped)
+                    ? Optional.of(false)
+                    : Optional.of(true).filter(yes -> Files.exists(complete));
+        });
+    }
+
+    public HubApi api() {
+        return api;
+    }
+
+    public HubFolder folder() {
+        return folder;
+    }
+
+    public Program program() {
+        return program;
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

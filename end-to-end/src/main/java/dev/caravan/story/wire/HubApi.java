@@ -1,0 +1,54 @@
+package dev.caravan.story.wire;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The hub's REST API, with the key of its data folder. */
+public final class HubApi {
+
+    private static final String KEY_HEADER = "X-API-Key";
+
+    private final Caller caller;
+    private final String key;
+
+    /** @param base such as {@code http://127.0.0.1:8080} */
+    public HubApi(String base, String key) {
+        caller = new Caller(base);
+        this.key = key;
+    }
+
+    public String base() {
+        return caller.base();
+    }
+
+    /** @param path below {@code /api/v1} */
+    public Answer get(String path) {
+        return caller.call("GET", "/api/v1" + path, Map.of(KEY_HEADER, key), "");
+    }
+
+    public Answer batch(String id) {
+        return get("/batches/" + id);
+    }
+
+    public Answer board(String guid) {
+        return get("/boards/" + guid);
+    }
+
+    public Answer activate(String guid, String body) {
+        return activate(guid, body, "");
+    }
+
+    /** @param ifMatch the board's ETag as the API gave it; empty for none */
+    public Answer activate(String guid, String body, String ifMatch) {
+        var headers = new TreeMap<>(Map.of(KEY_HEADER, key));
+        if (!ifMatch.isEmpty()) {
+            headers.put("If-Match", ifMatch);
+        }
+        return caller.call("PUT", "/api/v1/boards/" + guid + "/activation", headers, body);
+    }
+
+    /** As somebody who does not have the key. */
+    public Answer withoutKey(String path) {
+        return caller.call("GET", path, Map.of(), "");
+    }
+}
