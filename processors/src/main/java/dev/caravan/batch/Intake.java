@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.caravan.durable.DurableFiles;
@@ -120,16 +121,14 @@ public final class Intake {
         var file = BatchFile.judge(snapshot(batch));
         try (var rows = file.rowReader()) {
             for (var chunk = 0; rows.hasNext(); chunk++) {
-                if (accept(batchId, chunk, rows)) {
-                    accepted.accept(new ChunkRef(batchId, chunk));
-                }
+                accept(batchId, chunk, rows).ifPresent(accepted);
             }
         }
         batches.rowsRead(batchId);
         delete(snapshotOf(batchId));
     }
 
-    private boolean accept(String batch, int chunk, RowReader rows) {
+    private Optional<ChunkRef> accept(String batch, int chunk, RowReader rows) {
         var good = new ArrayList<NewBoard>();
         List<RefusedRow> bad = new ArrayList<>();
         for (var row = 0; row < chunkRows && rows.hasNext(); row++) {

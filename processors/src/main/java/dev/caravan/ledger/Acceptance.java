@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import dev.caravan.ledger.RefusedRow.Outcome;
 
@@ -15,7 +16,7 @@ final class Acceptance {
 
     private final LedgerDatabase database;
     private final String batch;
-    private final int chunk;
+    private int chunk;
 
     Acceptance(LedgerDatabase database, String batch, int chunk) {
         this.database = database;
@@ -42,10 +43,13 @@ final class Acceptance {
                                 .toList());
     }
 
-    boolean accept(List<NewBoard> boards) {
+    /** @return the chunk of the new boards, or of those that were there before; empty if none of the rows is a board */
+    Optional<ChunkRef> accept(List<NewBoard> boards) {
         if (boards.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
+        var asked = chunk;
+        chunk = chunkExists() ? firstFree() : chunk;
         var inserted = database.batchWriter()
                 .batchUpdate(
                         "INSERT INTO board (guid, batch_id, chunk, line, state, consignee, order_number,"
@@ -53,28 +57,47 @@ final class Acceptance {
                                 + NOW + ") ON CONFLICT (guid) DO NOTHING",
                         boards.stream().map(this::columns).toList());
         var duplicates = new ArrayList<RefusedRow>();
-        var owned = boards.size();
+        var added = 0;
+        var owned = 0;
         for (var index = 0; index < inserted.length; index++) {
-            if (inserted[index] != INSERTED) {
-                var board = boards.get(index);
-                var owner = ownerOf(board);
-                if (!owner.isRow(batch, board.line())) {
-                    owned--;
-                    duplicates.add(owner.refuse(board, batch));
-                }
+            var board = boards.get(index);
+            if (inserted[index] == INSERTED) {
+                added++;
+            } else if (ownerOf(board).isRow(batch, board.line())) {
+                owned++;
+            } else {
+                duplicates.add(ownerOf(board).refuse(board, batch));
             }
         }
         refuse(duplicates);
-        if (owned > 0) {
+        if (added > 0) {
             createChunk();
+            return Optional.of(new ChunkRef(batch, chunk));
         }
-        return owned > 0;
+        return owned > 0 ? Optional.of(new ChunkRef(batch, asked)) : Optional.empty();
+    }
+
+    /** A chunk that is there may be past a stage already: what is added to it would be left behind. */
+    private boolean chunkExists() {
+        return database.writer()
+                .sql("SELECT EXISTS (SELECT 1 FROM chunk WHERE batch_id = :batch AND number = :number)")
+                .param("batch", batch)
+                .param("number", chunk)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private int firstFree() {
+        return database.writer()
+                .sql("SELECT max(number) + 1 FROM chunk WHERE batch_id = :batch")
+                .param("batch", batch)
+                .query(Integer.class)
+                .single();
     }
 
     private void createChunk() {
         database.writer()
-                .sql("INSERT INTO chunk (batch_id, number, stage) VALUES (:batch, :number, 'CERTIFY')"
-                        + " ON CONFLICT (batch_id, number) DO NOTHING")
+                .sql("INSERT INTO chunk (batch_id, number, stage) VALUES (:batch, :number, 'CERTIFY')")
                 .param("batch", batch)
                 .param("number", chunk)
                 .update();

@@ -76,9 +76,11 @@ public final class Batches {
      * Stores one chunk's worth of judged rows in one transaction; doing it again changes nothing. A good row whose GUID
      * is owned already becomes a refused one.
      *
-     * @return whether the chunk holds at least one board
+     * @param chunk number of the chunk; boards that are new to a chunk that is there already get a chunk of their own,
+     *     because that one may be past a stage (rows are read again after a crash, and chunks may have another size)
+     * @return the chunk that holds the new boards, or those that were there before; empty if no row gave a board
      */
-    public boolean accept(String batch, int chunk, List<NewBoard> boards, List<RefusedRow> refused) {
+    public Optional<ChunkRef> accept(String batch, int chunk, List<NewBoard> boards, List<RefusedRow> refused) {
         return database.inTransaction(() -> {
             var acceptance = new Acceptance(database, batch, chunk);
             acceptance.refuse(refused);

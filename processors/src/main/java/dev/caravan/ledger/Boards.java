@@ -89,8 +89,31 @@ public final class Boards {
                     "reason = :text, verified_at = " + (enrolled.verified() ? NOW : "verified_at"),
                     null);
         } else if (settled instanceof Settled.Parked parked) {
+            requireNoIntent(parked.guid());
             change(parked.guid(), BoardState.PARKED, "parked_from = state, reason = :text", parked.reason());
         }
+    }
+
+    /** A board whose activation is under way may be enabled in DPS by now: it is not put away unseen. */
+    private void requireNoIntent(BoardGuid guid) {
+        var underWay = database.writer()
+                .sql("SELECT EXISTS (SELECT 1 FROM board WHERE guid = :guid AND intent IS NOT NULL)")
+                .param("guid", guid.value())
+                .query(Boolean.class)
+                .single();
+        if (underWay) {
+            throw new IllegalTransitionException(guid, BoardState.PARKED);
+        }
+    }
+
+    /** Writes down what an operator must know about a board whose state stays as it is. */
+    public void remark(BoardGuid guid, String text) {
+        database.writer()
+                .sql("UPDATE board SET reason = :text, version = version + 1, updated_at = " + NOW
+                        + " WHERE guid = :guid")
+                .param("text", text)
+                .param("guid", guid.value())
+                .update();
     }
 
     /**
@@ -141,7 +164,8 @@ public final class Boards {
             change(
                     guid,
                     registered ? BoardState.REGISTERED : BoardState.ACTIVATED,
-                    "activation = :text, intent = NULL, activated_at = " + NOW + ", verified_at = " + NOW,
+                    "activation = :text, intent = NULL, reason = NULL, activated_at = " + NOW + ", verified_at = "
+                            + NOW,
                     Json.write(activation));
             if (assignedHub != null) {
                 change(guid, BoardState.REGISTERED, "assigned_hub = :text", assignedHub);
