@@ -1,0 +1,96 @@
+package dev.caravan.ledger;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+
+/** A real ledger, with short ways to the states that tests begin in. */
+public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks, Boards boards)
+        implements AutoCloseable {
+
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    public static TestLedger sqlite(Path file) {
+        return of(LedgerDatabase.open(file));
+    }
+
+    static TestLedger of(LedgerDatabase database) {
+        var chunks = new Chunks(database, "hub-a", LEASE);
+        return new TestLedger(database, new Batches(database), chunks, new Boards(database, chunks));
+    }
+
+    /** Another hub process on the same ledger. */
+    Chunks otherHub() {
+        return new Chunks(database, "hub-b", LEASE);
+    }
+
+    /** The GUID that ends in this number. */
+    public static BoardGuid guid(int number) {
+        return new BoardGuid(String.format("0f8fad5b-d9cb-469f-a165-%012d", number));
+    }
+
+    /** A board on line {@code number + 1} without any optional column. */
+    public static NewBoard row(int number) {
+        return new NewBoard(number + 1L, guid(number), null, null, null, Map.of());
+    }
+
+    /** A batch, all rows read, with one chunk of boards numbered from 1. */
+    public ChunkRef accepted(String batch, int boards) {
+        var rows = IntStream.rangeClosed(1, boards).mapToObj(TestLedger::row).toList();
+        batches.register(batch, batch + ".csv", "sha-of-" + batch, boards);
+        batches.accept(batch, 0, rows, List.of());
+        batches.rowsRead(batch);
+        return new ChunkRef(batch, 0);
+    }
+
+    /** As {@link #accepted}, with made-up certificates, waiting for enrollment. */
+    public ChunkRef certified(String batch, int boards) {
+        var chunk = accepted(batch, boards);
+        var claim = chunks.claim(chunk, Stage.CERTIFY).orElseThrow();
+        this.boards.certified(
+                claim,
+                IntStream.rangeClosed(1, boards)
+                        .mapToObj(TestLedger::certificate)
+                        .toList());
+        chunks.advance(claim);
+        return chunk;
+    }
+
+    /** As {@link #certified}, one board that has gone all the way and is enrolled. */
+    public Board enrolled(String batch) {
+        var chunk = certified(batch, 1);
+        var claim = chunks.claim(chunk, Stage.ENROLL).orElseThrow();
+        boards.settled(claim, List.of(new Settled.Enrolled(guid(1), true)));
+        chunks.advance(claim);
+        return board(1);
+    }
+
+    /** A certificate that nobody looks into; its thumbprint begins with the board's number. */
+    public static CertifiedBoard certificate(int number) {
+        return new CertifiedBoard(guid(number), String.format("%064d", number), "certificate-" + number);
+    }
+
+    public Board board(int number) {
+        return boards.find(guid(number)).orElseThrow();
+    }
+
+    /** Every claim's lease is over by the database's clock. */
+    public void endLeases() {
+        database.writer().sql("UPDATE chunk SET lease_until = 0").update();
+    }
+
+    /** Every chunk is due. */
+    public void endPauses() {
+        database.writer().sql("UPDATE chunk SET not_before = 0").update();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
