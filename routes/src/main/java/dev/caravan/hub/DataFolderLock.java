@@ -3,13 +3,11 @@ package dev.caravan.hub;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
 
 /** One hub per data folder: an operating-system lock, which ends with the process, on a file that names its holder. */
 final class DataFolderLock implements AutoCloseable {
@@ -28,7 +26,7 @@ final class DataFolderLock implements AutoCloseable {
         try {
             var channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
+            if (!locked(channel)) {
                 var holder = read(channel);
                 channel.close();
                 throw new IllegalStateException(
@@ -43,8 +41,12 @@ final class DataFolderLock implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        return channel.tryLock();
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
     }
 
     private static String read(FileChannel channel) throws IOException {

@@ -23,9 +23,15 @@ public record HttpSettings(String address, int port) {
         }
     }
 
+    /** The address as a URL holds it. */
+    String host() {
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    /** No address at all would be a loopback address to {@link InetAddress}, and every address to the server. */
     private static boolean isLoopback(String address) {
         try {
-            return InetAddress.getByName(address).isLoopbackAddress();
+            return !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
             return false;
         }

@@ -16,12 +16,14 @@ public class HubMain {
     /** Runs until SIGTERM. A failure to start is one line on standard error and exit status 2. */
     public static void main(String[] arguments) {
         try {
-            new SpringApplicationBuilder(HubMain.class)
-                    .properties("spring.config.name=hub")
-                    .run(arguments);
+            program().run(arguments);
         } catch (RuntimeException | Error failure) {
             System.err.println("caravan hub cannot start: " + StartFailure.inOneLine(failure));
             System.exit(CANNOT_START);
         }
+    }
+
+    static SpringApplicationBuilder program() {
+        return new SpringApplicationBuilder(HubMain.class).properties("spring.config.name=hub");
     }
 }

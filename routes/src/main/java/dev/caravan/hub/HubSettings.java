@@ -1,8 +1,8 @@
 package dev.caravan.hub;
 
 import java.time.Duration;
-import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import dev.caravan.activation.ActivationSettings;
@@ -15,7 +15,6 @@ import dev.caravan.hub.outbound.OutboundSettings;
  *
  * @param chunkRows rows of a batch that go through the stages together, 1 to 500
  * @param lease how long a worker's claim on a chunk holds after its last write
- * @param endpoint the far ends of the routes, for tests and for another broker
  */
 @ConfigurationProperties(prefix = "caravan", ignoreUnknownFields = false)
 public record HubSettings(
@@ -27,12 +26,20 @@ public record HubSettings(
         ActivationSettings activation,
         int chunkRows,
         Duration lease,
-        Map<String, String> endpoint) {
+        Endpoints endpoint) {
 
     private static final int MOST_ROWS = 500;
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(2);
 
     public HubSettings {
+        require("folders", folders);
+        require("http", http);
+        require("dps", dps);
+        require("outbound", outbound);
+        require("certificate", certificate);
+        require("activation.iot-hubs", activation);
+        require("lease", lease);
+        require("endpoint", endpoint);
         if (chunkRows < 1 || chunkRows > MOST_ROWS) {
             throw new IllegalArgumentException(
                     "caravan.chunk-rows must be 1 to " + MOST_ROWS + ", but is " + chunkRows);
@@ -40,6 +47,13 @@ public record HubSettings(
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("caravan.lease must be at least 2m, but is " + lease);
         }
-        endpoint = Map.copyOf(endpoint);
+    }
+
+    /** The binder gives null for a section of which no key is set. */
+    private static void require(String key, @Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("caravan." + key
+                    + " is missing: config/hub.yaml, in the folder that the hub is started in, sets it");
+        }
     }
 }

@@ -1,0 +1,16 @@
+package dev.caravan.hub;
+
+/**
+ * The far ends of the hub's routes ({@code caravan.endpoint}), as Camel endpoint URIs: for tests, and for another broker.
+ * The routes themselves name them as placeholders.
+ *
+ * @param inbox where batch files come from
+ * @param read ids of batches whose rows are to be read
+ * @param certify chunks that want identities
+ * @param enroll chunks that want enrollments
+ * @param deliver chunks whose identities may leave
+ * @param settled ids of batches that may be at their end
+ * @param sweep what starts a sweep
+ */
+public record Endpoints(
+        String inbox, String read, String certify, String enroll, String deliver, String settled, String sweep) {}
