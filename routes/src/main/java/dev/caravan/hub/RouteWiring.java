@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.servlet.Filter;
 
 import org.apache.camel.component.jms.JmsComponent;
 import org.springframework.boot.autoconfigure.jms.artemis.ArtemisConfigurationCustomizer;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,12 +22,16 @@ import dev.caravan.custody.Certifier;
 import dev.caravan.custody.Deliverer;
 import dev.caravan.enrollment.Enroller;
 import dev.caravan.hub.api.ActivationCalls;
+import dev.caravan.hub.api.ApiFront;
 import dev.caravan.hub.api.ApiKey;
 import dev.caravan.hub.api.ApiKeyFilter;
 import dev.caravan.hub.api.ApiPages;
-import dev.caravan.hub.api.ApiRoutes;
+import dev.caravan.hub.api.BatchApi;
+import dev.caravan.hub.api.BoardApi;
 import dev.caravan.hub.api.BoardQueries;
+import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.api.Problems;
+import dev.caravan.hub.api.ServerProblems;
 import dev.caravan.hub.batch.IntakeRoutes;
 import dev.caravan.hub.batch.SettleRoutes;
 import dev.caravan.hub.chunk.ChunkRoutes;
@@ -37,6 +44,8 @@ import dev.caravan.ledger.Chunks;
 /** Gives the routes their steps, the queues their broker and the API its key. */
 @Configuration
 class RouteWiring {
+
+    private static final int FIRST = 0;
 
     /** Longer than the Azure client's time-outs, retries included. */
     private static final Duration CUT_OFF = Duration.ofMinutes(3);
@@ -83,8 +92,28 @@ class RouteWiring {
     }
 
     @Bean
-    ApiRoutes apiRoutes(Boards boards, Batches batches, Chunks chunks, Activator activator) {
-        return new ApiRoutes(new BoardQueries(boards, batches, chunks), new ActivationCalls(activator::activate));
+    BoardQueries boardQueries(Boards boards, Batches batches, Chunks chunks) {
+        return new BoardQueries(boards, batches, chunks);
+    }
+
+    @Bean
+    ApiFront apiFront() {
+        return new ApiFront();
+    }
+
+    @Bean
+    BoardApi boardApi(BoardQueries queries, Activator activator) {
+        return new BoardApi(queries, new ActivationCalls(activator::activate));
+    }
+
+    @Bean
+    BatchApi batchApi(BoardQueries queries) {
+        return new BatchApi(queries);
+    }
+
+    @Bean
+    ServerProblems serverProblems() {
+        return new ServerProblems();
     }
 
     @Bean
@@ -95,6 +124,23 @@ class RouteWiring {
     @Bean
     FilterRegistrationBean<ApiKeyFilter> apiKeyFilter(HubSettings settings, DataFolderLock lock) {
         var key = ApiKey.readOrMake(settings.folders().data().resolve("api-key"), new SecureRandom());
-        return new FilterRegistrationBean<>(new ApiKeyFilter(key));
+        return inOrder(FIRST, new ApiKeyFilter(key));
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit() {
+        return inOrder(FIRST + 1, new BodyLimit());
+    }
+
+    private static <T extends Filter> FilterRegistrationBean<T> inOrder(int order, T filter) {
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(order);
+        return registration;
+    }
+
+    /** Whatever else the configuration says: until the API has TLS, it listens where the settings allow. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableWebServerFactory> loopbackOnly(HubSettings settings) {
+        return new Loopback(settings.http());
     }
 }

@@ -1,12 +1,15 @@
 package dev.caravan.hub.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The board after an activation.
- *
- * @param changed false if the board was activated so before
- * @param note what the caller should know, for instance that the board had registered already
- */
+/** The board after an activation. */
 public record ActivationAnswer(
-        BoardView board, boolean changed, @Nullable String note) {}
+        BoardView board,
+
+        @Schema(description = "false if the board was activated so before")
+        boolean changed,
+
+        @Schema(description = "what the caller should know, for instance that the board had registered already")
+        @Nullable
+        String note) {}

@@ -33,7 +33,10 @@ public final class ActivationCalls {
         this.activator = activator;
     }
 
-    ActivationAnswer put(String guid, String body, @Nullable String ifMatch) {
+    ActivationAnswer put(String guid, @Nullable String body, @Nullable String ifMatch) {
+        if (body == null || body.isBlank()) {
+            throw ApiJson.invalid("the body must be a JSON object, but is empty");
+        }
         var asked = ApiJson.read(body, ActivationRequest.class).activation();
         var outcome = activator.activate(BoardQueries.guid(guid), asked, version(ifMatch));
         if (outcome instanceof Activated activated) {

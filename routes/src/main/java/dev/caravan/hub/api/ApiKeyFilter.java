@@ -15,7 +15,6 @@ import dev.caravan.hub.api.Problem.Kind;
 public final class ApiKeyFilter extends OncePerRequestFilter {
 
     private static final String API = "/api/";
-    private static final String DOCUMENT = "/api/v1/openapi.json";
 
     private final ApiKey key;
 
@@ -26,7 +25,7 @@ public final class ApiKeyFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         var path = request.getServletPath();
-        return !path.startsWith(API) || path.equals(DOCUMENT);
+        return !path.startsWith(API) || path.equals(ApiFront.DOCUMENT);
     }
 
     @Override
@@ -40,8 +39,6 @@ public final class ApiKeyFilter extends OncePerRequestFilter {
         var problem = Problem.of(
                 Kind.UNAUTHORIZED,
                 "Send the API key in the header " + ApiKey.HEADER + "; the hub says at its start where it is");
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.getWriter().write(ApiJson.write(problem));
+        ServerProblems.write(response, problem);
     }
 }

@@ -11,6 +11,7 @@ public final class ApiPages implements WebMvcConfigurer {
     @Override
     public void addViewControllers(ViewControllerRegistry pages) {
         pages.addRedirectViewController("/", DOCUMENTATION);
+        pages.addRedirectViewController("/swagger-ui", DOCUMENTATION);
         pages.addRedirectViewController("/swagger-ui/", DOCUMENTATION);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.ledger.Batch;
@@ -13,22 +14,28 @@ import dev.caravan.ledger.BatchCounts;
 
 /**
  * A batch as the API shows it.
- *
- * @param rows input rows, good and bad
- * @param counts how many rows stand where: accepted, certified, enrolled, activated, registered, parked, rejected,
- *     duplicate; zeros are left out
- * @param alarm why the batch was stopped
- * @param problems what the unfinished rows wait for at the moment
  */
 public record BatchView(
-        String id,
+        @Schema(example = "line-7") String id,
         String file,
         String sha256,
+
+        @Schema(allowableValues = {"READING", "WORKING", "STOPPED", "COMPLETE"})
         String state,
-        long rows,
+
+        @Schema(description = "input rows, good and bad") long rows,
+
+        @Schema(
+                description = "how many rows stand where; zeros are left out",
+                example = "{\"enrolled\":25,\"rejected\":2}")
         Map<String, Long> counts,
-        @Nullable String alarm,
+
+        @Schema(description = "why the batch was stopped") @Nullable
+        String alarm,
+
+        @Schema(description = "what the unfinished rows wait for at the moment")
         List<String> problems,
+
         Instant createdAt,
         @Nullable Instant completedAt) {
 

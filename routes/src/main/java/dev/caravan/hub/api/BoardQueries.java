@@ -32,11 +32,10 @@ public final class BoardQueries {
         return boards.find(guid(guid)).map(BoardView::of).orElseThrow(() -> unknownBoard(guid));
     }
 
-    Page<BoardView> boards(
-            @Nullable String after, @Nullable String state, @Nullable String batch, @Nullable String limit) {
+    BoardPage boards(@Nullable String after, @Nullable String state, @Nullable String batch, @Nullable String limit) {
         var most = limit(limit);
         var found = boards.list(after == null ? null : guid(after), state(state), batch, most);
-        return new Page<>(
+        return new BoardPage(
                 found.stream().map(BoardView::of).toList(),
                 found.size() < most ? null : found.get(most - 1).guid().value());
     }
@@ -48,12 +47,10 @@ public final class BoardQueries {
                         Kind.UNKNOWN_BATCH, "There is no batch '" + id + "'; GET /api/v1/batches lists them")));
     }
 
-    Page<BatchView> batches(@Nullable String limit) {
-        return new Page<>(
-                batches.list(limit(limit)).stream()
-                        .map(batch -> batch(batch.id()))
-                        .toList(),
-                null);
+    BatchPage batches(@Nullable String limit) {
+        return new BatchPage(batches.list(limit(limit)).stream()
+                .map(batch -> batch(batch.id()))
+                .toList());
     }
 
     static BoardGuid guid(String text) {

@@ -3,35 +3,58 @@ package dev.caravan.hub.api;
 import java.time.Instant;
 import java.util.Map;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 
 /**
  * A board as the API shows it. Absent fields are left out.
- *
- * @param version the ETag, for If-Match
  */
 public record BoardView(
+        @Schema(example = "3f2504e0-4f89-41d3-9a0c-0305e82c3301")
         String guid,
+
+        @Schema(allowableValues = {"ACCEPTED", "CERTIFIED", "ENROLLED", "ACTIVATED", "REGISTERED", "PARKED"})
         String state,
+
+        @Schema(description = "grows with every change; the ETag, for If-Match")
         long version,
+
+        @Schema(description = "the batch whose row the board came with", example = "line-7")
         String batch,
+
+        @Schema(description = "line of that row in the batch file")
         long line,
-        @Nullable String consignee,
+
+        @Schema(description = "the machine manufacturer that the board ships to") @Nullable
+        String consignee,
+
         @Nullable String order,
         @Nullable String hardwareRevision,
+
+        @Schema(description = "the batch file's columns that Caravan has no meaning for")
         Map<String, String> attributes,
-        @Nullable String thumbprint,
-        @Nullable String reason,
-        @Nullable Instant verifiedAt,
-        @Nullable Activation activation,
+
+        @Schema(description = "SHA-256 of the certificate, upper-case hexadecimal") @Nullable
+        String thumbprint,
+
+        @Schema(description = "why the board is parked") @Nullable
+        String reason,
+
+        @Schema(description = "when DPS was last seen to agree") @Nullable
+        Instant verifiedAt,
+
+        @Nullable ActivationView activation,
         @Nullable Instant activatedAt,
-        @Nullable String assignedHub,
+
+        @Schema(description = "the hub that DPS has assigned at registration, as last seen") @Nullable
+        String assignedHub,
+
         Instant updatedAt) {
 
     static BoardView of(Board board) {
+        var activation = board.activation();
         return new BoardView(
                 board.guid().value(),
                 board.state().name(),
@@ -45,7 +68,7 @@ public record BoardView(
                 board.thumbprint(),
                 board.reason(),
                 board.verifiedAt(),
-                board.activation(),
+                activation == null ? null : ActivationView.of(activation),
                 board.activatedAt(),
                 board.assignedHub(),
                 board.updatedAt());

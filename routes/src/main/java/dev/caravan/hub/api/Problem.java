@@ -3,24 +3,31 @@ package dev.caravan.hub.api;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+
+import dev.caravan.activation.Difference;
+import dev.caravan.activation.Violation;
 
 /**
  * Problem details (RFC 9457): the body of every error.
- *
- * @param type stable name of the kind of problem
- * @param detail what is wrong and what to do, for the caller
- * @param errors each rule that the request breaks
- * @param differences where the stored activation differs from the one asked for
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
+        @Schema(description = "stable name of the kind of problem", example = "urn:caravan:problem:unknown-board")
         String type,
-        String title,
-        int status,
+
+        @Schema(example = "No such board") String title,
+        @Schema(example = "404") int status,
+
+        @Schema(description = "what is wrong and what to do")
         String detail,
-        @Nullable List<?> errors,
-        @Nullable List<?> differences) {
+
+        @Schema(description = "each rule that the request breaks") @Nullable
+        List<Violation> errors,
+
+        @Schema(description = "where the stored activation differs from the one asked for") @Nullable
+        List<Difference> differences) {
 
     /** The media type of RFC 9457. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -29,11 +36,11 @@ public record Problem(
         return new Problem(kind.type(), kind.title, kind.status, detail, null, null);
     }
 
-    Problem withErrors(List<?> rules) {
+    Problem withErrors(List<Violation> rules) {
         return new Problem(type, title, status, detail, rules, differences);
     }
 
-    Problem withDifferences(List<?> places) {
+    Problem withDifferences(List<Difference> places) {
         return new Problem(type, title, status, detail, errors, places);
     }
 
@@ -41,6 +48,11 @@ public record Problem(
     enum Kind {
         UNAUTHORIZED(401, "No valid API key"),
         INVALID_REQUEST(400, "The request is not valid"),
+        UNKNOWN_PATH(404, "No such path"),
+        METHOD_NOT_ALLOWED(405, "Not with this method"),
+        NOT_ACCEPTABLE(406, "Not in this format"),
+        TOO_LARGE(413, "The body is too large"),
+        NOT_JSON(415, "The body is not JSON"),
         UNKNOWN_BOARD(404, "No such board"),
         UNKNOWN_BATCH(404, "No such batch"),
         NOT_ENROLLED(409, "The board is not enrolled"),

@@ -79,6 +79,10 @@ public final class Problems extends RouteConfigurationBuilder {
         if (failure instanceof DpsException.Refused) {
             return new ProblemException(Problem.of(Kind.DPS_REFUSES, words));
         }
+        if (failure instanceof DpsException.AccessDenied) {
+            return new ProblemException(
+                    Problem.of(Kind.DPS_REFUSES, words + ". Nothing was changed; ask the operator of Caravan to look"));
+        }
         return new ProblemException(
                 Problem.of(Kind.DPS_UNAVAILABLE, words + ". Nothing was changed; make the same request again"), SOON);
     }

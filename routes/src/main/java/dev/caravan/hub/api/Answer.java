@@ -1,0 +1,46 @@
+package dev.caravan.hub.api;
+
+import java.util.function.Function;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the answer to a request from what a call gives: JSON, with a board's version as its ETag. */
+final class Answer implements Processor {
+
+    private final Function<Message, Object> call;
+
+    Answer(Function<Message, Object> call) {
+        this.call = call;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        var given = call.apply(exchange.getMessage());
+        var answer = exchange.getMessage();
+        answer.removeHeaders("*");
+        answer.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        if (given instanceof ActivationAnswer activation) {
+            etag(answer, activation.board());
+        } else if (given instanceof BoardView board) {
+            etag(answer, board);
+        }
+        answer.setBody(ApiJson.write(given));
+    }
+
+    private static void etag(Message answer, BoardView board) {
+        answer.setHeader("ETag", "\"" + board.version() + "\"");
+    }
+
+    /** A parameter or header of the request; null if it was not sent. */
+    static @Nullable String optional(Message request, String name) {
+        return request.getHeader(name, String.class);
+    }
+
+    /** A parameter that is part of the path. */
+    static String required(Message request, String name) {
+        return String.valueOf(optional(request, name));
+    }
+}

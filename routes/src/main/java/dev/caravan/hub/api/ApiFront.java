@@ -1,0 +1,28 @@
+package dev.caravan.hub.api;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** What the REST API's flows have in common: the server, and the OpenAPI document of version 1. */
+public final class ApiFront extends RouteBuilder {
+
+    /** Where the document is served, to everybody. */
+    static final String DOCUMENT = "/api/v1/openapi.json";
+
+    /** The security scheme by which operations name the API key. */
+    static final String API_KEY = "apiKey";
+
+    @Override
+    public void configure() {
+        // @formatter:off
+        restConfiguration().component("platform-http")
+            // Inlined, a route behind a verb could not be called from elsewhere.
+            .inlineRoutes(false)
+            .apiContextPath(DOCUMENT)
+            .apiProperty("api.title", "Caravan hub").apiProperty("api.version", "1")
+            .apiProperty("api.description",
+                "Boards, batches and activations. Every error is a problem document (RFC 9457) whose 'type' is stable"
+                    + " and whose 'detail' says what to do. Every call needs the API key.")
+            .apiProperty("base.path", "/").apiProperty("openapi.version", "3.0.3");
+        // @formatter:on
+    }
+}
