@@ -5,12 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 import dev.caravan.emulator.json.Json;
 
@@ -45,17 +49,31 @@ final class SettingsFile {
             return new SettingsFile(file, Json.object());
         }
         try {
-            var tree = new YAMLMapper().readTree(Files.readString(file));
-            var settings = tree == null || !tree.isObject() ? Json.object() : tree;
+            var settings = parse(Files.readString(file));
             settings.fieldNames().forEachRemaining(key -> {
                 if (!KEYS.contains(key)) {
                     throw new IllegalArgumentException("unknown setting " + key + " in " + file);
                 }
             });
             return new SettingsFile(file, settings);
-        } catch (IOException failure) {
-            throw new IllegalArgumentException("settings file " + file + " cannot be read: " + failure, failure);
+        } catch (IOException | YAMLException failure) {
+            throw new IllegalArgumentException(
+                    "settings file " + file + " cannot be read: " + failure.getMessage(), failure);
         }
+    }
+
+    /** An empty file sets nothing; anything but keys and values is an error. */
+    private static JsonNode parse(String yaml) {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        Object loaded = new Yaml(new SafeConstructor(options)).load(yaml);
+        if (loaded == null) {
+            return Json.object();
+        }
+        if (!(loaded instanceof Map)) {
+            throw new YAMLException("it must consist of keys and values");
+        }
+        return Json.of(loaded);
     }
 
     Optional<String> text(String key) {

@@ -72,6 +72,8 @@ class ProgramTest {
 
         assertOneLine(run("--out", out, "--config", settings("hub: [a]\n").toString()), "hub", "emulator.yaml");
         assertOneLine(run("--out", out, "--config", settings("seed: x\n").toString()), "seed");
+        assertOneLine(run("--out", out, "--config", settings("- a\n").toString()), "emulator.yaml");
+        assertOneLine(run("--out", out, "--config", settings("dps: [\n").toString()), "emulator.yaml");
         assertOneLine(run("--out", out, "--no-such-option"), "--no-such-option");
         assertOneLine(run("--out", out, "--https-port", "70000"), "70000");
         assertOneLine(run("--out", out, "--id-scope", "scope"), "id-scope");
@@ -120,6 +122,11 @@ class ProgramTest {
         try (var second = AzureEmulator.start(again)) {
             assertThat(second.endpoints().https().getPort()).isEqualTo(port);
         }
+    }
+
+    @Test
+    void settingsOfTheConfigFolderAreAllKnownAndChangeNothing() {
+        assertOneLine(run("--config", "../config/emulator.yaml"), "--out");
     }
 
     @Test

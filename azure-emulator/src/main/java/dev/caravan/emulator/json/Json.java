@@ -48,6 +48,11 @@ public final class Json {
         return read(bytes).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
     }
 
+    /** Maps, lists and plain values as a tree. */
+    public static JsonNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** Compact UTF-8. */
     public static byte[] bytes(JsonNode node) {
         try {

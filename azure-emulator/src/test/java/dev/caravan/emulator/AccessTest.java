@@ -1,0 +1,78 @@
+package dev.caravan.emulator;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Tokens, versions, paths, methods and media types. */
+class AccessTest {
+
+    private static final String PATH = "/enrollments/board-1?" + AzureHttp.VERSION;
+    private static final TestIdentity IDENTITY = TestIdentity.of("board-1");
+
+    @RegisterExtension
+    static final RunningEmulator EMULATOR = new RunningEmulator();
+
+    private final AzureHttp azure = AzureHttp.anonymous(EMULATOR);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/enrollments", "/enrollments/board-1"})
+    void tokenForAPrefixOfTheResourceIsGood(String prefix) {
+        var token = azure.token(azure.host() + prefix, Instant.now().plusSeconds(60));
+
+        assertThat(azure.serviceAs(token, "GET", PATH).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/enrollments/board", "/registrations", "/enrollments/board-1/x"})
+    void tokenForSomethingElseIsRefused(String resource) {
+        var token = azure.token(azure.host() + resource, Instant.now().plusSeconds(60));
+
+        assertThat(azure.serviceAs(token, "GET", PATH).status()).isEqualTo(401);
+    }
+
+    @Test
+    void expiredForgedMissingAndForeignTokensAreRefused() {
+        var good = azure.token(azure.host(), Instant.now().plusSeconds(60));
+
+        assertThat(azure.serviceAs(azure.token(azure.host(), Instant.now().minusSeconds(1)), "GET", PATH)
+                        .status())
+                .isEqualTo(401);
+        assertThat(azure.serviceAs(good.replace("sig=", "sig=AAAA"), "GET", PATH)
+                        .status())
+                .isEqualTo(401);
+        assertThat(azure.serviceAs(good.replace("skn=provisioningserviceowner", "skn=other"), "GET", PATH)
+                        .status())
+                .isEqualTo(401);
+        assertThat(azure.serviceAs("Bearer x", "GET", PATH).status()).isEqualTo(401);
+        assertThat(azure.serviceAs(good, "GET", PATH).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/enrollments/board-1?api-version=2018-04-01,400",
+        "GET,/enrollments/board-1,400",
+        "GET,/nothing?api-version=2021-10-01,404",
+        "PUT,/enrollments?api-version=2021-10-01,405",
+        "GET,/registrations?api-version=2021-10-01,405",
+        "PATCH,/enrollments/board-1?api-version=2021-10-01,405",
+        "GET,/registrations/board-1?api-version=2021-10-01,404"
+    })
+    void callsThatLeadNowhere(String method, String path, int status) {
+        assertThat(azure.service(method, path, "").status()).isEqualTo(status);
+    }
+
+    @Test
+    void bodyOfAnotherMediaTypeIs415AndOneThatIsNoJson400() {
+        assertThat(azure.service("PUT", PATH, EnrollmentJson.of(IDENTITY, ""), "Content-Type", "text/plain")
+                        .status())
+                .isEqualTo(415);
+        assertThat(azure.service("PUT", PATH, "{").status()).isEqualTo(400);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.caravan.emulator;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Bulk operations: what fails as a whole, what fails for an item, what succeeds. */
+class BulkTest {
+
+    private static final String PATH = "/enrollments/board-1?" + AzureHttp.VERSION;
+    private static final String BULK = "/enrollments?" + AzureHttp.VERSION;
+    private static final TestIdentity IDENTITY = TestIdentity.of("board-1");
+
+    @RegisterExtension
+    static final RunningEmulator EMULATOR = new RunningEmulator();
+
+    private final AzureHttp azure = AzureHttp.anonymous(EMULATOR);
+
+    private String create() {
+        return azure.service("PUT", PATH, EnrollmentJson.of(IDENTITY, ""))
+                .body()
+                .path("etag")
+                .asText();
+    }
+
+    private static String withEtag(String etag) {
+        return EnrollmentJson.of(IDENTITY, ",\"etag\":\"" + etag + "\"");
+    }
+
+    @Test
+    void bulkUpdateWithoutEtagIs409201AndWithItSucceeds() {
+        var etag = create();
+
+        var without = azure.service("POST", BULK, EnrollmentJson.bulk("update", EnrollmentJson.of(IDENTITY, "")));
+        var with = azure.service("POST", BULK, EnrollmentJson.bulk("update", withEtag(etag)));
+
+        assertThat(without.status()).isEqualTo(200);
+        assertThat(without.body().at("/errors/0/errorCode").asInt()).isEqualTo(409201);
+        assertThat(with.body().path("isSuccessful").asBoolean()).isTrue();
+        assertThat(with.body().path("errors").isArray()).isTrue();
+        assertThat(with.body().fieldNames()).toIterable().containsExactly("errors", "isSuccessful");
+    }
+
+    @Test
+    void bulkUpdateIfMatchWithAStaleEtagFailsForThatItem() {
+        create();
+
+        var reply = azure.service("POST", BULK, EnrollmentJson.bulk("updateIfMatchETag", withEtag("AAAA")));
+
+        assertThat(reply.body().path("isSuccessful").asBoolean(true)).isFalse();
+        assertThat(reply.body().at("/errors/0/registrationId").asText()).isEqualTo("board-1");
+    }
+
+    @Test
+    void bulkDeleteNeedsNoEtagAndReportsWhatIsNotThere() {
+        create();
+
+        var reply = azure.service(
+                "POST",
+                BULK,
+                EnrollmentJson.bulk("delete", "{\"registrationId\":\"board-1\"}", "{\"registrationId\":\"board-9\"}"));
+
+        assertThat(reply.body().path("errors")).hasSize(1);
+        assertThat(reply.body().at("/errors/0/errorCode").asInt()).isEqualTo(404201);
+        assertThat(azure.service("GET", PATH, "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void bulkOfTenPassesAndOfElevenIsRefusedAsAWhole() {
+        var eleven = IntStream.range(0, 11)
+                .mapToObj(i -> EnrollmentJson.of("board-" + i))
+                .toArray(String[]::new);
+        var ten = Arrays.copyOf(eleven, 10);
+
+        assertThat(azure.service("POST", BULK, EnrollmentJson.bulk("create", eleven))
+                        .status())
+                .isEqualTo(400);
+        assertThat(EMULATOR.state("/summary").at("/enrollments/enabled").asInt())
+                .isZero();
+        assertThat(azure.service("POST", BULK, EnrollmentJson.bulk("create", ten))
+                        .body()
+                        .path("isSuccessful")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"twice", "mode", "empty", "noId"})
+    void bulkOfAWrongShapeIsRefusedAsAWhole(String flaw) {
+        var body =
+                switch (flaw) {
+                    case "twice" ->
+                        EnrollmentJson.bulk(
+                                "create",
+                                EnrollmentJson.of(IDENTITY, ""),
+                                EnrollmentJson.of("BOARD-1", EnrollmentJson.base64(IDENTITY), ""));
+                    case "mode" -> EnrollmentJson.bulk("upsert", EnrollmentJson.of(IDENTITY, ""));
+                    case "empty" -> EnrollmentJson.bulk("create");
+                    default -> EnrollmentJson.bulk("create", "{}");
+                };
+
+        assertThat(azure.service("POST", BULK, body).status()).isEqualTo(400);
+        assertThat(azure.service("GET", PATH, "").status()).isEqualTo(404);
+    }
+}
