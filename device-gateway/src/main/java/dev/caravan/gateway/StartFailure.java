@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.boot.web.server.PortInUseException;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -58,11 +60,15 @@ final class StartFailure {
     }
 
     private static String where(ConfigurationProperty property) {
-        if (property.getOrigin() instanceof TextResourceOrigin text && text.getLocation() != null) {
+        Origin origin = property.getOrigin();
+        if (origin instanceof PropertySourceOrigin source && source.getOrigin() != null) {
+            origin = source.getOrigin();
+        }
+        if (origin instanceof TextResourceOrigin text && text.getLocation() != null) {
             return " (" + text.getResource().getFilename() + ":"
                     + (text.getLocation().getLine() + 1) + ")";
         }
-        return property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")";
+        return origin == null ? "" : " (" + origin + ")";
     }
 
     private static String deepest(Throwable failure) {

@@ -95,8 +95,6 @@ public final class Devices implements AutoCloseable {
     /** Closes all devices side by side and gives them 5 s; what is not closed by then is abandoned. */
     @Override
     public void close() {
-        timer.shutdownNow();
-        workers.shutdownNow();
         ExecutorService closers =
                 Executors.newFixedThreadPool(Math.max(1, Math.min(32, devices.size())), named("device-close"));
         try {
@@ -112,6 +110,8 @@ public final class Devices implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             closers.shutdownNow();
+            timer.shutdownNow();
+            workers.shutdownNow();
             devices.clear();
         }
     }

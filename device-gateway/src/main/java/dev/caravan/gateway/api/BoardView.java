@@ -53,7 +53,10 @@ public final class BoardView {
         if (status.state() == DeviceState.CONNECTED || board.fault().isPresent()) {
             return status.message();
         }
-        return status.message() + (busy ? " Asking now." : " Asking again at " + TIME.format(next.get().atZone(zone)) + ".");
+        return status.message()
+                + (busy
+                        ? " Asking now."
+                        : " Asking again at " + TIME.format(next.get().atZone(zone)) + ".");
     }
 
     /** Seconds until asking makes sense: the next attempt and the moment it takes; 2 while one is under way. */

@@ -36,11 +36,11 @@ public final class IdentityIntake {
         if (guid.isEmpty()) {
             return reject(file, "the certificate's common name is not a board's GUID in lower case with hyphens");
         }
+        tokens.ensure(guid.get());
         Optional<String> obstacle = boards.host(guid.get(), file, identity);
         if (obstacle.isPresent()) {
             return reject(file, obstacle.get());
         }
-        tokens.ensure(guid.get());
         return new IntakeOutcome.Taken(guid.get());
     }
 

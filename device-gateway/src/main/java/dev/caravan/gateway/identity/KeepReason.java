@@ -1,6 +1,6 @@
 package dev.caravan.gateway.identity;
 
-import java.io.File;
+import java.nio.file.Path;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -28,7 +28,7 @@ public final class KeepReason extends RouteConfigurationBuilder {
 
     private void keep(Exchange exchange) {
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        File file = exchange.getUnitOfWork().getOriginalInMessage().getBody(File.class);
-        exchange.getMessage().setBody(intake.reject(file.toPath(), "this gateway failed on it: " + cause.getMessage()));
+        Path file = Path.of(exchange.getMessage().getHeader("CamelFileAbsolutePath", String.class));
+        exchange.getMessage().setBody(intake.reject(file, "this gateway failed on it: " + cause.getMessage()));
     }
 }

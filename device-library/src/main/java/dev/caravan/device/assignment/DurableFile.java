@@ -3,6 +3,7 @@ package dev.caravan.device.assignment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,23 +20,41 @@ public final class DurableFile {
     private DurableFile() {}
 
     /**
-     * Writes beside the file, forces it to disk, renames, and forces the folder.
+     * Writes beside the file, forces it to disk, renames, and forces the folder. An interrupt does not stop it half-way: the
+     * write is completed and the thread is interrupted afterwards.
      *
      * @throws UncheckedIOException when any of that fails; the old file is then untouched
      */
     public static void write(Path file, String text) {
-        Path absolute = file.toAbsolutePath();
-        Path folder = Objects.requireNonNull(absolute.getParent());
-        Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!replaced(file.toAbsolutePath(), text)) {
+                interrupted = true;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False when an interrupt got in the way; its flag is then cleared. */
+    private static boolean replaced(Path file, String text) throws IOException {
+        Path folder = Objects.requireNonNull(file.getParent());
+        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.deleteIfExists(part);
             writeForced(part, text);
-            Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             force(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            return false;
         }
     }
 

@@ -72,6 +72,16 @@ class FileAssignmentStoreTest {
     }
 
     @Test
+    void interruptedThreadStillKeepsTheAssignmentAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+
+        new FileAssignmentStore(file).save(ASSIGNMENT);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(new FileAssignmentStore(file).load()).contains(ASSIGNMENT);
+    }
+
+    @Test
     void unreadableAssignmentCountsAsNone() throws Exception {
         Files.createDirectories(file.getParent());
         for (String broken : new String[] {"", "{", "[]", "{\"hub\":1}", "{\"hub\":\"x\"}"}) {
