@@ -41,7 +41,7 @@ public final class Gateway implements AutoCloseable {
         return Program.start(new Launch(
                 "gateway",
                 project.jar(Project.Jar.GATEWAY),
-                List.of("-Xmx384m"),
+                "384m",
                 folder.root(),
                 logs,
                 List.of(arguments)));

@@ -9,14 +9,16 @@ import java.util.List;
  *
  * @param name also the name of the log files
  * @param jar runnable
- * @param jvm options of the Java machine, such as {@code -Xmx256m}
+ * @param heap largest heap, as {@code -Xmx} takes it
  * @param folder working folder of the process
  * @param logs folder for standard output and standard error
  */
-public record Launch(String name, Path jar, List<String> jvm, Path folder, Path logs, List<String> arguments) {
+public record Launch(String name, Path jar, String heap, Path folder, Path logs, List<String> arguments) {
+
+    /** Programs that live for minutes are up in half the time when nothing is compiled to the last degree. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     public Launch {
-        jvm = List.copyOf(jvm);
         arguments = List.copyOf(arguments);
     }
 
@@ -24,7 +26,8 @@ public record Launch(String name, Path jar, List<String> jvm, Path folder, Path 
     List<String> command() {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
+        command.add("-Xmx" + heap);
+        command.addAll(QUICK);
         command.add("-jar");
         command.add(jar.toString());
         command.addAll(arguments);
