@@ -2,10 +2,14 @@ package dev.caravan.enrollment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
 import dev.caravan.enrollment.Dps.ItemRefusal;
 import dev.caravan.enrollment.Dps.Precedence;
 import dev.caravan.enrollment.DpsSettings.ReadBack;
@@ -34,53 +38,71 @@ public final class BulkCall {
      * What became of the boards; a board that is not named is where it was.
      *
      * @param alarm why the batch must stop; empty if all is well
+     * @param problem why some boards are still to be enrolled; empty if none is
      */
-    record Verdict(List<Settled> settled, Optional<String> alarm) {}
+    record Verdict(List<Settled> settled, Optional<String> alarm, Optional<String> problem) {}
 
     Verdict enroll(List<Board> boards, boolean readBackAll) {
+        Map<BoardGuid, ItemRefusal> refusals;
         try {
-            return judge(boards, readBackAll);
+            refusals = patience.with(() -> dps.createDisabled(boards));
         } catch (DpsException.Refused refused) {
             return boards.size() == 1 ? parked(boards.get(0), refused) : oneByOne(boards);
         }
+        return judge(boards, refusals, readBackAll);
     }
 
     /** The service refused the call as a whole; the board that it objects to must not take nine others with it. */
     private Verdict oneByOne(List<Board> boards) {
         var settled = new ArrayList<Settled>();
-        Optional<String> alarm = Optional.empty();
+        Optional<String> problem = Optional.empty();
         for (var board : boards) {
             var verdict = enroll(List.of(board), true);
             settled.addAll(verdict.settled());
-            alarm = alarm.or(verdict::alarm);
+            problem = problem.or(verdict::problem);
+            if (verdict.alarm().isPresent()) {
+                return new Verdict(settled, verdict.alarm(), problem);
+            }
         }
-        return new Verdict(settled, alarm);
+        return new Verdict(settled, Optional.empty(), problem);
     }
 
     private static Verdict parked(Board board, DpsException.Refused refused) {
         return new Verdict(
-                List.of(new Settled.Parked(board.guid(), String.valueOf(refused.getMessage()))), Optional.empty());
+                List.of(new Settled.Parked(board.guid(), String.valueOf(refused.getMessage()))),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    private Verdict judge(List<Board> boards, boolean readBackAll) {
-        var refusals = patience.with(() -> dps.createDisabled(boards));
+    private Verdict judge(List<Board> boards, Map<BoardGuid, ItemRefusal> refusals, boolean readBackAll) {
         var sampled = random.nextInt(boards.size());
         var settled = new ArrayList<Settled>();
         Optional<String> alarm = Optional.empty();
+        Optional<String> problem = Optional.empty();
         for (var index = 0; index < boards.size(); index++) {
             var board = boards.get(index);
             var refusal = refusals.get(board.guid());
-            if (refusal != null && !refusal.exists()) {
+            if (refusal != null && refusal.passing()) {
+                problem = Optional.of(words(refusal));
+            } else if (refusal != null && !refusal.exists()) {
                 settled.add(new Settled.Parked(board.guid(), words(refusal)));
             } else if (refusal != null || readBackAll || readBack == ReadBack.ALL || index == sampled) {
-                var reading = Reading.of(board, patience.with(() -> dps.find(board.guid(), Precedence.BULK)), refusal);
-                settled.add(reading.settled());
-                alarm = alarm.or(reading::alarm);
+                try {
+                    var reading = read(board, refusal);
+                    settled.add(reading.settled());
+                    alarm = alarm.or(reading::alarm);
+                } catch (DpsException failure) {
+                    return new Verdict(settled, alarm, Optional.of(String.valueOf(failure.getMessage())));
+                }
             } else {
                 settled.add(new Settled.Enrolled(board.guid(), false));
             }
         }
-        return new Verdict(settled, alarm);
+        return new Verdict(settled, alarm, problem);
+    }
+
+    private Reading read(Board board, @Nullable ItemRefusal refusal) {
+        return Reading.of(board, patience.with(() -> dps.find(board.guid(), Precedence.BULK)), refusal);
     }
 
     private static String words(ItemRefusal refusal) {

@@ -45,10 +45,17 @@ public interface Dps {
     record ItemRefusal(int code, String words) {
 
         private static final int ENROLLMENT_EXISTS = 409201;
+        private static final int THROTTLED = 429;
+        private static final int SERVICE_TROUBLE = 500;
 
         /** Whether the enrollment was there before: ours from an earlier attempt, or somebody else's. */
         public boolean exists() {
             return code == ENROLLMENT_EXISTS;
+        }
+
+        /** Whether the same item may be accepted later. */
+        public boolean passing() {
+            return code / 1000 == THROTTLED || code / 1000 >= SERVICE_TROUBLE;
         }
     }
 

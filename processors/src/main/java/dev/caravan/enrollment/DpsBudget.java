@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 
 import dev.caravan.enrollment.Dps.Precedence;
 
@@ -19,16 +20,23 @@ final class DpsBudget {
 
     private final Bucket tokens;
     private final Clock clock;
+    private final Pause pause;
     private Instant pausedUntil = Instant.EPOCH;
 
     DpsBudget(int operationsPerMinute, Clock clock) {
+        this(operationsPerMinute, clock, Waiting::during, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    DpsBudget(int operationsPerMinute, Clock clock, Pause pause, TimeMeter meter) {
         var burst = Math.max(1, operationsPerMinute / 60);
         this.tokens = Bucket.builder()
                 .addLimit(limit -> limit.capacity(burst)
                         .refillGreedy(operationsPerMinute, Duration.ofMinutes(1))
                         .initialTokens(burst))
+                .withCustomTimePrecision(meter)
                 .build();
         this.clock = clock;
+        this.pause = pause;
     }
 
     /** Returns when the call may be made. */
@@ -37,9 +45,9 @@ final class DpsBudget {
             tokens.consumeIgnoringRateLimits(1);
             return;
         }
-        Waiting.until(pausedUntil(), clock);
+        Waiting.until(pausedUntil(), clock, pause);
         try {
-            tokens.asBlocking().consume(1);
+            tokens.asBlocking().consume(1, nanos -> pause.during(Duration.ofNanos(nanos)));
         } catch (InterruptedException stopping) {
             throw Waiting.stopped(stopping);
         }

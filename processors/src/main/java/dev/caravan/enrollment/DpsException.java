@@ -13,14 +13,29 @@ public abstract sealed class DpsException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Throttled (429) or in trouble (5xx): nothing was done; come back at the instant. */
+    /** Throttled (429) or in trouble (5xx): come back at the instant. */
     public static final class ComeBackLater extends DpsException {
         private static final long serialVersionUID = 1L;
         private final Instant at;
+        private final boolean perhapsDone;
 
-        ComeBackLater(String message, Instant at, Throwable cause) {
+        private ComeBackLater(String message, Instant at, boolean perhapsDone, Throwable cause) {
             super(message, cause);
             this.at = at;
+            this.perhapsDone = perhapsDone;
+        }
+
+        static ComeBackLater throttled(String message, Instant at, Throwable cause) {
+            return new ComeBackLater(message, at, false, cause);
+        }
+
+        static ComeBackLater inTrouble(String message, Instant at, Throwable cause) {
+            return new ComeBackLater(message, at, true, cause);
+        }
+
+        /** Whether the request may have been carried out all the same: so after a 5xx, never after a 429. */
+        public boolean perhapsDone() {
+            return perhapsDone;
         }
 
         /** Earliest time of the next try, by the hub's clock. */
@@ -29,7 +44,7 @@ public abstract sealed class DpsException extends RuntimeException {
         }
     }
 
-    /** The service cannot be reached; nothing was sent. */
+    /** The service cannot be reached, or something in between answers for it; the service was asked for nothing. */
     public static final class Unreachable extends DpsException {
         private static final long serialVersionUID = 1L;
 
@@ -47,7 +62,7 @@ public abstract sealed class DpsException extends RuntimeException {
         }
     }
 
-    /** The service does not accept our credentials (401): no call will succeed until the operator has acted. */
+    /** The service does not accept our credentials (401), or not for this (403): no call will succeed until the operator has acted. */
     public static final class AccessDenied extends DpsException {
         private static final long serialVersionUID = 1L;
 
@@ -56,7 +71,7 @@ public abstract sealed class DpsException extends RuntimeException {
         }
     }
 
-    /** The enrollment was changed meanwhile (409, 412): read it again. */
+    /** The enrollment was changed or deleted meanwhile (404, 409, 412): read it again. */
     public static final class ChangedMeanwhile extends DpsException {
         private static final long serialVersionUID = 1L;
 

@@ -25,8 +25,8 @@ import dev.caravan.ledger.Stage;
 /**
  * Turns a chunk's certified boards into disabled enrollments.
  *
- * <p>The first call of a batch goes alone and is read back whole, so that a misunderstanding with the service costs ten
- * boards and not a batch; the rest goes in parallel. Each call's outcome is committed before the next is counted on. A
+ * <p>The first call of a batch goes alone and is read back whole, and so the next until one board of the batch is
+ * verified, so that a misunderstanding with the service costs ten boards and not a batch; the rest goes in parallel. Each call's outcome is committed before the next is counted on. A
  * contradiction between DPS and the ledger stops the batch.
  */
 public final class Enroller implements AutoCloseable {
@@ -69,7 +69,7 @@ public final class Enroller implements AutoCloseable {
         for (var from = 0; from < waiting.size(); from += Dps.BULK_LIMIT) {
             calls.add(waiting.subList(from, Math.min(from + Dps.BULK_LIMIT, waiting.size())));
         }
-        if (!calls.isEmpty() && !boards.anyVerified(claim.chunk().batch())) {
+        while (!calls.isEmpty() && !boards.anyVerified(claim.chunk().batch())) {
             var problem = call(claim, calls.remove(0), true);
             if (problem.isPresent()) {
                 return problem;
@@ -107,7 +107,7 @@ public final class Enroller implements AutoCloseable {
             var verdict = bulkCall.enroll(call, readBackAll);
             boards.settled(claim, verdict.settled());
             verdict.alarm().ifPresent(alarm -> stop(claim, alarm));
-            return Optional.empty();
+            return verdict.problem();
         } catch (DpsException failure) {
             return Optional.of(String.valueOf(failure.getMessage()));
         }

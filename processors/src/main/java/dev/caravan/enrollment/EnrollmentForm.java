@@ -2,12 +2,15 @@ package dev.caravan.enrollment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.AllocationPolicy;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkEnrollmentOperationError;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkEnrollmentOperationResult;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.DeviceRegistrationState;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.EnrollmentStatus;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+import dev.caravan.enrollment.Dps.ItemRefusal;
 
 /** Between our nouns and the SDK's enrollment. */
 final class EnrollmentForm {
@@ -80,6 +85,34 @@ final class EnrollmentForm {
                 object(twin == null ? null : twin.getTags()),
                 object(twin == null ? null : twin.getDesiredProperties()),
                 assignedHub(enrollment.getDeviceRegistrationState()));
+    }
+
+    /**
+     * The items that a bulk answer does not accept. The answer may leave the list out when there are none.
+     *
+     * @throws DpsException.UnknownOutcome if the answer says that something failed, but not what
+     */
+    static Map<BoardGuid, ItemRefusal> refusals(BulkEnrollmentOperationResult answer) {
+        var errors = errors(answer);
+        if (errors.isEmpty() && !Boolean.TRUE.equals(answer.getSuccessful())) {
+            throw new DpsException.UnknownOutcome(
+                    "DPS says that a bulk call failed, but not for which boards",
+                    new IllegalStateException("isSuccessful is false and errors is empty"));
+        }
+        return errors.stream()
+                .collect(Collectors.toMap(
+                        error -> new BoardGuid(error.getRegistrationId()),
+                        error -> new ItemRefusal(error.getErrorCode(), error.getErrorStatus()),
+                        (one, other) -> one));
+    }
+
+    /** The client fails when the list is absent, and has no way to ask. */
+    private static List<BulkEnrollmentOperationError> errors(BulkEnrollmentOperationResult answer) {
+        try {
+            return answer.getErrors();
+        } catch (NullPointerException absent) {
+            return List.of();
+        }
     }
 
     private static @Nullable String thumbprint(IndividualEnrollment enrollment)

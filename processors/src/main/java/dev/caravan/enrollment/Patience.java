@@ -17,11 +17,17 @@ public final class Patience {
     private final int attempts;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Pause pause;
 
     public Patience(int attempts, Clock clock, RandomGenerator random) {
+        this(attempts, clock, random, Waiting::during);
+    }
+
+    Patience(int attempts, Clock clock, RandomGenerator random, Pause pause) {
         this.attempts = attempts;
         this.clock = clock;
         this.random = random;
+        this.pause = pause;
     }
 
     /** @throws DpsException the last failure, or the first that repeating cannot help */
@@ -31,10 +37,10 @@ public final class Patience {
                 return call.get();
             } catch (DpsException.ComeBackLater later) {
                 giveUpAfter(attempt, later);
-                Waiting.until(later.at(), clock);
+                Waiting.until(later.at(), clock, pause);
             } catch (DpsException.Unreachable | DpsException.UnknownOutcome failure) {
                 giveUpAfter(attempt, failure);
-                Waiting.during(pause(attempt));
+                pause.during(doubled(attempt));
             }
         }
     }
@@ -45,7 +51,7 @@ public final class Patience {
         }
     }
 
-    private Duration pause(int attempt) {
+    private Duration doubled(int attempt) {
         var longest = FIRST_PAUSE.toMillis() << Math.min(attempt - 1, DOUBLINGS);
         return Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1));
     }

@@ -18,7 +18,11 @@ record Reading(Settled settled, Optional<String> alarm) {
     /** @param refusal why the create was refused, if it was: a foreign enrollment is then expected, not alarming */
     static Reading of(Board board, Optional<StoredEnrollment> stored, @Nullable ItemRefusal refusal) {
         if (stored.isEmpty()) {
-            return contradiction(board, "DPS accepted the board, but has no enrollment for it");
+            return contradiction(
+                    board,
+                    refusal == null
+                            ? "DPS accepted the board, but has no enrollment for it"
+                            : "DPS said that the enrollment exists, but has none");
         }
         var enrollment = stored.get();
         if (!enrollment.attests(board.requireThumbprint())) {

@@ -77,7 +77,7 @@ final class ResponseHeaders extends CookieHandler {
                     ? clock.instant().plus(Duration.ofSeconds(Long.parseLong(value)))
                     : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant();
-        } catch (DateTimeException | NumberFormatException unreadable) {
+        } catch (DateTimeException | ArithmeticException | NumberFormatException unreadable) {
             return null;
         }
     }

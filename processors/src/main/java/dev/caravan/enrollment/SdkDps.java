@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 import com.microsoft.azure.sdk.iot.provisioning.service.ProvisioningServiceClient;
-import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkEnrollmentOperationError;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkOperationMode;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientNotFoundException;
@@ -67,15 +65,8 @@ public final class SdkDps implements Dps {
         var enrollments = boards.stream().map(EnrollmentForm::disabled).toList();
         return call(
                 Precedence.BULK,
-                client -> client.runBulkEnrollmentOperation(BulkOperationMode.CREATE, enrollments).getErrors().stream()
-                        .collect(Collectors.toMap(
-                                error -> new BoardGuid(error.getRegistrationId()),
-                                SdkDps::refusal,
-                                (one, other) -> one)));
-    }
-
-    private static ItemRefusal refusal(BulkEnrollmentOperationError error) {
-        return new ItemRefusal(error.getErrorCode(), error.getErrorStatus());
+                client -> EnrollmentForm.refusals(
+                        client.runBulkEnrollmentOperation(BulkOperationMode.CREATE, enrollments)));
     }
 
     @Override

@@ -14,9 +14,10 @@ import javax.net.ssl.SSLHandshakeException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientBadUsageException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientBadFormatException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientInternalServerErrorException;
+import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientNotFoundException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientPreconditionFailedException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientTooManyRequestsException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientTransientException;
@@ -31,6 +32,7 @@ final class SdkFailures {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SERVICE_TROUBLE_PAUSE = Duration.ofSeconds(2);
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
 
     private final String host;
@@ -46,7 +48,7 @@ final class SdkFailures {
     }
 
     DpsException.ComeBackLater throttled(ProvisioningServiceClientTooManyRequestsException failure) {
-        return new DpsException.ComeBackLater(
+        return DpsException.ComeBackLater.throttled(
                 "DPS throttles (429): " + words(failure), retryAfter(throttlePause), failure);
     }
 
@@ -58,7 +60,8 @@ final class SdkFailures {
         if (failure instanceof ProvisioningServiceClientInternalServerErrorException
                 || failure instanceof ProvisioningServiceClientTransientException) {
             var pause = throttlePause.compareTo(SERVICE_TROUBLE_PAUSE) < 0 ? throttlePause : SERVICE_TROUBLE_PAUSE;
-            return new DpsException.ComeBackLater("DPS is in trouble (5xx): " + words, retryAfter(pause), failure);
+            return DpsException.ComeBackLater.inTrouble(
+                    "DPS is in trouble (5xx): " + words, retryAfter(pause), failure);
         }
         if (failure instanceof ProvisioningServiceClientUnathorizedException) {
             return new DpsException.AccessDenied(
@@ -66,10 +69,20 @@ final class SdkFailures {
                             + ". Check the connection string's key and policy, and the clock of this machine",
                     failure);
         }
-        if (failure instanceof ProvisioningServiceClientPreconditionFailedException || isConflict(failure)) {
+        if (failure instanceof ProvisioningServiceClientPreconditionFailedException
+                || failure instanceof ProvisioningServiceClientNotFoundException
+                || status(failure) == CONFLICT) {
             return new DpsException.ChangedMeanwhile(words, failure);
         }
-        return new DpsException.Refused("DPS refuses the request: " + words, failure);
+        if (status(failure) == FORBIDDEN) {
+            return new DpsException.AccessDenied(
+                    "DPS does not allow this (403): " + words
+                            + ". Check the permissions of the connection string's policy",
+                    failure);
+        }
+        return status(failure) > 0 || failure instanceof ProvisioningServiceClientBadFormatException
+                ? new DpsException.Refused("DPS refuses the request: " + words, failure)
+                : unreachable("what answers is not DPS, perhaps a proxy: " + words, failure);
     }
 
     /** Retry-After where it was sent; the pause, and up to as much again by chance, otherwise. */
@@ -112,9 +125,9 @@ final class SdkFailures {
         return cause;
     }
 
-    private static boolean isConflict(ProvisioningServiceClientException failure) {
-        return failure instanceof ProvisioningServiceClientBadUsageException
-                && body(failure).path("errorCode").asInt() / 1000 == CONFLICT;
+    /** The HTTP status, by the body's error code; 0 if the body is not one of DPS. */
+    private static int status(ProvisioningServiceClientException failure) {
+        return body(failure).path("errorCode").asInt() / 1000;
     }
 
     private static String words(ProvisioningServiceClientException failure) {

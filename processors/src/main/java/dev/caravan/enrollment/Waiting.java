@@ -11,10 +11,10 @@ final class Waiting {
 
     private Waiting() {}
 
-    static void until(Instant instant, Clock clock) {
+    static void until(Instant instant, Clock clock, Pause pause) {
         var now = clock.instant();
         if (instant.isAfter(now)) {
-            during(Duration.between(now, instant));
+            pause.during(Duration.between(now, instant));
         }
     }
 
