@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
@@ -29,6 +33,7 @@ import dev.caravan.ledger.Boards;
  */
 public final class Activator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
     private static final int ATTEMPTS = 4;
 
     private final Boards boards;
@@ -87,16 +92,21 @@ public final class Activator {
     private ActivationOutcome carryOut(Board board, Activation asked) {
         try {
             var outcome = enable(board, asked);
-            if (!(outcome instanceof Activated)) {
-                boards.forgetIntent(board.guid());
+            if (outcome instanceof Contradiction contradiction) {
+                contradicted(board.guid(), contradiction.what());
             }
             return outcome;
-        } catch (DpsException.UnknownOutcome unknown) {
-            throw unknown;
         } catch (DpsException failure) {
-            boards.forgetIntent(board.guid());
+            if (!perhapsEnabled(failure)) {
+                boards.forgetIntent(board.guid());
+            }
             throw failure;
         }
+    }
+
+    private static boolean perhapsEnabled(DpsException failure) {
+        return failure instanceof DpsException.UnknownOutcome
+                || failure instanceof DpsException.ComeBackLater later && later.perhapsDone();
     }
 
     /** Reads, replaces if unchanged since, and judges the answer; begins again when somebody else was quicker. */
@@ -122,12 +132,28 @@ public final class Activator {
         }
     }
 
-    /** The last read tells whether the board has registered meanwhile; the answer to the PUT does not hold that. */
     private Activated activated(Board board, Activation asked) {
-        var assignedHub = dps.find(board.guid(), Precedence.ACTIVATION)
-                .map(StoredEnrollment::assignedHub)
-                .orElse(null);
-        return new Activated(boards.activated(board.guid(), asked, assignedHub), true);
+        return new Activated(boards.activated(board.guid(), asked, assignedHub(board.guid())), true);
+    }
+
+    /**
+     * Whether the board has registered meanwhile; the answer to the PUT does not hold that. The board is activated even
+     * if this read fails: then the registration is seen later.
+     */
+    private @Nullable String assignedHub(BoardGuid guid) {
+        try {
+            return dps.find(guid, Precedence.ACTIVATION)
+                    .map(StoredEnrollment::assignedHub)
+                    .orElse(null);
+        } catch (DpsException failure) {
+            LOG.atInfo().addKeyValue("board", guid).log("activated, but not read back: {}", failure.getMessage());
+            return null;
+        }
+    }
+
+    private void contradicted(BoardGuid guid, String what) {
+        boards.forgetIntent(guid);
+        boards.remark(guid, what);
     }
 
     private static Optional<String> contradiction(Board board, Activation asked, StoredEnrollment stored) {
@@ -157,9 +183,15 @@ public final class Activator {
         for (var intent : boards.intents(olderThan)) {
             var board = intent.board();
             var stored = dps.find(board.guid(), Precedence.ACTIVATION);
-            if (stored.isPresent()
-                    && contradiction(board, intent.activation(), stored.get()).isEmpty()) {
+            var contradiction = stored.flatMap(found -> contradiction(board, intent.activation(), found));
+            if (stored.isPresent() && contradiction.isEmpty()) {
                 boards.activated(board.guid(), intent.activation(), stored.get().assignedHub());
+            } else if (board.activation() == null
+                    && stored.map(StoredEnrollment::enabled).orElse(false)) {
+                contradicted(
+                        board.guid(),
+                        "an activation was cut off, and DPS has the board ENABLED otherwise than it was asked for: "
+                                + contradiction.orElse("no enrollment"));
             } else {
                 boards.forgetIntent(board.guid());
             }

@@ -78,6 +78,9 @@ final class TwinLimits {
         if (value.isIntegralNumber() && value.decimalValue().abs().compareTo(BigDecimal.valueOf(LARGEST_INTEGER)) > 0) {
             violate(pointer, "an integer must be within ±" + LARGEST_INTEGER, value.asText());
         }
+        if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+            violate(pointer, "a number must be within the range of a double", value.asText());
+        }
         if (value.isNull()) {
             violate(pointer, "null has no meaning in an initial twin; leave the key out", "null");
         }

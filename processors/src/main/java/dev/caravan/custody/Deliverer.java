@@ -1,6 +1,7 @@
 package dev.caravan.custody;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
@@ -13,7 +14,7 @@ import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 
 /**
- * Hands over the identities of a chunk's enrolled boards, and of no others. An enrolled board whose identity is gone is
+ * Hands over the identities of a chunk's enrolled boards, activated or not yet, and of no others. An enrolled board whose identity is gone is
  * parked: without its key it can never start.
  */
 public final class Deliverer {
@@ -43,6 +44,7 @@ public final class Deliverer {
         if (!missing.isEmpty()) {
             boards.settled(claim, missing.stream().map(Deliverer::lost).toList());
         }
+        deliverActivated(claim, box);
         exit.destroyAll(
                 box,
                 boards.of(claim.chunk(), BoardState.PARKED).stream()
@@ -50,6 +52,22 @@ public final class Deliverer {
                         .map(Deliverer::identity)
                         .toList());
         return Optional.empty();
+    }
+
+    /**
+     * The manufacturer may have been quicker with the activation than the hub with the delivery. Such a board cannot be
+     * parked, because it is enabled; that its identity is missing is written beside it.
+     */
+    private void deliverActivated(Claim claim, BatchBox box) {
+        var activated = Stream.of(BoardState.ACTIVATED, BoardState.REGISTERED)
+                .flatMap(state -> boards.of(claim.chunk(), state).stream())
+                .map(Deliverer::identity)
+                .toList();
+        exit.deliverAll(box, activated)
+                .forEach(missing -> boards.remark(
+                        missing.guid(),
+                        "the board is activated, but its identity file is gone from the work folder and the outbox."
+                                + " If the flashing station has not taken it, decommission the board"));
     }
 
     private static IdentityRef identity(Board board) {
