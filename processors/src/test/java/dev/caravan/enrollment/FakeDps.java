@@ -1,0 +1,208 @@
+package dev.caravan.enrollment;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+
+/** A DPS in memory that keeps what it is told, unless a test has told it to misbehave. Remembers every call. */
+public final class FakeDps implements Dps {
+
+    /** What to do instead of, or before, the next call. */
+    public interface Fault {
+        /** @param effect carries the call out; without it the service has done nothing */
+        void strike(Runnable effect);
+    }
+
+    private final Map<BoardGuid, StoredEnrollment> enrollments = new TreeMap<>();
+    private final Map<BoardGuid, ItemRefusal> itemRefusals = new LinkedHashMap<>();
+    private final Deque<Fault> creates = new ArrayDeque<>();
+    private final Deque<Fault> finds = new ArrayDeque<>();
+    private final Deque<Fault> enables = new ArrayDeque<>();
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private UnaryOperator<StoredEnrollment> storing = UnaryOperator.identity();
+    private @Nullable BoardGuid poisonous;
+    private int etags;
+
+    public List<String> calls() {
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
+    }
+
+    public synchronized Optional<StoredEnrollment> stored(BoardGuid guid) {
+        return Optional.ofNullable(enrollments.get(guid));
+    }
+
+    public synchronized void put(BoardGuid guid, StoredEnrollment enrollment) {
+        enrollments.put(guid, enrollment);
+    }
+
+    public synchronized void remove(BoardGuid guid) {
+        enrollments.remove(guid);
+    }
+
+    /** An enrollment as the service holds it: disabled, without a hub. */
+    public static StoredEnrollment disabled(String thumbprint) {
+        var json = JsonNodeFactory.instance;
+        return new StoredEnrollment(
+                false, thumbprint, "etag-0", List.of(), false, json.objectNode(), json.objectNode(), null);
+    }
+
+    public void refuseItem(BoardGuid guid, int code, String words) {
+        itemRefusals.put(guid, new ItemRefusal(code, words));
+    }
+
+    /** A bulk call that holds this board is refused as a whole. */
+    public void refuseCallsWith(BoardGuid guid) {
+        poisonous = guid;
+    }
+
+    /** Everything is stored otherwise than it is sent, from now on. */
+    public void store(UnaryOperator<StoredEnrollment> otherwise) {
+        storing = otherwise;
+    }
+
+    public synchronized void nextCreate(Fault fault) {
+        creates.add(fault);
+    }
+
+    public synchronized void nextFind(Fault fault) {
+        finds.add(fault);
+    }
+
+    public synchronized void nextEnable(Fault fault) {
+        enables.add(fault);
+    }
+
+    public static Fault throttled(Instant at) {
+        return effect -> {
+            throw DpsException.ComeBackLater.throttled("DPS throttles (429)", at, new Exception());
+        };
+    }
+
+    /** Answers 503, after having carried out the call. */
+    public static Fault inTroubleAfterwards(Instant at) {
+        return effect -> {
+            effect.run();
+            throw DpsException.ComeBackLater.inTrouble("DPS is in trouble (503)", at, new Exception());
+        };
+    }
+
+    /** Carries out the call, and the answer is lost. */
+    public static Fault answerLost() {
+        return effect -> {
+            effect.run();
+            throw new DpsException.UnknownOutcome("no answer", new Exception());
+        };
+    }
+
+    /** The connection breaks before the service has read the call. */
+    public static Fault requestLost() {
+        return effect -> {
+            throw new DpsException.UnknownOutcome("no answer", new Exception());
+        };
+    }
+
+    public static Fault denied() {
+        return effect -> {
+            throw new DpsException.AccessDenied("DPS does not accept the hub's credentials (401)", new Exception());
+        };
+    }
+
+    public static Fault refused(String words) {
+        return effect -> {
+            throw new DpsException.Refused(words, new Exception());
+        };
+    }
+
+    public static Fault unreachable() {
+        return effect -> {
+            throw new DpsException.Unreachable("DPS cannot be reached", new Exception());
+        };
+    }
+
+    /** Somebody else does this first. */
+    public static Fault after(Runnable somebodyElse) {
+        return effect -> {
+            somebodyElse.run();
+            effect.run();
+        };
+    }
+
+    @Override
+    public synchronized Map<BoardGuid, ItemRefusal> createDisabled(List<Board> boards) {
+        calls.add("create " + boards.size());
+        var refusals = new LinkedHashMap<BoardGuid, ItemRefusal>();
+        if (boards.stream().anyMatch(board -> board.guid().equals(poisonous))) {
+            throw new DpsException.Refused("DPS refuses the request: certificate of " + poisonous, new Exception());
+        }
+        struck(creates, () -> boards.forEach(board -> create(board, refusals)));
+        return refusals;
+    }
+
+    private void create(Board board, Map<BoardGuid, ItemRefusal> refusals) {
+        if (itemRefusals.containsKey(board.guid())) {
+            refusals.put(board.guid(), itemRefusals.get(board.guid()));
+        } else if (enrollments.containsKey(board.guid())) {
+            refusals.put(board.guid(), new ItemRefusal(409201, "Enrollment already exists."));
+        } else {
+            enrollments.put(board.guid(), storing.apply(disabled(board.requireThumbprint())));
+        }
+    }
+
+    @Override
+    public synchronized Optional<StoredEnrollment> find(BoardGuid guid, Precedence precedence) {
+        calls.add("find " + guid);
+        struck(finds, () -> {});
+        return Optional.ofNullable(enrollments.get(guid));
+    }
+
+    @Override
+    public synchronized StoredEnrollment enable(Board board, Activation activation, String etag) {
+        calls.add("enable " + board.guid());
+        struck(enables, () -> replace(board, activation, etag));
+        return enrollments.get(board.guid());
+    }
+
+    private void replace(Board board, Activation activation, String etag) {
+        var there = enrollments.get(board.guid());
+        if (there == null || !there.etag().equals(etag)) {
+            throw new DpsException.ChangedMeanwhile("Precondition failed.", new Exception());
+        }
+        enrollments.put(
+                board.guid(),
+                storing.apply(new StoredEnrollment(
+                        true,
+                        board.requireThumbprint(),
+                        "etag-" + ++etags,
+                        List.of(activation.iotHub()),
+                        true,
+                        activation.tags(),
+                        activation.desired(),
+                        there.assignedHub())));
+    }
+
+    private static void struck(Deque<Fault> faults, Runnable effect) {
+        var fault = faults.poll();
+        if (fault == null) {
+            effect.run();
+        } else {
+            fault.strike(effect);
+        }
+    }
+}
