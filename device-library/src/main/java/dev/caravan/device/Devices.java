@@ -92,7 +92,9 @@ public final class Devices implements AutoCloseable {
         device.close();
     }
 
-    /** Closes all devices side by side and gives them 5 s; what is not closed by then is abandoned. */
+    /**
+     * Closes all devices side by side, then waits for the work under way, 5 s for either; what is not done by then is abandoned.
+     */
     @Override
     public void close() {
         ExecutorService closers =
@@ -106,6 +108,9 @@ public final class Devices implements AutoCloseable {
                 });
             }
             closers.invokeAll(tasks, CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+            timer.shutdownNow();
+            workers.shutdownNow();
+            workers.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
