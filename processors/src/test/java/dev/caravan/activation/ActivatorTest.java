@@ -1,0 +1,343 @@
+package dev.caravan.activation;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.caravan.activation.ActivationOutcome.Activated;
+import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
+import dev.caravan.activation.ActivationOutcome.Contradiction;
+import dev.caravan.activation.ActivationOutcome.Invalid;
+import dev.caravan.activation.ActivationOutcome.NotEnrolled;
+import dev.caravan.activation.ActivationOutcome.OtherVersion;
+import dev.caravan.activation.ActivationOutcome.UnderWay;
+import dev.caravan.activation.ActivationOutcome.Unknown;
+import dev.caravan.board.Activation;
+import dev.caravan.board.BoardState;
+import dev.caravan.enrollment.DpsException;
+import dev.caravan.enrollment.FakeDps;
+import dev.caravan.enrollment.StoredEnrollment;
+import dev.caravan.ledger.TestLedger;
+
+import static dev.caravan.ledger.TestLedger.guid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ActivatorTest {
+
+    private static final String A = "plant-a.azure-devices.net";
+    private static final String B = "plant-b.azure-devices.net";
+    private static final OptionalLong ANY_VERSION = OptionalLong.empty();
+    private static final Instant SOON = Instant.parse("2026-11-23T10:00:40Z");
+
+    @TempDir
+    Path data;
+
+    private final FakeDps dps = new FakeDps();
+    private TestLedger ledger;
+    private Activator activator;
+
+    @BeforeEach
+    void open() {
+        ledger = TestLedger.sqlite(data.resolve("ledger.db"));
+        activator = new Activator(ledger.boards(), dps, new ActivationSettings(List.of(A, B)));
+        var board = ledger.enrolled("line-7");
+        dps.put(guid(1), FakeDps.disabled(board.requireThumbprint()));
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void activationIsStoredInDpsAndThenInTheLedger() {
+        var outcome = activate(on(B, "hall 3"));
+
+        assertThat(outcome).isEqualTo(new Activated(ledger.board(1), true));
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACTIVATED);
+        assertThat(ledger.board(1).activation()).isEqualTo(on(B, "hall 3"));
+        var stored = dps.stored(guid(1)).orElseThrow();
+        assertThat(stored.enabled()).isTrue();
+        assertThat(stored.iotHubs()).containsExactly(B);
+        assertThat(stored.tags()).hasToString("{\"site\":\"hall 3\"}");
+        assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void sameRequestAgainAsksNothingOfDps() {
+        activate(on(A, "x"));
+        var version = ledger.board(1).version();
+        var calls = dps.calls().size();
+
+        assertThat(activate(on(A, "x"))).isEqualTo(new Activated(ledger.board(1), false));
+
+        assertThat(dps.calls()).hasSize(calls);
+        assertThat(ledger.board(1).version()).isEqualTo(version);
+    }
+
+    @Test
+    void otherRequestIsRefusedWithTheDifferencesUnlessItNamesTheVersion() {
+        activate(on(A, "x"));
+
+        assertThat(activate(on(B, "y")))
+                .isEqualTo(new ActivatedOtherwise(
+                        ledger.board(1),
+                        List.of(new Difference("/iotHub", A, B), new Difference("/tags/site", "\"x\"", "\"y\""))));
+        assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(A);
+
+        var current = OptionalLong.of(ledger.board(1).version());
+        assertThat(activator.activate(guid(1), on(B, "y"), current)).isInstanceOf(Activated.class);
+        assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(B);
+        assertThat(activator.activate(guid(1), on(A, "x"), current)).isEqualTo(new OtherVersion(ledger.board(1)));
+    }
+
+    @Test
+    void requestThatBreaksRulesAsksNothingOfDps() {
+        assertThat(activate(on("elsewhere.azure-devices.net", "x")))
+                .isInstanceOfSatisfying(Invalid.class, invalid -> assertThat(invalid.violations())
+                        .extracting(Violation::field)
+                        .containsExactly("/iotHub"));
+        var tags = JsonNodeFactory.instance.objectNode().put("a.b", 1);
+        assertThat(activate(new Activation(A, tags, JsonNodeFactory.instance.objectNode())))
+                .isInstanceOf(Invalid.class);
+        assertThat(dps.calls()).isEmpty();
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+    }
+
+    @Test
+    void unknownAndUnfinishedBoardsAreNotActivated() {
+        ledger.batches().register("line-8", "line-8.csv", "bb", 1);
+        ledger.batches().accept("line-8", 0, List.of(TestLedger.row(2)), List.of());
+
+        assertThat(activator.activate(guid(9), on(A, "x"), ANY_VERSION)).isEqualTo(new Unknown(guid(9)));
+        assertThat(activator.activate(guid(2), on(A, "x"), ANY_VERSION)).isEqualTo(new NotEnrolled(ledger.board(2)));
+        assertThat(dps.calls()).isEmpty();
+    }
+
+    @Test
+    void enrollmentThatWasChangedMeanwhileIsReadAgain() {
+        var thumbprint = ledger.board(1).requireThumbprint();
+        dps.nextEnable(FakeDps.after(() -> dps.put(guid(1), withEtag("by somebody else", thumbprint))));
+
+        assertThat(activate(on(A, "x"))).isInstanceOf(Activated.class);
+
+        assertThat(dps.calls().stream().filter(call -> call.startsWith("enable")))
+                .hasSize(2);
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isTrue();
+    }
+
+    @Test
+    void enrollmentThatChangesAgainAndAgainIsAFailureThatMayBeRepeated() {
+        var thumbprint = ledger.board(1).requireThumbprint();
+        for (var change = 1; change <= 4; change++) {
+            var etag = "change " + change;
+            dps.nextEnable(FakeDps.after(() -> dps.put(guid(1), withEtag(etag, thumbprint))));
+        }
+
+        assertThatExceptionOfType(DpsException.ChangedMeanwhile.class).isThrownBy(() -> activate(on(A, "x")));
+
+        assertThat(activate(on(A, "x"))).isInstanceOf(Activated.class);
+    }
+
+    @Test
+    void answerThatStoredSomethingElseIsAContradictionAndSaidBesideTheBoard() {
+        dps.store(stored -> with(stored, true, List.of(B), stored.thumbprint()));
+        contradiction("stored something else");
+
+        dps.store(stored -> with(stored, false, stored.iotHubs(), stored.thumbprint()));
+        contradiction("still disabled");
+
+        dps.store(stored -> with(stored, true, List.of(A, B), stored.thumbprint()));
+        contradiction("one hub");
+
+        var ours = dps.stored(guid(1)).orElseThrow();
+        dps.store(stored -> with(stored, true, stored.iotHubs(), "F".repeat(64)));
+        contradiction("stored another certificate");
+
+        dps.put(guid(1), ours);
+        dps.store(stored -> stored);
+        assertThat(activate(on(A, "x"))).isInstanceOf(Activated.class);
+        assertThat(ledger.board(1).reason()).isNull();
+    }
+
+    private void contradiction(String words) {
+        assertThat(activate(on(A, "x")))
+                .isInstanceOfSatisfying(Contradiction.class, outcome -> assertThat(outcome.what())
+                        .contains(words));
+        assertThat(ledger.board(1).reason()).contains(words);
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+    }
+
+    @Test
+    void foreignOrMissingEnrollmentIsNeverOverwritten() {
+        dps.put(guid(1), FakeDps.disabled("F".repeat(64)));
+        assertThat(activate(on(A, "x"))).isInstanceOf(Contradiction.class);
+        dps.remove(guid(1));
+        assertThat(activate(on(A, "x"))).isInstanceOf(Contradiction.class);
+
+        assertThat(dps.calls()).noneMatch(call -> call.startsWith("enable"));
+        assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void lostAnswerOfAnActivationThatWasCarriedOutEndsActivated() {
+        dps.nextEnable(FakeDps.answerLost());
+
+        assertThat(activate(on(A, "x"))).isInstanceOf(Activated.class);
+    }
+
+    @Test
+    void activationThatMayBeCarriedOutIsLeftToSettlingAndBlocksOthers() {
+        dps.nextEnable(FakeDps.inTroubleAfterwards(SOON));
+
+        assertThatExceptionOfType(DpsException.ComeBackLater.class).isThrownBy(() -> activate(on(A, "x")));
+
+        assertThat(activate(on(B, "y"))).isEqualTo(new UnderWay(ledger.board(1)));
+        activator.settleCutOff(Duration.ofHours(1));
+        assertThat(ledger.board(1).state()).as("too young").isEqualTo(BoardState.ENROLLED);
+        activator.settleCutOff(Duration.ZERO);
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACTIVATED);
+        assertThat(ledger.board(1).activation()).isEqualTo(on(A, "x"));
+    }
+
+    @Test
+    void activationThatWasNeverCarriedOutIsForgottenAndMayBeAskedForAgain() {
+        for (var attempt = 1; attempt <= 4; attempt++) {
+            dps.nextEnable(FakeDps.requestLost());
+        }
+        assertThatExceptionOfType(DpsException.UnknownOutcome.class).isThrownBy(() -> activate(on(A, "x")));
+        assertThat(ledger.boards().intents(Duration.ZERO)).hasSize(1);
+
+        activator.settleCutOff(Duration.ZERO);
+
+        assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger.board(1).reason()).isNull();
+        assertThat(activate(on(B, "y"))).isInstanceOf(Activated.class);
+    }
+
+    @Test
+    void cutOffActivationThatDpsStoredOtherwiseIsSaidBesideTheBoard() {
+        dps.store(stored -> with(stored, true, List.of(B), stored.thumbprint()));
+        dps.nextEnable(FakeDps.inTroubleAfterwards(SOON));
+        assertThatExceptionOfType(DpsException.ComeBackLater.class).isThrownBy(() -> activate(on(A, "x")));
+
+        activator.settleCutOff(Duration.ZERO);
+
+        assertThat(ledger.board(1).reason()).contains("ENABLED otherwise");
+        assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void failureBeforeAnythingWasSentMayBeRepeatedAtOnce() {
+        dps.nextFind(FakeDps.denied());
+        assertThatExceptionOfType(DpsException.AccessDenied.class).isThrownBy(() -> activate(on(A, "x")));
+        dps.nextEnable(FakeDps.throttled(SOON));
+        assertThatExceptionOfType(DpsException.ComeBackLater.class).isThrownBy(() -> activate(on(A, "x")));
+        dps.nextEnable(FakeDps.refused("no"));
+        assertThatExceptionOfType(DpsException.Refused.class).isThrownBy(() -> activate(on(A, "x")));
+
+        assertThat(activate(on(B, "y"))).isInstanceOf(Activated.class);
+    }
+
+    @Test
+    void activationThatDpsConfirmedStaysWhenTheLastReadFails() {
+        dps.nextFind(Runnable::run);
+        dps.nextFind(FakeDps.unreachable());
+
+        assertThat(activate(on(A, "x"))).isInstanceOf(Activated.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACTIVATED);
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isTrue();
+    }
+
+    @Test
+    void boardThatRegistersMeanwhileIsReportedAsRegistered() {
+        dps.nextFind(Runnable::run);
+        dps.nextFind(FakeDps.after(
+                () -> dps.put(guid(1), registered(dps.stored(guid(1)).orElseThrow()))));
+
+        activate(on(A, "x"));
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.REGISTERED);
+        assertThat(ledger.board(1).assignedHub()).isEqualTo(A);
+    }
+
+    @Test
+    void secondActivationAtTheSameTimeIsUnderWay() throws Exception {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        dps.nextEnable(effect -> {
+            inside.countDown();
+            await(goOn);
+            effect.run();
+        });
+        var thread = Executors.newSingleThreadExecutor();
+        try {
+            var first = thread.submit(() -> activate(on(A, "x")));
+            await(inside);
+
+            assertThat(activate(on(B, "y"))).isInstanceOf(UnderWay.class);
+
+            goOn.countDown();
+            assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(Activated.class);
+            assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(A);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private ActivationOutcome activate(Activation asked) {
+        return activator.activate(guid(1), asked, ANY_VERSION);
+    }
+
+    private static Activation on(String hub, String site) {
+        var json = JsonNodeFactory.instance;
+        return new Activation(
+                hub, json.objectNode().put("site", site), json.objectNode().put("interval", 30));
+    }
+
+    private static StoredEnrollment withEtag(String etag, String thumbprint) {
+        var stored = FakeDps.disabled(thumbprint);
+        return new StoredEnrollment(false, thumbprint, etag, List.of(), false, stored.tags(), stored.desired(), null);
+    }
+
+    private static StoredEnrollment with(
+            StoredEnrollment stored, boolean enabled, List<String> hubs, String thumbprint) {
+        return new StoredEnrollment(
+                enabled, thumbprint, stored.etag(), hubs, true, stored.tags(), stored.desired(), null);
+    }
+
+    private static StoredEnrollment registered(StoredEnrollment stored) {
+        return new StoredEnrollment(
+                true,
+                stored.thumbprint(),
+                stored.etag(),
+                stored.iotHubs(),
+                true,
+                stored.tags(),
+                stored.desired(),
+                stored.iotHubs().get(0));
+    }
+}
