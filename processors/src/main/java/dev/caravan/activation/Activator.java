@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,22 +131,27 @@ public final class Activator {
         }
     }
 
-    private Activated activated(Board board, Activation asked) {
-        return new Activated(boards.activated(board.guid(), asked, assignedHub(board.guid())), true);
+    /** What is stored is judged as well as the answer to the PUT: a 200 is not a success. */
+    private ActivationOutcome activated(Board board, Activation asked) {
+        var stored = lastRead(board.guid());
+        return stored.flatMap(found -> contradiction(board, asked, found))
+                .<ActivationOutcome>map(what -> new Contradiction(board, what))
+                .orElseGet(() -> recorded(board, asked, stored));
     }
 
-    /**
-     * Whether the board has registered meanwhile; the answer to the PUT does not hold that. The board is activated even
-     * if this read fails: then the registration is seen later.
-     */
-    private @Nullable String assignedHub(BoardGuid guid) {
+    /** The answer to the PUT does not hold whether the board has registered meanwhile; what is stored does. */
+    private Activated recorded(Board board, Activation asked, Optional<StoredEnrollment> stored) {
+        var assignedHub = stored.map(StoredEnrollment::assignedHub).orElse(null);
+        return new Activated(boards.activated(board.guid(), asked, assignedHub), true);
+    }
+
+    /** Empty if this read fails. The board is activated even so: then a registration is seen later. */
+    private Optional<StoredEnrollment> lastRead(BoardGuid guid) {
         try {
-            return dps.find(guid, Precedence.ACTIVATION)
-                    .map(StoredEnrollment::assignedHub)
-                    .orElse(null);
+            return dps.find(guid, Precedence.ACTIVATION);
         } catch (DpsException failure) {
             LOG.atInfo().addKeyValue("board", guid).log("activated, but not read back: {}", failure.getMessage());
-            return null;
+            return Optional.empty();
         }
     }
 

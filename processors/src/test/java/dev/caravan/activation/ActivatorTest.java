@@ -264,6 +264,20 @@ class ActivatorTest {
     }
 
     @Test
+    void whatDpsStoredBehindARightAnswerIsAContradiction() {
+        dps.nextFind(Runnable::run);
+        dps.nextFind(FakeDps.after(() -> {
+            var stored = dps.stored(guid(1)).orElseThrow();
+            dps.put(guid(1), with(stored, true, List.of(B), stored.thumbprint()));
+        }));
+
+        assertThat(activate(on(A, "x"))).isInstanceOf(Contradiction.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger.board(1).reason()).contains("stored something else").contains(B);
+    }
+
+    @Test
     void boardThatRegistersMeanwhileIsReportedAsRegistered() {
         dps.nextFind(Runnable::run);
         dps.nextFind(FakeDps.after(
