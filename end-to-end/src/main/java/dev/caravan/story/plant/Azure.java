@@ -26,8 +26,8 @@ public final class Azure implements AutoCloseable {
     /** Starts it and waits until it listens. */
     public static Azure start(Project project, Path folder, Path logs) {
         var arguments = List.of("--out", folder.toAbsolutePath().toString());
-        var program = Program.start(new Launch(
-                "emulator", project.jar(Project.Jar.EMULATOR), "512m", folder, logs, arguments));
+        var program = Program.start(
+                new Launch("emulator", project.jar(Project.Jar.EMULATOR), "512m", folder, logs, arguments));
         try {
             program.awaitLine("azure-emulator ready:", START);
             return new Azure(program, AzureEndpoints.read(folder.resolve("endpoints.json")));

@@ -39,12 +39,7 @@ public final class Gateway implements AutoCloseable {
     /** Starts it without waiting for anything. */
     public static Program launch(Project project, GatewayFolder folder, Path logs, String... arguments) {
         return Program.start(new Launch(
-                "gateway",
-                project.jar(Project.Jar.GATEWAY),
-                "384m",
-                folder.root(),
-                logs,
-                List.of(arguments)));
+                "gateway", project.jar(Project.Jar.GATEWAY), "384m", folder.root(), logs, List.of(arguments)));
     }
 
     /** The API for a board whose identity was put into the folder; waits until the gateway has taken it. */

@@ -46,8 +46,8 @@ public final class Hub implements AutoCloseable {
 
     /** Starts it without waiting for anything. */
     public static Program launch(Project project, HubFolder folder, Path logs, String... arguments) {
-        return Program.start(new Launch(
-                "hub", project.jar(Project.Jar.HUB), "768m", folder.root(), logs, List.of(arguments)));
+        return Program.start(
+                new Launch("hub", project.jar(Project.Jar.HUB), "768m", folder.root(), logs, List.of(arguments)));
     }
 
     /**

@@ -1,0 +1,43 @@
+package dev.caravan.story;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+import dev.caravan.story.plant.Azure;
+import dev.caravan.story.plant.Hub;
+import dev.caravan.story.plant.HubFolder;
+import dev.caravan.story.plant.Project;
+
+/** A fresh folder below {@code target/it} for one test, with an Azure in it; it stays for whoever looks at the logs. */
+record Scene(Project project, Path folder, Azure azure) implements AutoCloseable {
+
+    static Scene open(Class<?> test) throws IOException {
+        var project = Project.find();
+        var folder = freshFolder(project, test);
+        return new Scene(project, folder, Azure.start(project, folder.resolve("azure"), folder.resolve("logs")));
+    }
+
+    static Path freshFolder(Project project, Class<?> test) throws IOException {
+        var parent = Files.createDirectories(project.root().resolve("end-to-end/target/it"));
+        return Files.createTempDirectory(parent, test.getSimpleName() + "-");
+    }
+
+    HubFolder prepareHub(String name) {
+        return HubFolder.prepare(folder.resolve(name), azure.endpoints(), new SecureRandom());
+    }
+
+    Hub startHub(HubFolder hub, String... settings) {
+        return Hub.start(project, hub, logs(), settings);
+    }
+
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
+    @Override
+    public void close() {
+        azure.close();
+    }
+}
