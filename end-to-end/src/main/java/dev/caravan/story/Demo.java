@@ -37,7 +37,8 @@ final class Demo implements Callable<Integer> {
 
     private Demo() {}
 
-    /** Exit status 0 when every step is true, 1 at the first that is not, 2 when it cannot begin. */
+    /** Exit status 0 when every step is true, 1 at the first that is not or when a program ended by itself, 2
+     * when it cannot begin. */
     public static void main(String[] arguments) {
         var command = new CommandLine(new Demo()).setExecutionExceptionHandler((failure, line, result) -> {
             System.err.println("caravan demo: " + failure.getMessage());
@@ -57,10 +58,11 @@ final class Demo implements Callable<Integer> {
                 fresh.resolve("logs").toString());
         try (var stage = new Stage(project, fresh, narrator)) {
             tell(stage.open(), project, narrator);
-            if (!exit) {
-                stage.stayOpen();
+            if (exit) {
+                return 0;
             }
-            return 0;
+            stage.stayOpen();
+            return UNTRUE;
         } catch (StoryEndedException told) {
             return UNTRUE;
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +53,16 @@ final class Stage implements AutoCloseable {
         return plant;
     }
 
-    /** Says what there is to play with, and returns only when one of the programs has ended. Ctrl-C ends this process. */
+    /** Says what there is to play with. Ctrl-C ends this process; this returns only when a program has ended by itself. */
     void stayOpen() {
+        var leaving = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leaving.set(true)));
         Invitation.to(running()).forEach(narrator::say);
         var ended = Eventually.find(
                 "the end", FOREVER, () -> Optional.of(running().casualties()).filter(programs -> !programs.isEmpty()));
-        narrator.say("The demo ends, because this has ended: " + String.join(", ", ended));
+        if (!leaving.get()) {
+            narrator.say("The demo ends, because this has ended: " + String.join(", ", ended));
+        }
     }
 
     @Override
