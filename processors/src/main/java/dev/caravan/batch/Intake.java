@@ -91,6 +91,7 @@ public final class Intake {
         var message = input.getFileName() + ": nothing was changed, the same name and content was taken before, at "
                 + batch.createdAt() + ", as batch '" + batch.id() + "', which is " + batch.state();
         var restingPlace = archive.resolve(batch.id() + "." + stamp() + ".again.csv");
+        DurableFiles.folder(archive);
         write(restingPlace.resolveSibling(restingPlace.getFileName() + ".note.txt"), message);
         return new Taken(batch.id(), false, restingPlace, message);
     }
@@ -101,6 +102,7 @@ public final class Intake {
      * @return where the file goes now
      */
     public Path quarantine(Path input, Exception reason) {
+        DurableFiles.folder(quarantine);
         var restingPlace = quarantine.resolve(stamp() + "." + input.getFileName());
         write(
                 restingPlace.resolveSibling(restingPlace.getFileName() + ".reason.txt"),
