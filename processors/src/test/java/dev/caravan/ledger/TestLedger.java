@@ -89,6 +89,14 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
         database.writer().sql("UPDATE chunk SET not_before = 0").update();
     }
 
+    /** As if the process had ended between the report and the commit. */
+    public void forgetCompletion(String batch) {
+        database.writer()
+                .sql("UPDATE batch SET state = 'WORKING', completed_at = NULL, revision = 0 WHERE id = :batch")
+                .param("batch", batch)
+                .update();
+    }
+
     @Override
     public void close() {
         database.close();

@@ -1,0 +1,191 @@
+package dev.caravan.custody;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardState;
+import dev.caravan.ledger.ChunkOutcome;
+import dev.caravan.ledger.ChunkRef;
+import dev.caravan.ledger.ChunkWork;
+import dev.caravan.ledger.Settled;
+import dev.caravan.ledger.Stage;
+import dev.caravan.ledger.TestLedger;
+
+import static dev.caravan.ledger.TestLedger.guid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Certification and delivery on real files and a real ledger. */
+class StepsTest {
+
+    private static final BatchBox BOX = new BatchBox("line-7", 3);
+
+    @TempDir
+    Path data;
+
+    private TestLedger ledger;
+    private TestIssuer issuer;
+    private ClearIdentities exit;
+    private Deliverer deliverer;
+
+    @BeforeEach
+    void open() {
+        ledger = TestLedger.sqlite(data.resolve("ledger.db"));
+        issuer = new TestIssuer(data, ledger);
+        exit = new ClearIdentities(data.resolve("work"), data.resolve("outbox"));
+        deliverer = new Deliverer(ledger.boards(), work(), exit, new BatchBoxes(ledger.batches()));
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void certifiedBoardsHaveTheirKeyInTheWorkFolderAndTheirCertificateInTheLedger() throws Exception {
+        var chunk = ledger.accepted("line-7", 3);
+
+        assertThat(issuer.certifier().certify(chunk)).isEqualTo(new ChunkOutcome.Advanced(chunk, Stage.ENROLL));
+
+        for (var board : ledger.boards().of(chunk, BoardState.CERTIFIED)) {
+            assertThat(exit.find(BOX, identity(board))).contains(Whereabouts.KEPT);
+            assertThat(Base64.getDecoder().decode(board.requireCertificate())).isNotEmpty();
+        }
+        assertThat(ledger.boards().of(chunk, BoardState.CERTIFIED)).hasSize(3);
+        assertThat(data.resolve("outbox")).doesNotExist();
+        assertThat(new String(Files.readAllBytes(data.resolve("ledger.db")), StandardCharsets.ISO_8859_1))
+                .doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void chunkThatIsCertifiedIsNotCertifiedAgain() {
+        var chunk = issuer.certified("line-7", 1);
+        var thumbprint = ledger.board(1).requireThumbprint();
+
+        assertThat(issuer.certifier().certify(chunk)).isEqualTo(new ChunkOutcome.NotOurs(chunk));
+
+        assertThat(ledger.board(1).requireThumbprint()).isEqualTo(thumbprint);
+    }
+
+    @Test
+    void crashBeforeTheLedgerKnewLeavesTheBoardToBeCertifiedOnce() {
+        var chunk = ledger.accepted("line-7", 1);
+        exit.keep(BOX, issuer.issuer().issue(guid(1)));
+
+        issuer.certifier().certify(chunk);
+
+        assertThat(exit.find(BOX, identity(ledger.board(1)))).contains(Whereabouts.KEPT);
+    }
+
+    @Test
+    void whereKeysAreRefusedTheChunkIsPutAsideWithTheReasonAndNoKeyIsMade() {
+        var chunk = ledger.accepted("line-7", 1);
+        var certifier = new Certifier(
+                ledger.boards(), work(), issuer.issuer(), new NoIdentityExit(), new BatchBoxes(ledger.batches()));
+
+        assertThat(certifier.certify(chunk)).isEqualTo(new ChunkOutcome.Deferred(chunk, NoIdentityExit.REASON));
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACCEPTED);
+        assertThat(data.resolve("work")).doesNotExist();
+    }
+
+    @Test
+    void onlyEnrolledBoardsAreDeliveredAndTheKeysOfParkedOnesAreDestroyed() {
+        var chunk = enrolled(new Settled.Enrolled(guid(1), true), new Settled.Parked(guid(2), "no"));
+        var parked = identity(ledger.board(2));
+
+        assertThat(deliverer.deliver(chunk)).isEqualTo(new ChunkOutcome.Advanced(chunk, Stage.DONE));
+
+        assertThat(exit.find(BOX, identity(ledger.board(1)))).contains(Whereabouts.DELIVERED);
+        assertThat(exit.find(BOX, parked)).isEmpty();
+        assertThat(data.resolve("outbox/line-7/" + guid(2) + ".pem")).doesNotExist();
+    }
+
+    @Test
+    void boardThatIsActivatedBeforeItsDeliveryIsDelivered() {
+        var chunk = enrolled(
+                new Settled.Enrolled(guid(1), true),
+                new Settled.Enrolled(guid(2), true),
+                new Settled.Enrolled(guid(3), true));
+        activate(1, null);
+        activate(2, "a.b");
+
+        assertThat(deliverer.deliver(chunk)).isInstanceOf(ChunkOutcome.Advanced.class);
+
+        for (var number : List.of(1, 2, 3)) {
+            assertThat(data.resolve("outbox/line-7/" + guid(number) + ".pem")).exists();
+            assertThat(ledger.board(number).reason()).isNull();
+        }
+    }
+
+    @Test
+    void enrolledBoardWhoseIdentityIsGoneIsParkedAndAnActivatedOneSaysSo() {
+        var chunk = enrolled(
+                new Settled.Enrolled(guid(1), true),
+                new Settled.Enrolled(guid(2), true),
+                new Settled.Enrolled(guid(3), true));
+        activate(2, null);
+        issuer.loseIdentities("line-7");
+
+        assertThat(deliverer.deliver(chunk)).isInstanceOf(ChunkOutcome.Advanced.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.PARKED);
+        assertThat(ledger.board(1).reason()).contains("identity file is gone");
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.ACTIVATED);
+        assertThat(ledger.board(2).reason()).contains("identity file is gone");
+    }
+
+    @Test
+    void crashAfterTheRenameIsRepeatedWithoutParkingAnybody() {
+        var chunk = enrolled(new Settled.Enrolled(guid(1), true), new Settled.Enrolled(guid(2), true));
+        exit.deliver(BOX, identity(ledger.board(1)));
+
+        assertThat(deliverer.deliver(chunk)).isInstanceOf(ChunkOutcome.Advanced.class);
+
+        assertThat(ledger.boards().of(chunk, BoardState.ENROLLED)).hasSize(2);
+        assertThat(exit.find(BOX, identity(ledger.board(1)))).contains(Whereabouts.DELIVERED);
+    }
+
+    @Test
+    void stoppedBatchDeliversNobody() {
+        var chunk = enrolled(new Settled.Enrolled(guid(1), true));
+        ledger.batches().stop("line-7", "enabled");
+
+        assertThat(deliverer.deliver(chunk)).isEqualTo(new ChunkOutcome.NotOurs(chunk));
+
+        assertThat(data.resolve("outbox")).doesNotExist();
+    }
+
+    private ChunkRef enrolled(Settled... settled) {
+        var chunk = issuer.certified("line-7", settled.length);
+        var claim = ledger.chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger.boards().settled(claim, List.of(settled));
+        ledger.chunks().advance(claim);
+        return chunk;
+    }
+
+    private void activate(int number, String assignedHub) {
+        var json = JsonNodeFactory.instance;
+        ledger.boards()
+                .activated(guid(number), new Activation("a.b", json.objectNode(), json.objectNode()), assignedHub);
+    }
+
+    private ChunkWork work() {
+        return new ChunkWork(ledger.chunks(), Duration.ofMinutes(1));
+    }
+
+    private static IdentityRef identity(Board board) {
+        return new IdentityRef(board.guid(), board.requireThumbprint());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.caravan.enrollment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import dev.caravan.enrollment.DpsSettings.ReadBack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/** Each bound at its edge and just past it. */
+class DpsSettingsTest {
+
+    private static final Duration OK = Duration.ofSeconds(30);
+    private static final Duration NANO = Duration.ofNanos(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void edgesAreAllowed() {
+        assertThat(settings(1, 10, NANO, 1, NANO, NANO)).isNotNull();
+        assertThat(settings(32, 10_000_000, HOUR, 100, HOUR, HOUR)).isNotNull();
+    }
+
+    @Test
+    void justPastAnEdgeIsRefusedWithKeyRuleAndValue() {
+        refused("caravan.dps.clients must be 1 to 32, but is 0", () -> settings(0, 10, OK, 1, OK, OK));
+        refused("caravan.dps.clients must be 1 to 32, but is 33", () -> settings(33, 10, OK, 1, OK, OK));
+        refused(
+                "caravan.dps.operations-per-minute must be 10 to 10000000, but is 9",
+                () -> settings(1, 9, OK, 1, OK, OK));
+        refused(
+                "caravan.dps.operations-per-minute must be 10 to 10000000, but is 10000001",
+                () -> settings(1, 10_000_001, OK, 1, OK, OK));
+        refused("caravan.dps.attempts must be 1 to 100, but is 0", () -> settings(1, 10, OK, 0, OK, OK));
+        refused("caravan.dps.attempts must be 1 to 100, but is 101", () -> settings(1, 10, OK, 101, OK, OK));
+    }
+
+    @Test
+    void pausesAreLongerThanNothingAndAtMostAnHour() {
+        for (var wrong : new Duration[] {Duration.ZERO, NANO.negated(), HOUR.plus(NANO)}) {
+            var rule = " must be longer than 0 and at most 1h, but is " + wrong;
+            refused("caravan.dps.throttle-pause" + rule, () -> settings(1, 10, wrong, 1, OK, OK));
+            refused("caravan.dps.deferral" + rule, () -> settings(1, 10, OK, 1, wrong, OK));
+            refused("caravan.dps.connect-timeout" + rule, () -> settings(1, 10, OK, 1, OK, wrong));
+        }
+    }
+
+    private static DpsSettings settings(
+            int clients, int operations, Duration throttle, int attempts, Duration deferral, Duration connect) {
+        return new DpsSettings(
+                Path.of("connection"), clients, operations, throttle, attempts, deferral, connect, ReadBack.ALL);
+    }
+
+    private static void refused(String message, Runnable settings) {
+        assertThatIllegalArgumentException().isThrownBy(settings::run).withMessage(message);
+    }
+}
