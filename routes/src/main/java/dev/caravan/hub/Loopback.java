@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.ConfigurableWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
-/** Has the last word on where the server listens: no {@code server.address} can widen what {@link HttpSettings} allows. */
+/** Says where the server listens, after all others: no {@code server.address} can widen what {@link HttpSettings} allows. */
 final class Loopback implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
 
     private final HttpSettings settings;

@@ -22,6 +22,7 @@ import dev.caravan.custody.Certifier;
 import dev.caravan.custody.Deliverer;
 import dev.caravan.enrollment.Enroller;
 import dev.caravan.hub.api.ActivationCalls;
+import dev.caravan.hub.api.AnswerRoutes;
 import dev.caravan.hub.api.ApiFront;
 import dev.caravan.hub.api.ApiKey;
 import dev.caravan.hub.api.ApiKeyFilter;
@@ -102,13 +103,18 @@ class RouteWiring {
     }
 
     @Bean
-    BoardApi boardApi(BoardQueries queries, Activator activator) {
-        return new BoardApi(queries, new ActivationCalls(activator::activate));
+    BoardApi boardApi() {
+        return new BoardApi();
     }
 
     @Bean
-    BatchApi batchApi(BoardQueries queries) {
-        return new BatchApi(queries);
+    BatchApi batchApi() {
+        return new BatchApi();
+    }
+
+    @Bean
+    AnswerRoutes answerRoutes(BoardQueries queries, Activator activator) {
+        return new AnswerRoutes(queries, new ActivationCalls(activator::activate));
     }
 
     @Bean

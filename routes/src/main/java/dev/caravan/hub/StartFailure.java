@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.boot.web.server.PortInUseException;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -32,7 +33,10 @@ final class StartFailure {
                 binding = bind;
             }
         }
-        var message = message(failure).lines().map(String::strip).collect(Collectors.joining(" "));
+        var message = message(binding == null ? failure : binding)
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
         return binding == null || message.startsWith("caravan.") ? message : bad(binding, message);
     }
 
@@ -71,7 +75,9 @@ final class StartFailure {
         if (property == null || property.getOrigin() == null) {
             return "";
         }
-        return property.getOrigin() instanceof TextResourceOrigin text && text.getLocation() != null
+        var origin =
+                property.getOrigin() instanceof PropertySourceOrigin source ? source.getOrigin() : property.getOrigin();
+        return origin instanceof TextResourceOrigin text && text.getLocation() != null
                 ? " (" + text.getResource().getFilename() + ", line "
                         + (text.getLocation().getLine() + 1) + ")"
                 : " (" + property.getOrigin() + ")";

@@ -1,11 +1,13 @@
 package dev.caravan.hub.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /** Makes the answer to a request from what a call gives: JSON, with a board's version as its ETag. */
 final class Answer implements Processor {
@@ -39,8 +41,8 @@ final class Answer implements Processor {
         return request.getHeader(name, String.class);
     }
 
-    /** A parameter that is part of the path. */
+    /** A parameter that is part of the path, which Camel hands over as it stands in the URL. */
     static String required(Message request, String name) {
-        return String.valueOf(optional(request, name));
+        return UriUtils.decode(String.valueOf(optional(request, name)), StandardCharsets.UTF_8);
     }
 }

@@ -1,11 +1,14 @@
 package dev.caravan.hub.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -20,7 +23,7 @@ final class ApiJson {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -46,11 +49,20 @@ final class ApiJson {
             return value;
         } catch (UnrecognizedPropertyException unknown) {
             throw invalid(place(unknown) + "there is no such field; known are " + unknown.getKnownPropertyIds());
-        } catch (JsonMappingException wrong) {
-            throw invalid(place(wrong) + wrong.getOriginalMessage());
+        } catch (MismatchedInputException wrong) {
+            throw invalid(place(wrong) + expected(wrong));
         } catch (JsonProcessingException broken) {
-            throw invalid(place(broken) + "the body is no JSON: " + broken.getOriginalMessage());
+            var parser = broken.getCause() instanceof JsonParseException inside ? inside : broken;
+            throw invalid(place(broken) + "the body is no JSON: " + parser.getOriginalMessage());
         }
+    }
+
+    /** The parser's own words name our classes. */
+    private static String expected(MismatchedInputException wrong) {
+        if (String.valueOf(wrong.getOriginalMessage()).startsWith("Trailing")) {
+            return "the body must be one JSON object, but goes on after it";
+        }
+        return wrong.getTargetType() == String.class ? "this must be a text" : "this must be a JSON object";
     }
 
     private static String place(JsonProcessingException failure) {

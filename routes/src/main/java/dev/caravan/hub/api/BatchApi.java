@@ -5,17 +5,8 @@ import org.apache.camel.builder.RouteBuilder;
 import static org.apache.camel.model.rest.RestParamType.path;
 import static org.apache.camel.model.rest.RestParamType.query;
 
-/** The operations on batches. What a request means is decided in the queries behind it. */
+/** The operations on batches, and what the OpenAPI document says about them. */
 public final class BatchApi extends RouteBuilder {
-
-    private static final String LIST = "direct:batch-list";
-    private static final String BATCH = "direct:batch";
-
-    private final BoardQueries queries;
-
-    public BatchApi(BoardQueries queries) {
-        this.queries = queries;
-    }
 
     @Override
     public void configure() {
@@ -24,18 +15,12 @@ public final class BatchApi extends RouteBuilder {
 
         batches.get().id("listBatches").description("The newest batches first.").security(ApiFront.API_KEY)
             .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("batches on the page, 1 to 1000").endParam();
-        Responses.ok(Responses.usualProblems(batches), "the newest batches", BatchPage.class).to(LIST);
+        Responses.ok(Responses.usualProblems(batches), "the newest batches", BatchPage.class).to(AnswerRoutes.BATCH_LIST);
 
         batches.get("/{id}").id("getBatch").description("One batch: how many rows stand where, and what is wrong.").security(ApiFront.API_KEY)
             .param().name("id").type(path).example("line-7").description("name of the batch").endParam();
         Responses.ok(Responses.usualProblems(batches), "the batch", BatchView.class);
-        Responses.problem(batches, 404, "no such batch").to(BATCH);
-
-        from(LIST).routeId("batch-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> queries.batches(Answer.optional(asked, "limit"))));
-
-        from(BATCH).routeId("batch").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> queries.batch(Answer.required(asked, "id"))));
+        Responses.problem(batches, 404, "no such batch").to(AnswerRoutes.BATCH);
         // @formatter:on
     }
 }

@@ -6,22 +6,11 @@ import static org.apache.camel.model.rest.RestParamType.header;
 import static org.apache.camel.model.rest.RestParamType.path;
 import static org.apache.camel.model.rest.RestParamType.query;
 
-/** The operations on boards. What a request means is decided in the calls behind it. */
+/** The operations on boards, and what the OpenAPI document says about them. */
 public final class BoardApi extends RouteBuilder {
 
-    private static final String LIST = "direct:board-list";
-    private static final String BOARD = "direct:board";
-    private static final String ACTIVATION = "direct:activation";
     private static final String EXAMPLE_GUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
     private static final String GUID_RULE = "GUID of the board, hyphenated, either letter case";
-
-    private final BoardQueries queries;
-    private final ActivationCalls activations;
-
-    public BoardApi(BoardQueries queries, ActivationCalls activations) {
-        this.queries = queries;
-        this.activations = activations;
-    }
 
     @Override
     public void configure() {
@@ -34,12 +23,12 @@ public final class BoardApi extends RouteBuilder {
             .param().name("state").type(query).required(false).example("ENROLLED").description("only boards in this state").endParam()
             .param().name("batch").type(query).required(false).example("line-7").description("only boards of this batch").endParam()
             .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("boards on the page, 1 to 1000").endParam();
-        Responses.ok(Responses.usualProblems(boards), "a page of boards", BoardPage.class).to(LIST);
+        Responses.ok(Responses.usualProblems(boards), "a page of boards", BoardPage.class).to(AnswerRoutes.BOARD_LIST);
 
         boards.get("/{guid}").id("getBoard").description("One board.").security(ApiFront.API_KEY)
             .param().name("guid").type(path).example(EXAMPLE_GUID).description(GUID_RULE).endParam();
         Responses.board(Responses.usualProblems(boards), "the board", BoardView.class);
-        Responses.problem(boards, 404, "no such board").to(BOARD);
+        Responses.problem(boards, 404, "no such board").to(AnswerRoutes.BOARD);
 
         boards.put("/{guid}/activation").id("activateBoard").consumes("application/json").security(ApiFront.API_KEY)
             .description("Sets IoT Hub and initial twin and enables the board. The same request again changes nothing.")
@@ -52,19 +41,7 @@ public final class BoardApi extends RouteBuilder {
         Responses.problem(boards, 412, "the board is no longer the version that If-Match names");
         Responses.problem(boards, 413, "the body is larger than 256 KB");
         Responses.problem(boards, 415, "the body is not application/json");
-        Responses.problem(boards, 502, "DPS refuses the request, or contradicts the ledger; a person must look").to(ACTIVATION);
-
-        from(LIST).routeId("board-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> queries.boards(
-                Answer.optional(asked, "after"), Answer.optional(asked, "state"),
-                Answer.optional(asked, "batch"), Answer.optional(asked, "limit"))));
-
-        from(BOARD).routeId("board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> queries.board(Answer.required(asked, "guid"))));
-
-        from(ACTIVATION).routeId("activation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> activations.put(
-                Answer.required(asked, "guid"), asked.getBody(String.class), Answer.optional(asked, "If-Match"))));
+        Responses.problem(boards, 502, "DPS refuses the request, or contradicts the ledger; a person must look").to(AnswerRoutes.ACTIVATION);
         // @formatter:on
     }
 }

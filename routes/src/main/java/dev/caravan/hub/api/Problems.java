@@ -65,8 +65,9 @@ public final class Problems extends RouteConfigurationBuilder {
     private ProblemException explain(DpsException failure) {
         var words = String.valueOf(failure.getMessage());
         if (failure instanceof DpsException.ComeBackLater later) {
+            var done = later.perhapsDone() ? ". It may have been carried out" : ". Nothing was changed";
             return new ProblemException(
-                    Problem.of(Kind.DPS_UNAVAILABLE, words + ". Nothing was changed; make the same request again"),
+                    Problem.of(Kind.DPS_UNAVAILABLE, words + done + "; make the same request again"),
                     Duration.between(clock.instant(), later.at()));
         }
         if (failure instanceof DpsException.UnknownOutcome) {

@@ -32,6 +32,7 @@ public final class ChunkRoutes extends RouteBuilder {
 
         // @formatter:off
         from("direct:last-stage-done").routeId("last-stage-done")
+            .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
             .unmarshal().json(ChunkRef.class)
             .transform().body(ChunkRef.class, ChunkRef::batch)
             .to("{{caravan.endpoint.settled}}");

@@ -1,0 +1,44 @@
+package dev.caravan.hub.api;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** What stands behind the operations of the API. What a request means is decided in the calls. */
+public final class AnswerRoutes extends RouteBuilder {
+
+    static final String BOARD_LIST = "direct:board-list";
+    static final String BOARD = "direct:board";
+    static final String ACTIVATION = "direct:activation";
+    static final String BATCH_LIST = "direct:batch-list";
+    static final String BATCH = "direct:batch";
+
+    private final BoardQueries queries;
+    private final ActivationCalls activations;
+
+    public AnswerRoutes(BoardQueries queries, ActivationCalls activations) {
+        this.queries = queries;
+        this.activations = activations;
+    }
+
+    @Override
+    public void configure() {
+        // @formatter:off
+        from(BOARD_LIST).routeId("board-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> queries.boards(
+                Answer.optional(asked, "after"), Answer.optional(asked, "state"),
+                Answer.optional(asked, "batch"), Answer.optional(asked, "limit"))));
+
+        from(BOARD).routeId("board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> queries.board(Answer.required(asked, "guid"))));
+
+        from(ACTIVATION).routeId("activation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> activations.put(
+                Answer.required(asked, "guid"), asked.getBody(String.class), Answer.optional(asked, "If-Match"))));
+
+        from(BATCH_LIST).routeId("batch-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> queries.batches(Answer.optional(asked, "limit"))));
+
+        from(BATCH).routeId("batch").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> queries.batch(Answer.required(asked, "id"))));
+        // @formatter:on
+    }
+}
