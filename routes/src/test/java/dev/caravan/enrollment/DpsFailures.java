@@ -1,0 +1,35 @@
+package dev.caravan.enrollment;
+
+import java.time.Instant;
+
+/** Failures of DPS, as its package makes them. */
+public final class DpsFailures {
+
+    private static final Exception CAUSE = new Exception();
+
+    private DpsFailures() {}
+
+    public static DpsException throttled(Instant until) {
+        return DpsException.ComeBackLater.throttled("DPS throttles (429)", until, CAUSE);
+    }
+
+    public static DpsException inTrouble(Instant until) {
+        return DpsException.ComeBackLater.inTrouble("DPS is in trouble (5xx)", until, CAUSE);
+    }
+
+    public static DpsException unreachable() {
+        return new DpsException.Unreachable("DPS cannot be reached", CAUSE);
+    }
+
+    public static DpsException unknownOutcome() {
+        return new DpsException.UnknownOutcome("DPS gave no answer", CAUSE);
+    }
+
+    public static DpsException refused() {
+        return new DpsException.Refused("DPS refuses the request", CAUSE);
+    }
+
+    public static DpsException accessDenied() {
+        return new DpsException.AccessDenied("DPS does not accept the hub's credentials (401)", CAUSE);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.caravan.hub;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.caravan.certificate.LeafProfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CertificateSettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void passwordIsTheFilesTextWithoutTheLineEnd() throws IOException {
+        assertThat(new String(holding("twelve chars\n").password())).isEqualTo("twelve chars");
+    }
+
+    @Test
+    void passwordThatIsTooShortIsRefusedWithoutShowingIt() throws IOException {
+        var settings = holding("eleven char\n");
+
+        assertThatThrownBy(settings::password)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("caravan.certificate.password-file: ")
+                .hasMessageContaining(settings.passwordFile().toString())
+                .hasMessageContaining("at least 12 characters")
+                .hasMessageNotContaining("eleven");
+    }
+
+    @Test
+    void missingFileIsNamedBesideItsSetting() {
+        var file = folder.resolve("absent");
+
+        assertThatThrownBy(() -> new CertificateSettings(file, LeafProfile.TEN_YEARS).password())
+                .hasMessageStartingWith("caravan.certificate.password-file: " + file + " cannot be read");
+    }
+
+    private CertificateSettings holding(String content) throws IOException {
+        return new CertificateSettings(
+                Files.writeString(folder.resolve("ca-password"), content), LeafProfile.TEN_YEARS);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.caravan.hub;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A whole hub in this process, in a folder of its own. Its way to Azure is a proxy that nobody runs. */
+public final class RunningHub implements AutoCloseable {
+
+    /** Enrolled before the hub starts. */
+    public static final String ENROLLED = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ProxySelector proxies = ProxySelector.getDefault();
+    private final SSLSocketFactory sockets = HttpsURLConnection.getDefaultSSLSocketFactory();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path home;
+    private final ConfigurableApplicationContext context;
+
+    private RunningHub(Path home, List<String> arguments) {
+        this.home = home;
+        this.context = HubMain.program().run(arguments.toArray(String[]::new));
+    }
+
+    public static RunningHub in(Path home) throws IOException {
+        Files.createDirectories(home.resolve("data"));
+        try (var ledger = new SeededLedger(home.resolve("data/ledger.db"))) {
+            ledger.atItsEnd("seeded", ENROLLED);
+        }
+        return new RunningHub(home, arguments(home));
+    }
+
+    static List<String> arguments(Path home) throws IOException {
+        Files.writeString(home.resolve("ca-password"), "correct horse battery");
+        Files.writeString(
+                home.resolve("dps"),
+                "HostName=nowhere.azure-devices-provisioning.net;SharedAccessKeyName=hub;SharedAccessKey=c2VjcmV0");
+        var arguments = new ArrayList<>(List.of(
+                "--spring.profiles.active=demo",
+                "--caravan.http.port=0",
+                "--caravan.dps.connection-string-file=" + home.resolve("dps"),
+                "--caravan.dps.attempts=1",
+                "--caravan.outbound.proxy.type=http",
+                "--caravan.outbound.proxy.host=127.0.0.1",
+                "--caravan.outbound.proxy.port=1",
+                "--caravan.certificate.password-file=" + home.resolve("ca-password"),
+                "--caravan.activation.iot-hubs[0]=plant-a.azure-devices.net"));
+        for (var folder : List.of("inbox", "outbox", "archive", "quarantine", "work", "data")) {
+            arguments.add("--caravan.folders." + folder + "=" + home.resolve(folder));
+        }
+        return arguments;
+    }
+
+    public Path folder(String name) {
+        return home.resolve(name);
+    }
+
+    public String url() throws IOException {
+        return Files.readString(home.resolve("data/hub-url")).strip();
+    }
+
+    /** A request with the hub's key. */
+    public HttpRequest.Builder request(String path) throws IOException {
+        return stranger(path).header("X-API-Key", Files.readString(home.resolve("data/api-key")));
+    }
+
+    /** A request without a key. */
+    public HttpRequest.Builder stranger(String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create(url() + path));
+    }
+
+    public HttpResponse<String> get(String path) throws Exception {
+        return send(request(path));
+    }
+
+    public HttpResponse<String> activate(String guid, String body) throws Exception {
+        return send(request("/api/v1/boards/" + guid + "/activation")
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    public static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+
+    /** Requires a problem document of this status, and gives it. */
+    public static JsonNode problem(HttpResponse<String> answer, int status) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        var problem = json(answer);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        ProxySelector.setDefault(proxies);
+        HttpsURLConnection.setDefaultSSLSocketFactory(sockets);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.caravan.hub;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.caravan.board.BoardGuid;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.CertifiedBoard;
+import dev.caravan.ledger.ChunkRef;
+import dev.caravan.ledger.Chunks;
+import dev.caravan.ledger.LedgerDatabase;
+import dev.caravan.ledger.NewBoard;
+import dev.caravan.ledger.Settled;
+import dev.caravan.ledger.Stage;
+
+/** A real ledger, and ways to bring batches of one board where a test wants them. */
+public final class SeededLedger implements AutoCloseable {
+
+    private static final String SHA256 = "ab".repeat(32);
+
+    public final LedgerDatabase database;
+    public final Batches batches;
+    public final Chunks chunks;
+    public final Boards boards;
+
+    public SeededLedger(Path file) {
+        database = LedgerDatabase.open(file);
+        batches = new Batches(database);
+        chunks = new Chunks(database, "seed", Duration.ofMinutes(5));
+        boards = new Boards(database, chunks);
+    }
+
+    /** Registered; its rows are not read yet. */
+    public String halfRead(String name) {
+        return batches.register(name, name + ".csv", SHA256, 1).batch().id();
+    }
+
+    /** All rows read; its one chunk waits for certification. */
+    public ChunkRef accepted(String name, String guid) {
+        halfRead(name);
+        batches.accept(name, 0, List.of(new NewBoard(2, new BoardGuid(guid), null, null, null, Map.of())), List.of());
+        batches.rowsRead(name);
+        return new ChunkRef(name, 0);
+    }
+
+    public ChunkRef certified(String name, String guid) {
+        var chunk = accepted(name, guid);
+        var claim = chunks.claim(chunk, Stage.CERTIFY).orElseThrow();
+        boards.certified(claim, List.of(new CertifiedBoard(new BoardGuid(guid), "AB".repeat(32), "MAo=")));
+        chunks.advance(claim);
+        return chunk;
+    }
+
+    public ChunkRef enrolled(String name, String guid) {
+        var chunk = certified(name, guid);
+        var claim = chunks.claim(chunk, Stage.ENROLL).orElseThrow();
+        boards.settled(claim, List.of(new Settled.Enrolled(new BoardGuid(guid), true)));
+        chunks.advance(claim);
+        return chunk;
+    }
+
+    /** Every chunk is done; the report is not written yet. */
+    public ChunkRef atItsEnd(String name, String guid) {
+        var chunk = enrolled(name, guid);
+        chunks.advance(chunks.claim(chunk, Stage.DELIVER).orElseThrow());
+        return chunk;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

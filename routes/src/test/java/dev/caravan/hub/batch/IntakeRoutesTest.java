@@ -1,0 +1,212 @@
+package dev.caravan.hub.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.apache.camel.EndpointInject;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.NotifyBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.caravan.batch.Intake;
+import dev.caravan.hub.FailurePolicies;
+import dev.caravan.hub.SeededLedger;
+import dev.caravan.ledger.Batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class IntakeRoutesTest extends CamelTestSupport {
+
+    private static final String GOOD = "guid\n00000000-0000-4000-8000-000000000001\n";
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path home;
+
+    @EndpointInject("mock:certify")
+    private MockEndpoint certify;
+
+    @EndpointInject("mock:settled")
+    private MockEndpoint settled;
+
+    private SeededLedger ledger;
+
+    @Override
+    protected RoutesBuilder[] createRouteBuilders() {
+        context.getPropertiesComponent().setOverrideProperties(endpoints());
+        ledger = new SeededLedger(home.resolve("ledger.db"));
+        var intake = new Intake(
+                ledger.batches, home.resolve("work"), folder("archive"), folder("quarantine"), 1, Clock.systemUTC());
+        return new RoutesBuilder[] {new FailurePolicies(), new IntakeRoutes(intake)};
+    }
+
+    private Properties endpoints() {
+        var properties = new Properties();
+        properties.setProperty(
+                "caravan.endpoint.inbox",
+                "file:" + folder("inbox") + "?exclude=.*\\.part&initialDelay=0&delay=50&readLock=changed"
+                        + "&readLockCheckInterval=50&readLockMinAge=50&readLockMarkerFile=false&readLockTimeout=0");
+        properties.setProperty("caravan.endpoint.read", "direct:read-queue");
+        properties.setProperty("caravan.endpoint.certify", "mock:certify");
+        properties.setProperty("caravan.endpoint.settled", "mock:settled");
+        return properties;
+    }
+
+    @AfterEach
+    void closeLedger() {
+        context.stop();
+        ledger.close();
+    }
+
+    @Test
+    void goodFileIsReadChunkByChunkAndRestsInTheArchive() throws Exception {
+        settled.expectedBodiesReceived("line-7");
+
+        drop("line-7.csv", GOOD + "nonsense\n00000000-0000-4000-8000-000000000002\n");
+
+        settled.assertIsSatisfied(LONG.toMillis());
+        assertThat(certify.getExchanges())
+                .extracting(sent -> sent.getMessage().getBody(String.class))
+                .containsExactly("{\"batch\":\"line-7\",\"number\":0}", "{\"batch\":\"line-7\",\"number\":2}");
+        assertThat(ledger.batches.counts("line-7").rejected()).isEqualTo(1);
+        awaitFiles("archive", "line-7.csv");
+        awaitFiles("inbox");
+    }
+
+    @Test
+    void sameFileAgainChangesNothingAndSaysSo() throws Exception {
+        settled.expectedMessageCount(1);
+        drop("line-7.csv", GOOD);
+        settled.assertIsSatisfied(LONG.toMillis());
+        awaitFiles("inbox");
+
+        drop("line-7.csv", GOOD);
+
+        await().atMost(LONG).until(() -> files("archive").size() == 3);
+        settled.assertIsSatisfied();
+        assertThat(files("archive")).anyMatch(name -> name.matches("line-7\\..*\\.again\\.csv\\.note\\.txt"));
+        assertThat(ledger.batches.list(10)).hasSize(1);
+    }
+
+    @Test
+    void fileThatIsNoBatchGoesToQuarantineWithItsReason() throws Exception {
+        settled.expectedMessageCount(0);
+
+        drop("line-8.csv", "name\nx\n");
+
+        await().atMost(LONG).until(() -> files("quarantine").size() == 2);
+        awaitFiles("inbox");
+        var reason = files("quarantine").stream()
+                .filter(name -> name.endsWith(".line-8.csv.reason.txt"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(folder("quarantine").resolve(reason))
+                .content()
+                .contains("line-8.csv")
+                .contains("guid");
+        assertThat(ledger.batches.list(10)).isEmpty();
+        settled.assertIsSatisfied();
+    }
+
+    @Test
+    void fileOfAnotherKindGoesToQuarantineAndTheNextOneIsStillTaken() throws Exception {
+        settled.expectedBodiesReceived("line-9");
+
+        drop("photo.jpg", "not a batch");
+        drop("line-9.CSV", GOOD);
+
+        settled.assertIsSatisfied(LONG.toMillis());
+        await().atMost(LONG).until(() -> files("quarantine").size() == 2);
+        awaitFiles("inbox");
+    }
+
+    @Test
+    void fileThatIsStillWrittenUnderItsPartNameIsLeftAlone() throws Exception {
+        settled.expectedBodiesReceived("line-10");
+
+        Files.writeString(folder("inbox").resolve("line-11.csv.part"), GOOD);
+        drop("line-10.csv", "guid\n00000000-0000-4000-8000-000000000003\n");
+
+        settled.assertIsSatisfied(LONG.toMillis());
+        awaitFiles("inbox", "line-11.csv.part");
+    }
+
+    @Test
+    void fileThatCannotBeCopiedStaysInTheInboxUntilItCan() throws Exception {
+        settled.expectedBodiesReceived("line-12");
+        Files.writeString(home.resolve("work"), "a file where a folder should be");
+        var failed = new NotifyBuilder(context)
+                .fromRoute("take-batch-file")
+                .whenFailed(1)
+                .create();
+
+        drop("line-12.csv", GOOD);
+        assertThat(failed.matches(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(files("inbox")).containsExactly("line-12.csv");
+        assertThat(files("quarantine")).isEmpty();
+        Files.delete(home.resolve("work"));
+
+        settled.assertIsSatisfied(LONG.toMillis());
+        awaitFiles("archive", "line-12.csv");
+    }
+
+    @Test
+    void readingThatTheBrokerCutsOffIsRepeatedWithoutAcceptingARowTwice() throws Exception {
+        certify.whenExchangeReceived(1, sent -> {
+            throw new IllegalStateException("the broker is away");
+        });
+        settled.expectedBodiesReceived("line-13");
+
+        drop("line-13.csv", GOOD);
+
+        settled.assertIsSatisfied(LONG.toMillis());
+        assertThat(ledger.batches.counts("line-13").inProgress()).isEqualTo(1);
+        assertThat(ledger.batches.counts("line-13").duplicate()).isZero();
+        assertThat(ledger.batches.find("line-13").orElseThrow().state()).isEqualTo(Batch.State.WORKING);
+    }
+
+    @Test
+    void batchThatNobodyKnowsIsLeftToTheSweeperWithoutSettlement() throws Exception {
+        settled.expectedMessageCount(0);
+
+        template.sendBody("direct:read-queue", "unknown");
+
+        settled.assertIsSatisfied();
+    }
+
+    private void drop(String name, String content) throws IOException {
+        var part = home.resolve(name + ".part");
+        Files.writeString(part, content);
+        Files.move(part, folder("inbox").resolve(name));
+    }
+
+    private void awaitFiles(String folder, String... names) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(files(folder)).containsExactly(names));
+    }
+
+    private List<String> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private Path folder(String name) {
+        try {
+            return Files.createDirectories(home.resolve(name));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
