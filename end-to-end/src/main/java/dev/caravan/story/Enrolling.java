@@ -36,7 +36,7 @@ final class Enrolling {
     private String workBatch() {
         plant.hub().folder().drop(BATCH + ".csv", sheet.text());
         var complete = plant.hub().awaitEnd(BATCH, LIMIT, this::glimpse);
-        Claim.holds("the batch is complete, not stopped", complete, "stopped, see ALARM.txt");
+        Claim.same("end of the batch", "complete", complete ? "complete" : "stopped, see outbox/sample/ALARM.txt");
         return "inbox/sample.csv was taken and worked to its end; outbox/sample/summary.json says so";
     }
 
