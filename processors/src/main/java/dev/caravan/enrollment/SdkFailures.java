@@ -112,9 +112,11 @@ final class SdkFailures {
         return new DpsException.Unreachable("DPS " + host + " cannot be reached: " + why, cause);
     }
 
+    /** The JDK says so when the SOCKS proxy itself is down or turns the connection away: nothing was sent. */
     private static boolean isSocks(Throwable cause) {
+        var message = String.valueOf(cause.getMessage());
         return cause instanceof SocketException
-                && String.valueOf(cause.getMessage()).contains("SOCKS");
+                && (message.contains("SOCKS") || message.startsWith("Connection refused"));
     }
 
     private static Throwable root(Throwable failure) {

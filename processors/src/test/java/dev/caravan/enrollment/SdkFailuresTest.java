@@ -89,7 +89,8 @@ class SdkFailuresTest {
                 new ConnectException("Connection refused"),
                 new UnknownHostException("factory"),
                 new SSLHandshakeException("PKIX path building failed"),
-                new SocketException("SOCKS: Connection refused"))) {
+                new SocketException("SOCKS: Connection refused"),
+                new SocketException("Connection refused"))) {
             assertThat(failures.translate(transport(cause)))
                     .isInstanceOf(DpsException.Unreachable.class)
                     .hasMessageContaining("factory.azure-devices-provisioning.net");
