@@ -24,9 +24,13 @@ public record Folders(Path inbox, Path outbox, Path archive, Path quarantine, Pa
     /**
      * Creates what is missing.
      *
-     * @throws IllegalArgumentException naming the folder that is not writable
+     * @throws IllegalArgumentException naming the folder that is not writable, or the system that has no POSIX modes
      */
     void prepare() {
+        if (!data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            throw new IllegalArgumentException("caravan.folders: this system has no owner-only files (POSIX);"
+                    + " the hub runs on Linux, x86-64 or aarch64");
+        }
         var shared =
                 new TreeMap<>(Map.of("inbox", inbox, "outbox", outbox, "archive", archive, "quarantine", quarantine));
         shared.forEach((key, folder) -> usable(key, folder, false));

@@ -22,7 +22,11 @@ public final class SettleRoutes extends RouteBuilder {
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
             .transform().body(String.class, completer::complete)
             .filter(simple("${body.isPresent}"))
-                .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.get}");
+                .choice()
+                    .when(simple("${body.get} startsWith 'ALARM'"))
+                        .log(LoggingLevel.ERROR, "dev.caravan.hub", "${body.get}")
+                    .otherwise()
+                        .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.get}");
         // @formatter:on
     }
 }
