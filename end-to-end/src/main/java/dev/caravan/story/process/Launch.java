@@ -18,6 +18,12 @@ public record Launch(String name, Path jar, String heap, Path folder, Path logs,
     /** Programs that live for minutes are up in half the time when nothing is compiled to the last degree. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+    /** Newer Javas warn on standard error of what Netty and SQLite do inside; an operator cannot act on that. */
+    private static final List<String> NO_WARNINGS =
+            List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
+
+    private static final int FIRST_THAT_WARNS = 24;
+
     public Launch {
         arguments = List.copyOf(arguments);
     }
@@ -28,6 +34,9 @@ public record Launch(String name, Path jar, String heap, Path folder, Path logs,
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.addAll(QUICK);
+        if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
+            command.addAll(NO_WARNINGS);
+        }
         command.add("-jar");
         command.add(jar.toString());
         command.addAll(arguments);
