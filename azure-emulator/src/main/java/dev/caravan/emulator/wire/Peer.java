@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,17 +17,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The other end of a connection.
  *
- * @param leaf the client certificate that TLS asked for and did not judge; null when none was offered
+ * @param chain what TLS asked for and did not judge: the client certificate, then whatever issuers the client sent
+ *     along, in its order; empty when none was offered
  * @param server the name the client asked for in its TLS hello (SNI), lower case; null when it sent none
  */
-public record Peer(@Nullable X509Certificate leaf, @Nullable String server) {
+public record Peer(List<X509Certificate> chain, @Nullable String server) {
 
     /** A peer without TLS, or one that showed nothing. */
-    public static final Peer UNKNOWN = new Peer(null, null);
+    public static final Peer UNKNOWN = new Peer(List.of(), null);
+
+    /** Keeps a copy. */
+    public Peer {
+        chain = List.copyOf(chain);
+    }
 
     /** The client certificate, when one was offered. */
     public Optional<X509Certificate> certificate() {
-        return Optional.ofNullable(leaf);
+        return chain.stream().findFirst();
     }
 
     /** The name in the TLS hello, when there was one. */

@@ -1,6 +1,8 @@
 package dev.caravan.emulator.wire.tls;
 
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 import javax.net.ssl.ExtendedSSLSession;
@@ -26,14 +28,17 @@ public final class Peers {
             return Peer.UNKNOWN;
         }
         var session = tls.engine().getSession();
-        return new Peer(leafOf(session), serverOf(session));
+        return new Peer(chainOf(session), serverOf(session));
     }
 
-    private static @Nullable X509Certificate leafOf(SSLSession session) {
+    private static List<X509Certificate> chainOf(SSLSession session) {
         try {
-            return session.getPeerCertificates()[0] instanceof X509Certificate leaf ? leaf : null;
+            return Arrays.stream(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
         } catch (SSLPeerUnverifiedException noneOffered) {
-            return null;
+            return List.of();
         }
     }
 
