@@ -38,6 +38,7 @@ import dev.caravan.emulator.wire.mqtt.MqttSite;
 import dev.caravan.emulator.wire.proxy.HostMap;
 import dev.caravan.emulator.wire.proxy.ProxyPipeline;
 import dev.caravan.emulator.wire.tls.ServerIdentity;
+import dev.caravan.emulator.wire.websocket.WebSockets;
 
 /** A Device Provisioning Service and IoT Hubs in this process, reached through real sockets and real TLS. */
 public final class AzureEmulator implements AutoCloseable {
@@ -102,7 +103,7 @@ public final class AzureEmulator implements AutoCloseable {
 
     private Endpoints listen(SslContext tls, Sites sites, OutFolder folder) {
         var ports = options.ports();
-        var https = open(ports.https(), new HttpPipeline(tls, sites.azure()));
+        var https = open(ports.https(), new HttpPipeline(tls, sites.azure(), sockets(sites.devices())));
         var mqtt = open(ports.mqtt(), new MqttPipeline(tls, sites.devices()));
         var hosts = new HostMap(names(), Map.of(443, https, 8883, mqtt));
         var socks = open(ports.socks(), new ProxyPipeline(hosts));
@@ -118,6 +119,10 @@ public final class AzureEmulator implements AutoCloseable {
                 "http://" + options.address() + ":" + controlPort.getPort(),
                 folder.caCertificate(),
                 folder.connectionString());
+    }
+
+    private static WebSockets sockets(MqttSite devices) {
+        return new WebSockets(Map.of("mqtt", pipeline -> MqttPipeline.addTo(pipeline, devices)));
     }
 
     private InetSocketAddress open(int port, ChannelHandler pipeline) {

@@ -1,5 +1,7 @@
 package dev.caravan.emulator;
 
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import com.microsoft.azure.sdk.iot.device.Message;
+import com.microsoft.azure.sdk.iot.device.ProxySettings;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.twin.TwinCollection;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.AllocationPolicy;
@@ -154,6 +157,39 @@ class HubSdkTest {
         assertThat(EMULATOR.controlAnswer("POST", DEVICE + "/messages", "one too many")
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void webSocketThroughAnHttpProxyCarriesTelemetryBothTwinsAndMessages() throws Exception {
+        device.close();
+        var socks = EMULATOR.endpoints().socks();
+        device = new DeviceClient(
+                "HostName=" + HUB + ";DeviceId=" + ID + ";x509=true",
+                IotHubClientProtocol.MQTT_WS,
+                ClientOptions.builder()
+                        .sslContext(identity.tls(EMULATOR.authority()))
+                        .proxySettings(new ProxySettings(
+                                new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", socks.getPort()))))
+                        .build());
+        BlockingQueue<Message> messages = new ArrayBlockingQueue<>(5);
+        device.setMessageCallback(
+                (message, context) -> {
+                    messages.add(message);
+                    return IotHubMessageResult.COMPLETE;
+                },
+                null);
+        device.open(false);
+        device.subscribeToDesiredProperties((twin, context) -> {}, null);
+
+        device.sendEvent(new Message("hello"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> assertThat(
+                        device.getTwin(2_000).getDesiredProperties())
+                .containsEntry("interval", 30L));
+        EMULATOR.control("POST", DEVICE + "/messages", "good morning");
+
+        assertThat(EMULATOR.state("/hubs/plant-b/telemetry").at("/0/body").asText())
+                .isEqualTo("hello");
+        assertThat(messages.poll(10, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The Java provisioning device SDK, unchanged, over both transports. */
+/** The Java provisioning device SDK, unchanged, over HTTPS, MQTT and MQTT in a WebSocket. */
 class RegistrationSdkTest {
 
     private static final String PLANT_A = "plant-a.azure-devices.net";
@@ -31,7 +31,8 @@ class RegistrationSdkTest {
 
     private enum Transport {
         HTTPS(ProvisioningDeviceClientTransportProtocol.HTTPS),
-        MQTT(ProvisioningDeviceClientTransportProtocol.MQTT);
+        MQTT(ProvisioningDeviceClientTransportProtocol.MQTT),
+        MQTT_WS(ProvisioningDeviceClientTransportProtocol.MQTT_WS);
 
         private final ProvisioningDeviceClientTransportProtocol protocol;
 

@@ -8,7 +8,9 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
-/** What stands between a socket and a site; a WebSocket upgrade would go in front of the aggregator. */
+import dev.caravan.emulator.wire.websocket.WebSockets;
+
+/** What stands between a socket and a site. */
 public final class HttpPipeline extends ChannelInitializer<SocketChannel> {
 
     /** Above every limit of the services, so that they, not the transport, refuse what is too long. */
@@ -16,11 +18,18 @@ public final class HttpPipeline extends ChannelInitializer<SocketChannel> {
 
     private final @Nullable SslContext tls;
     private final HttpSite site;
+    private final WebSockets sockets;
 
     /** HTTPS when {@code tls} is given, plain HTTP otherwise. */
     public HttpPipeline(@Nullable SslContext tls, HttpSite site) {
+        this(tls, site, WebSockets.NONE);
+    }
+
+    /** The same for clients that may also ask for a WebSocket. */
+    public HttpPipeline(@Nullable SslContext tls, HttpSite site, WebSockets sockets) {
         this.tls = tls;
         this.site = site;
+        this.sockets = sockets;
     }
 
     @Override
@@ -32,6 +41,7 @@ public final class HttpPipeline extends ChannelInitializer<SocketChannel> {
                 .addLast(new HttpServerCodec())
                 .addLast(new HttpServerKeepAliveHandler())
                 .addLast(new HttpObjectAggregator(LARGEST_BODY))
+                .addLast(sockets.handler())
                 .addLast(new HttpConversation(site));
     }
 }
