@@ -152,6 +152,32 @@ class GatewayIT {
     }
 
     @Test
+    void boardBehindAnHttpProxyRegistersOverHttpsAndTalksToItsHubOverWebSocket() {
+        var folder = folder();
+        activate(scene.azure().firstHub(), "");
+        try (var gateway = gateway(folder, "--caravan.outbound.proxy.type=http")) {
+            switchOn(folder);
+            awaitState(gateway, "CONNECTED");
+            var api = gateway.board(board);
+
+            assertThat(api.telemetry("n=1", "{\"n\": 1}").status()).isEqualTo(200);
+            assertThat(azure.telemetry(scene.azure().firstHub(), board)).hasSize(1);
+            assertThat(api.twin().json().at("/desired/$version").asInt()).isPositive();
+            assertThat(api.report("{\"firmware\": \"1.0\"}").status()).isEqualTo(200);
+            assertThat(azure.device(scene.azure().firstHub(), board)
+                            .orElseThrow()
+                            .at("/twin/properties/reported/firmware")
+                            .asText())
+                    .isEqualTo("1.0");
+            assertThat(azure.requests("register"))
+                    .filteredOn(request -> request.path("id").asText().equals(board))
+                    .isNotEmpty()
+                    .allSatisfy(request ->
+                            assertThat(request.path("method").asText()).isEqualTo("PUT"));
+        }
+    }
+
+    @Test
     void unreachableProvisioningServiceIsToldToTheInstaller() {
         var folder = folder();
         try (var gateway = gateway(folder, "--caravan.outbound.proxy.port=1")) {
