@@ -1,0 +1,25 @@
+package dev.caravan.benchmark;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import dev.caravan.benchmark.emulator.EmulatorBench;
+
+/** {@code ./caravan bench NAME}; each benchmark prints its own figures and the machine they are from. */
+@Command(
+        name = "caravan bench",
+        description = "Benchmarks; nothing else should run on the machine meanwhile.",
+        mixinStandardHelpOptions = true,
+        subcommands = EmulatorBench.class)
+final class BenchMain {
+
+    private BenchMain() {}
+
+    /** Ends with 0 when the benchmark ran to its end and its own check, where it has one, held. */
+    public static void main(String[] arguments) {
+        // The service client has no connect time-out, and a repeated POST would be counted twice.
+        System.setProperty("sun.net.client.defaultConnectTimeout", "10000");
+        System.setProperty("sun.net.http.retryPost", "false");
+        System.exit(new CommandLine(new BenchMain()).execute(arguments));
+    }
+}
