@@ -60,6 +60,7 @@ final class OutFolder {
             write(connectionString(), connectionString + "\n");
             write(folder.resolve("id-scope"), endpoints.idScope() + "\n");
             write(folder.resolve("env"), environment(endpoints));
+            write(folder.resolve(NodeHook.FILE), NodeHook.text());
             write(folder.resolve(ENDPOINTS), Json.text(endpoints.json()) + "\n");
         } catch (IOException failure) {
             throw new IllegalStateException("folder " + folder + " cannot be written: " + failure, failure);
