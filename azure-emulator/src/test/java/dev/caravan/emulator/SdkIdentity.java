@@ -3,7 +3,6 @@ package dev.caravan.emulator;
 import java.security.Key;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
-import java.util.List;
 
 import javax.net.ssl.SSLContext;
 
@@ -39,7 +38,7 @@ final class SdkIdentity extends SecurityProviderX509 {
 
     @Override
     public Collection<X509Certificate> getIntermediateCertificatesChain() {
-        return List.of();
+        return identity.chain().subList(1, identity.chain().size());
     }
 
     @Override

@@ -11,58 +11,105 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A device's key and self-signed certificate. */
-public record TestIdentity(PrivateKey key, X509Certificate certificate) {
+/**
+ * A key and its certificate with the issuers above it, nearest first: a device's, or an authority's that issues others.
+ */
+public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     private static final char[] PASSWORD = "test".toCharArray();
+    private static final Duration HOUR = Duration.ofHours(1);
 
-    /** Valid for an hour around now. */
+    /** Self-signed, valid for an hour around now. */
     public static TestIdentity of(String commonName) {
-        return of(commonName, Instant.now().plus(Duration.ofHours(1)));
+        return make(commonName, Instant.now().plus(HOUR), null, false);
     }
 
     public static TestIdentity expired(String commonName) {
-        return of(commonName, Instant.now().minus(Duration.ofMinutes(1)));
+        return make(commonName, Instant.now().minus(Duration.ofMinutes(1)), null, false);
     }
 
-    private static TestIdentity of(String commonName, Instant until) {
+    /** A self-signed authority. */
+    public static TestIdentity authority(String commonName) {
+        return make(commonName, Instant.now().plus(HOUR), null, true);
+    }
+
+    /** A device's identity signed by this one, whether it may sign or not. */
+    public TestIdentity issue(String commonName) {
+        return make(commonName, Instant.now().plus(HOUR), this, false);
+    }
+
+    public TestIdentity issueExpired(String commonName) {
+        return make(commonName, Instant.now().minus(Duration.ofMinutes(1)), this, false);
+    }
+
+    /** An authority below this one. */
+    public TestIdentity issueAuthority(String commonName) {
+        return make(commonName, Instant.now().plus(HOUR), this, true);
+    }
+
+    /** The same identity of a device that sends only the first certificates of its chain. */
+    public TestIdentity sending(int certificates) {
+        return new TestIdentity(key, chain.subList(0, certificates));
+    }
+
+    private static TestIdentity make(String commonName, Instant until, TestIdentity issuer, boolean authority) {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             var pair = generator.generateKeyPair();
             var name = new X500Name("CN=" + commonName);
             var builder = new JcaX509v3CertificateBuilder(
-                    name,
+                    issuer == null
+                            ? name
+                            : X500Name.getInstance(issuer.certificate()
+                                    .getSubjectX500Principal()
+                                    .getEncoded()),
                     BigInteger.valueOf(System.nanoTime()),
-                    Date.from(Instant.now().minus(Duration.ofHours(1))),
+                    Date.from(Instant.now().minus(HOUR)),
                     Date.from(until),
                     name,
                     pair.getPublic());
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
-            return new TestIdentity(
-                    pair.getPrivate(), new JcaX509CertificateConverter().getCertificate(builder.build(signer)));
+            if (authority) {
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            }
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+                    .build(issuer == null ? pair.getPrivate() : issuer.key());
+            var chain =
+                    new ArrayList<>(List.of(new JcaX509CertificateConverter().getCertificate(builder.build(signer))));
+            if (issuer != null) {
+                chain.addAll(issuer.chain());
+            }
+            return new TestIdentity(pair.getPrivate(), List.copyOf(chain));
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }
     }
 
+    public X509Certificate certificate() {
+        return chain.get(0);
+    }
+
     public String pem() {
         var text = new StringWriter();
         try (var writer = new JcaPEMWriter(text)) {
-            writer.writeObject(certificate);
+            writer.writeObject(certificate());
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }
@@ -71,7 +118,7 @@ public record TestIdentity(PrivateKey key, X509Certificate certificate) {
 
     public byte[] der() {
         try {
-            return certificate.getEncoded();
+            return certificate().getEncoded();
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(failure);
         }
@@ -92,7 +139,7 @@ public record TestIdentity(PrivateKey key, X509Certificate certificate) {
         try {
             var keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
-            keys.setKeyEntry("device", key, PASSWORD, new X509Certificate[] {certificate});
+            keys.setKeyEntry("device", key, PASSWORD, chain.toArray(X509Certificate[]::new));
             var managers = KeyManagerFactory.getInstance("PKIX");
             managers.init(keys, PASSWORD);
             var context = SSLContext.getInstance("TLS");
