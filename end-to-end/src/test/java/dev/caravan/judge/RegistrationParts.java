@@ -1,0 +1,54 @@
+package dev.caravan.judge;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClient;
+import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientRegistrationResult;
+import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientStatus;
+import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientTransportProtocol;
+import com.microsoft.azure.sdk.iot.provisioning.device.internal.exceptions.ProvisioningDeviceClientException;
+import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
+
+import dev.caravan.judge.JavaJudge.Part;
+
+/** The provisioning device client. */
+final class RegistrationParts {
+
+    private RegistrationParts() {}
+
+    static void addTo(Map<String, Part> parts) {
+        parts.put("register-x509", RegistrationParts::byCertificate);
+        parts.put("register-disabled", RegistrationParts::byCertificate);
+        parts.put("register-unknown", RegistrationParts::byCertificate);
+        parts.put("register-wrong-certificate", RegistrationParts::byCertificate);
+        parts.put("reprovision", RegistrationParts::byCertificate);
+    }
+
+    private static ObjectNode byCertificate(Task task) throws Exception {
+        return register(task, new BoardSecurity(PemIdentity.of(task), task.id()));
+    }
+
+    private static ObjectNode register(Task task, SecurityProvider security) throws Exception {
+        var client = ProvisioningDeviceClient.create(
+                task.endpoint("globalEndpoint"),
+                task.endpoint("idScope"),
+                ProvisioningDeviceClientTransportProtocol.valueOf(task.transport()),
+                security);
+        try {
+            return seen(task, client.registerDeviceSync());
+        } catch (ProvisioningDeviceClientException refused) {
+            return task.outcome("refused").put("text", Refusals.text(refused));
+        } finally {
+            client.close();
+        }
+    }
+
+    private static ObjectNode seen(Task task, ProvisioningDeviceClientRegistrationResult result) {
+        var status = result.getProvisioningDeviceClientStatus();
+        if (status != ProvisioningDeviceClientStatus.PROVISIONING_DEVICE_STATUS_ASSIGNED) {
+            return task.outcome(status.name());
+        }
+        return task.outcome("assigned").put("hub", result.getIothubUri()).put("deviceId", result.getDeviceId());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.caravan.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Register as {@code id} with {@code certificate} and {@code key}, which are not what is enrolled.
+ *
+ * <p>Seen: outcome, which must be refused, and text, all that the SDK tells its user.
+ */
+record RegisterRefused(boolean enrolled) implements Script {
+
+    static RegisterRefused unknown() {
+        return new RegisterRefused(false);
+    }
+
+    static RegisterRefused wrongCertificate() {
+        return new RegisterRefused(true);
+    }
+
+    @Override
+    public ObjectNode given(Cell cell, Stage stage) {
+        if (enrolled) {
+            stage.dps().enroll(Enrollments.certificate(cell.id(), Identity.selfSigned(cell.id()), stage.hub()));
+        }
+        return Boards.show(stage.given(cell), Identity.selfSigned(cell.id()));
+    }
+
+    @Override
+    public void check(Cell cell, JsonNode given, JsonNode seen, Stage stage) {
+        assertThat(seen.path("outcome").asText()).isEqualTo("refused");
+        if (cell.judge().showsErrorCodes(cell.transport())) {
+            assertThat(seen.path("text").asText()).contains("401002");
+        }
+        Boards.mustBeNowhere(cell, stage);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.caravan.matrix;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.caravan.story.plant.Azure;
+import dev.caravan.story.plant.Project;
+import dev.caravan.story.wire.EmulatorControl;
+
+/** One emulator for all judges, and what acts on it from the other side. */
+final class Stage implements AutoCloseable {
+
+    private final Project project;
+    private final Path folder;
+    private final Azure azure;
+    private final Trust trust;
+    private final Provisioning dps;
+    private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
+
+    private Stage(Project project, Path folder, Azure azure) {
+        this.project = project;
+        this.folder = folder;
+        this.azure = azure;
+        var endpoints = azure.endpoints();
+        trust = Trust.in(Path.of(endpoints.caCertificate()));
+        dps = new Provisioning(endpoints, read(Path.of(endpoints.connectionStringFile())), trust);
+    }
+
+    static Stage open() {
+        var project = Project.find();
+        try {
+            var parent = Files.createDirectories(project.root().resolve("end-to-end/target/it"));
+            var folder = Files.createTempDirectory(parent, "Matrix-");
+            return new Stage(project, folder, Azure.start(project, folder.resolve("azure"), folder.resolve("logs")));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    Project project() {
+        return project;
+    }
+
+    /** For files of the judges' own. */
+    Path folder() {
+        return folder;
+    }
+
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
+    /** What the judges are told. */
+    Path endpointsFile() {
+        return folder.resolve("azure/endpoints.json");
+    }
+
+    Azure azure() {
+        return azure;
+    }
+
+    Trust trust() {
+        return trust;
+    }
+
+    Provisioning dps() {
+        return dps;
+    }
+
+    EmulatorControl control() {
+        return azure.control();
+    }
+
+    /** Where boards go unless a scenario says otherwise: not the hub that comes first. */
+    String hub() {
+        return azure.secondHub();
+    }
+
+    /** Keeps what the other side was answered while the judge waited. */
+    void remember(Cell cell, JsonNode answer) {
+        answers.put(cell.id(), answer);
+    }
+
+    /** What was remembered; a missing node when nothing was. */
+    JsonNode remembered(Cell cell) {
+        return answers.getOrDefault(cell.id(), MissingNode.getInstance());
+    }
+
+    /** The start of everything that a judge is given: the cell's own id, and the hub. */
+    ObjectNode given(Cell cell) {
+        return AzureRest.JSON
+                .createObjectNode()
+                .put("id", cell.id())
+                .put("hub", hub())
+                .put("dpsConnectionString", dps.connectionString());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        azure.close();
+    }
+}
