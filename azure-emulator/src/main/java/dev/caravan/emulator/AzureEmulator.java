@@ -27,8 +27,9 @@ import dev.caravan.emulator.fault.Faults;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.fault.History;
 import dev.caravan.emulator.fault.Quota;
-import dev.caravan.emulator.hub.HubDoor;
 import dev.caravan.emulator.hub.Hubs;
+import dev.caravan.emulator.hub.Stamps;
+import dev.caravan.emulator.hub.mqtt.HubDoor;
 import dev.caravan.emulator.wire.Ports;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.HttpPipeline;
@@ -72,8 +73,8 @@ public final class AzureEmulator implements AutoCloseable {
             var history = new History(clock);
             var faults = new Faults();
             var gate = new Gate(faults, quota, history);
-            var hubs = new Hubs(options.hubHosts());
             var random = new Random(options.seed());
+            var hubs = new Hubs(options.hubHosts(), new Stamps(clock, random, secure));
             var dps = new ProvisioningService(setup(), hubs, gate, clock, random);
 
             var faultControl = new FaultControl(faults, quota, history);

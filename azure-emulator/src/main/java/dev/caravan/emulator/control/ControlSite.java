@@ -6,6 +6,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.caravan.emulator.hub.HubError;
 import dev.caravan.emulator.json.Json;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.Call;
@@ -43,6 +44,8 @@ public final class ControlSite implements HttpSite {
                 return found.target().run(call, found.values());
             } catch (IllegalArgumentException wrong) {
                 return error(400, String.valueOf(wrong.getMessage()));
+            } catch (HubError refused) {
+                return error(refused.status(), refused.text());
             }
         }
         return match instanceof Routes.WrongMethod<Work>

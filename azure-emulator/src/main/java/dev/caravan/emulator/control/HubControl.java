@@ -1,17 +1,17 @@
 package dev.caravan.emulator.control;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 
 import dev.caravan.emulator.control.ControlSite.Work;
+import dev.caravan.emulator.hub.CloudMessage;
 import dev.caravan.emulator.hub.DeviceControl;
 import dev.caravan.emulator.hub.Hubs;
+import dev.caravan.emulator.hub.MessageProperties;
 import dev.caravan.emulator.json.Json;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.Call;
@@ -48,13 +48,16 @@ public final class HubControl {
     }
 
     private Answer send(Call call, List<String> ids) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        call.query().parameters().forEach((name, values) -> properties.put(name, values.get(0)));
+        var properties = MessageProperties.empty();
         var messageId = new UUID(random.nextLong(), random.nextLong()).toString();
-        return act(ids, device -> device.send(messageId, properties, call.body()))
-                .map(sent -> sent
-                        ? Answer.json(201, Json.object().put("messageId", messageId))
-                        : ControlSite.error(403, "too many messages wait for this device"))
+        properties.system().put("messageId", messageId);
+        call.query()
+                .parameters()
+                .forEach((name, values) -> properties.application().put(name, values.get(0)));
+        return act(ids, device -> {
+                    device.send(new CloudMessage(properties, call.body(), null));
+                    return Answer.json(201, Json.object().put("messageId", messageId));
+                })
                 .orElseGet(HubControl::noDevice);
     }
 

@@ -1,142 +1,192 @@
 package dev.caravan.emulator.hub;
 
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.hub.Connection.Closing;
 
-/** One device's identity, twin, waiting messages, and its connection while it has one. Guarded by its own monitor. */
-final class Device {
+/**
+ * One device of a hub: its identity, twin and mailbox, and its connection while it has one. Knows no transport. Safe
+ * for all threads; a {@link Connection} is always told outside of locks.
+ */
+public final class Device {
 
-    /** Documented: cloud-to-device messages that may wait for one device. */
-    static final int MOST_WAITING = 50;
-
-    private final String id;
+    private final Stamps stamps;
     private final Twin twin;
-    private final Map<String, CloudMessage> waiting = new LinkedHashMap<>();
-    private String thumbprint;
-    private boolean enabled = true;
-    private @Nullable DeviceSession session;
+    private final Mailbox mailbox;
+    private final Map<String, Consumer<MethodCall.Answer>> calls = new HashMap<>();
+    private Identity identity;
+    private @Nullable Connection connection;
+    private @Nullable Instant connectionSince;
+    private @Nullable Instant lastActivity;
 
-    /** A message on its way to the device. */
-    record CloudMessage(String id, Map<String, String> properties, byte[] body) {}
-
-    /** Enabled, and authenticated by this thumbprint: SHA-256, upper-case hex (seen). */
-    Device(String id, String thumbprint, Twin twin) {
-        this.id = id;
-        this.thumbprint = thumbprint;
+    Device(Identity identity, Twin twin, Stamps stamps) {
+        this.identity = identity;
         this.twin = twin;
+        this.stamps = stamps;
+        this.mailbox = new Mailbox(stamps.clock(), stamps::guid);
     }
 
-    String id() {
-        return id;
+    /** Letter case is significant (documented). */
+    public String id() {
+        return identity().deviceId();
     }
 
-    Twin twin() {
+    /** The newest version. */
+    public synchronized Identity identity() {
+        return identity;
+    }
+
+    /** Reading it does not count as activity. */
+    public Twin twin() {
         return twin;
     }
 
-    /** The newest connection wins, the older one is closed (documented); false when the device may not connect. */
-    boolean attach(DeviceSession newest, Optional<String> presented) {
-        DeviceSession older;
+    /** What waits for the device. */
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** Whether a connection is open. */
+    public synchronized boolean connected() {
+        return connection != null;
+    }
+
+    /** When the device was last connected or disconnected. */
+    public synchronized Optional<Instant> connectedSince() {
+        return Optional.ofNullable(connectionSince);
+    }
+
+    /** When the device last did something. */
+    public synchronized Optional<Instant> lastActivity() {
+        return Optional.ofNullable(lastActivity);
+    }
+
+    /** Notes that the device did something. */
+    public synchronized void active() {
+        lastActivity = stamps.now();
+    }
+
+    /** The newest connection wins, the older one is closed (documented); false when the device is disabled by now. */
+    public boolean attach(Connection newest) {
+        Connection older;
         synchronized (this) {
-            if (!admits(presented)) {
+            if (!identity.enabled()) {
                 return false;
             }
-            older = session;
-            session = newest;
+            older = connection;
+            connection = newest;
+            connectionSince = stamps.now();
+            lastActivity = connectionSince;
         }
-        drop(older);
+        if (older != null) {
+            older.closed(Closing.REPLACED);
+        }
         return true;
     }
 
-    synchronized boolean admits(Optional<String> presented) {
-        return enabled && presented.filter(thumbprint::equals).isPresent();
-    }
-
-    synchronized void detach(DeviceSession gone) {
-        if (session == gone) {
-            session = null;
+    /** The connection ended by itself; calls for the one that is open, or for another that is not any more. */
+    public synchronized void detach(Connection gone) {
+        if (connection == gone) {
+            connection = null;
+            connectionSince = stamps.now();
         }
     }
 
-    /** Connections that are already up are not asked again (inferred). */
-    synchronized void trust(String newThumbprint) {
-        thumbprint = newThumbprint;
+    /**
+     * Puts the identity in the place of the one before. A disabled device loses its connection (seen); a connection
+     * that is up is not asked again who it is (inferred).
+     */
+    void become(Identity next) {
+        synchronized (this) {
+            identity = next;
+        }
+        if (!next.enabled()) {
+            hangUp(Closing.DISABLED);
+        }
     }
 
-    /** A disabled device loses its connection (seen). */
+    void trust(Authentication authentication) {
+        become(identity().with(authentication, stamps.deviceEtag()));
+    }
+
     void enable(boolean on) {
-        DeviceSession open;
+        become(identity().with(on, stamps.now(), stamps.deviceEtag()));
+    }
+
+    void hangUp(Closing why) {
+        Connection open;
         synchronized (this) {
-            enabled = on;
-            open = session;
-        }
-        if (!on) {
-            drop(open);
-        }
-    }
-
-    /** Closes the connection for good, because the identity is gone. */
-    void retire() {
-        enable(false);
-    }
-
-    private static void drop(@Nullable DeviceSession session) {
-        if (session != null) {
-            session.drop();
-        }
-    }
-
-    /** False when too many wait already. */
-    boolean queue(CloudMessage message) {
-        DeviceSession open;
-        synchronized (this) {
-            if (waiting.size() >= MOST_WAITING) {
-                return false;
+            open = connection;
+            if (open != null) {
+                connection = null;
+                connectionSince = stamps.now();
             }
-            waiting.put(message.id(), message);
-            open = session;
         }
         if (open != null) {
-            open.deliver();
+            open.closed(why);
         }
-        return true;
     }
 
-    synchronized List<CloudMessage> waiting() {
-        return List.copyOf(waiting.values());
+    /** Puts a message into the mailbox and tells the connection; refused with a {@link HubError} when it may not. */
+    public void queue(CloudMessage message) {
+        mailbox.queue(message);
+        open().ifPresent(Connection::mailArrived);
     }
 
-    synchronized void delivered(String messageId) {
-        waiting.remove(messageId);
+    /** Gives a message back to the mailbox, for whoever takes next; false when the lock is lost. */
+    public boolean abandon(String lockToken) {
+        var abandoned = mailbox.abandon(lockToken);
+        if (abandoned) {
+            open().ifPresent(Connection::mailArrived);
+        }
+        return abandoned;
     }
 
-    /** The change reaches the device only while it is connected (documented). */
-    void patchDesired(ObjectNode patch) {
-        DeviceSession open;
-        ObjectNode notification;
+    /** A change by the back end reaches the device only while it is connected (documented). */
+    void desiredChanged(ObjectNode change) {
+        open().ifPresent(connection -> connection.desiredChanged(change));
+    }
+
+    /**
+     * Passes a direct method on. The answer comes by {@link #answered} on any thread, perhaps never; false when no
+     * connection listens to methods, and no answer comes then.
+     */
+    public boolean call(MethodCall call, Consumer<MethodCall.Answer> answer) {
         synchronized (this) {
-            notification = twin.patchDesired(patch);
-            open = session;
+            calls.put(call.requestId(), answer);
         }
-        if (open != null) {
-            open.desiredChanged(notification);
+        var passed = open().map(connection -> connection.methodCalled(call)).orElse(false);
+        if (!passed) {
+            giveUp(call.requestId());
         }
+        return passed;
     }
 
-    synchronized ObjectNode show() {
-        var shown = Json.object()
-                .put("status", enabled ? "enabled" : "disabled")
-                .put("primaryThumbprint", thumbprint)
-                .put("connected", session != null)
-                .put("waitingMessages", waiting.size());
-        shown.set("twin", twin.show());
-        return shown;
+    /** The caller waits no longer; a later answer goes nowhere. False when the answer came first. */
+    public synchronized boolean giveUp(String requestId) {
+        return calls.remove(requestId) != null;
+    }
+
+    /** The device answers a method; false when nobody waits for it. */
+    public boolean answered(String requestId, MethodCall.Answer answer) {
+        Consumer<MethodCall.Answer> waiting;
+        synchronized (this) {
+            waiting = calls.remove(requestId);
+        }
+        if (waiting != null) {
+            waiting.accept(answer);
+        }
+        return waiting != null;
+    }
+
+    private synchronized Optional<Connection> open() {
+        return Optional.ofNullable(connection);
     }
 }

@@ -2,50 +2,152 @@ package dev.caravan.emulator.hub;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.caravan.emulator.hub.access.AccessPolicies;
+import dev.caravan.emulator.hub.access.AccessPolicy;
+import dev.caravan.emulator.hub.access.Authorities;
 import dev.caravan.emulator.json.Json;
 
-/** One IoT Hub: its devices by id, letter case significant (documented), and what they sent. */
-final class Hub {
+/** One IoT Hub: its devices by id, letter case significant (documented), who may use it, and what it received. */
+public final class Hub {
 
-    private final ConcurrentHashMap<String, Device> devices = new ConcurrentHashMap<>();
+    private final String host;
+    private final Stamps stamps;
+    private final ConcurrentSkipListMap<String, Device> devices = new ConcurrentSkipListMap<>();
     private final Telemetry telemetry = new Telemetry();
+    private final AccessPolicies policies;
+    private final Authorities authorities = new Authorities();
+    private volatile LinkState link = LinkState.GOOD;
 
-    Optional<Device> find(String deviceId) {
+    /** What a provisioning service meets when it wants to write here. */
+    public enum LinkState {
+        /** It may. */
+        GOOD,
+        /** The keys of the link are not right any more. */
+        UNAUTHORIZED,
+        /** The hub has no room for one more device. */
+        FULL
+    }
+
+    Hub(String host, Stamps stamps) {
+        this.host = host;
+        this.stamps = stamps;
+        this.policies = new AccessPolicies(stamps::key);
+    }
+
+    /** Lower case. */
+    public String host() {
+        return host;
+    }
+
+    /** By its id. */
+    public Optional<Device> find(String deviceId) {
         return Optional.ofNullable(devices.get(deviceId));
     }
 
-    /** Puts a device in the place of any other of its id, which loses its connection. */
-    void put(Device device) {
+    /** By id, in their order. */
+    public List<Device> devices() {
+        return List.copyOf(devices.values());
+    }
+
+    /** Devices in the order of their ids, from the first behind the given one; {@code ""} for the very first. */
+    public Iterable<Device> devicesAfter(String deviceId) {
+        return devices.tailMap(deviceId, false).values();
+    }
+
+    /** How many devices there are. */
+    public int size() {
+        return devices.size();
+    }
+
+    /** What came from devices. */
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** Who may use it. */
+    public AccessPolicies policies() {
+        return policies;
+    }
+
+    /** Who vouches for devices. */
+    public Authorities authorities() {
+        return authorities;
+    }
+
+    /** Makes keys, etags and names. */
+    public Stamps stamps() {
+        return stamps;
+    }
+
+    /** How a provisioning service finds it. */
+    public LinkState link() {
+        return link;
+    }
+
+    void link(LinkState state) {
+        link = state;
+    }
+
+    /** What a back end connects with; a secret. */
+    public String connectionString(AccessPolicy policy) {
+        return "HostName=" + host + ";SharedAccessKeyName=" + policy.name() + ";SharedAccessKey=" + policy.primaryKey();
+    }
+
+    /** Keeps what a device sent; refused with a {@link HubError} when it is too large. */
+    public void receive(Device device, MessageProperties properties, byte[] body) {
+        if (body.length + properties.size() > Telemetry.LARGEST_MESSAGE) {
+            throw HubError.tooLarge(Telemetry.LARGEST_MESSAGE);
+        }
+        device.active();
+        telemetry.add(new Telemetry.Received(device.id(), stamps.now(), properties, body));
+    }
+
+    /** A new device in the place of any other of its id, which loses its connection. */
+    void renew(String deviceId, Authentication authentication, boolean iotEdge, JsonNode initialTwin) {
+        put(new Device(fresh(deviceId, authentication, iotEdge), Twin.from(initialTwin, stamps.clock()), stamps));
+    }
+
+    /** A new device with a twin it had elsewhere. */
+    void adopt(String deviceId, Authentication authentication, boolean iotEdge, Twin twin) {
+        put(new Device(fresh(deviceId, authentication, iotEdge), twin, stamps));
+    }
+
+    private Identity fresh(String deviceId, Authentication authentication, boolean iotEdge) {
+        return new Identity(
+                deviceId, stamps.generationId(), stamps.deviceEtag(), authentication, true, null, null, iotEdge);
+    }
+
+    private void put(Device device) {
         var before = devices.put(device.id(), device);
         if (before != null) {
-            before.retire();
+            before.hangUp(Connection.Closing.REMOVED);
         }
     }
 
     Optional<Device> remove(String deviceId) {
         var removed = Optional.ofNullable(devices.remove(deviceId));
-        removed.ifPresent(Device::retire);
+        removed.ifPresent(device -> device.hangUp(Connection.Closing.REMOVED));
         return removed;
-    }
-
-    Telemetry telemetry() {
-        return telemetry;
     }
 
     ObjectNode show() {
         var shown = Json.object();
         var each = shown.putObject("devices");
-        devices.forEach((id, device) -> each.set(id, device.show()));
+        devices.forEach((id, device) -> each.set(id, DeviceControl.show(device)));
         shown.set("telemetry", telemetry.show(Optional.empty()));
         return shown;
     }
 
+    /** Policies keep their keys: they belong to the hub, not to what was done with it. */
     void clear() {
         List.copyOf(devices.keySet()).forEach(this::remove);
+        authorities.clear();
         telemetry.clear();
+        link = LinkState.GOOD;
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.emulator.hub;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,8 +22,8 @@ public final class Hubs {
     private final Map<String, Hub> hubs = new TreeMap<>();
 
     /** Empty hubs of these names. */
-    public Hubs(Collection<String> hosts) {
-        hosts.forEach(host -> hubs.put(host, new Hub()));
+    public Hubs(Collection<String> hosts, Stamps stamps) {
+        hosts.forEach(host -> hubs.put(host, new Hub(host, stamps)));
     }
 
     /** Whether there is a hub of this name. */
@@ -30,29 +31,70 @@ public final class Hubs {
         return hubs.containsKey(host);
     }
 
+    /** By host name; empty when there is none. */
+    public Optional<Hub> find(String host) {
+        return Optional.ofNullable(hubs.get(host));
+    }
+
+    /** In the order of their names. */
+    public List<Hub> all() {
+        return List.copyOf(hubs.values());
+    }
+
+    /** How a provisioning service finds the hub: good, or why a registration there fails. */
+    public Hub.LinkState link(String host) {
+        return hub(host).link();
+    }
+
+    /** Makes a provisioning service find the hub so. */
+    public void link(String host, Hub.LinkState state) {
+        hub(host).link(state);
+    }
+
     /** Whether the hub knows the device. */
     public boolean knows(String host, String deviceId) {
         return hub(host).find(deviceId).isPresent();
     }
 
-    /** The device trusts this thumbprint from now on and keeps its twin; a new one gets the initial twin. */
+    /** As below, with one thumbprint and without the edge flag. */
     public void provision(String host, String deviceId, String thumbprint, JsonNode initialTwin) {
+        provision(host, new Newcomer(deviceId, Authentication.thumbprint(thumbprint), false), initialTwin);
+    }
+
+    /** The device is authenticated so from now on and keeps its twin; a new one gets the initial twin. */
+    public void provision(String host, Newcomer device, JsonNode initialTwin) {
         hub(host)
-                .find(deviceId)
-                .ifPresentOrElse(
-                        device -> device.trust(thumbprint), () -> renew(host, deviceId, thumbprint, initialTwin));
+                .find(device.deviceId())
+                .ifPresentOrElse(known -> known.trust(device.authentication()), () -> renew(host, device, initialTwin));
+    }
+
+    /** As below, with one thumbprint and without the edge flag. */
+    public void renew(String host, String deviceId, String thumbprint, JsonNode initialTwin) {
+        renew(host, new Newcomer(deviceId, Authentication.thumbprint(thumbprint), false), initialTwin);
     }
 
     /** The device starts again from the initial twin, whether it was there or not. */
-    public void renew(String host, String deviceId, String thumbprint, JsonNode initialTwin) {
-        hub(host).put(new Device(deviceId, thumbprint, Twin.from(initialTwin)));
+    public void renew(String host, Newcomer device, JsonNode initialTwin) {
+        hub(host).renew(device.deviceId(), device.authentication(), device.iotEdge(), initialTwin);
+    }
+
+    /** As below, with one thumbprint and without the edge flag. */
+    public void move(String from, String to, String deviceId, String thumbprint, JsonNode initialTwin) {
+        move(from, to, new Newcomer(deviceId, Authentication.thumbprint(thumbprint), false), initialTwin);
     }
 
     /** The device goes to another hub with its twin; if the first does not know it, it starts from the initial twin. */
-    public void move(String from, String to, String deviceId, String thumbprint, JsonNode initialTwin) {
-        var twin = hub(from).remove(deviceId).map(Device::twin).orElseGet(() -> Twin.from(initialTwin));
-        hub(to).put(new Device(deviceId, thumbprint, twin));
+    public void move(String from, String to, Newcomer device, JsonNode initialTwin) {
+        hub(from)
+                .remove(device.deviceId())
+                .map(Device::twin)
+                .ifPresentOrElse(
+                        twin -> hub(to).adopt(device.deviceId(), device.authentication(), device.iotEdge(), twin),
+                        () -> renew(to, device, initialTwin));
     }
+
+    /** What a provisioning service knows about a device it puts into a hub. */
+    public record Newcomer(String deviceId, Authentication authentication, boolean iotEdge) {}
 
     /** The device is unknown afterwards. */
     public void remove(String host, String deviceId) {
@@ -68,12 +110,12 @@ public final class Hubs {
 
     /** One device; empty when hub or device is unknown. */
     public Optional<ObjectNode> showDevice(String host, String deviceId) {
-        return device(host, deviceId).map(Device::show);
+        return device(host, deviceId).map(DeviceControl::show);
     }
 
     /** What a hub received, from one device or from all; empty when the hub is unknown. */
     public Optional<ArrayNode> showTelemetry(String host, Optional<String> deviceId) {
-        return Optional.ofNullable(hubs.get(host)).map(hub -> hub.telemetry().show(deviceId));
+        return find(host).map(hub -> hub.telemetry().show(deviceId));
     }
 
     /** What a back end may do with one device; empty when hub or device is unknown. */
@@ -81,20 +123,16 @@ public final class Hubs {
         return device(host, deviceId).map(DeviceControl::new).map(action);
     }
 
-    /** Forgets all devices and messages; who is connected loses the connection. */
+    /** Forgets all devices, authorities and messages; who is connected loses the connection. */
     public void reset() {
         hubs.values().forEach(Hub::clear);
     }
 
     private Optional<Device> device(String host, String deviceId) {
-        return Optional.ofNullable(hubs.get(host)).flatMap(hub -> hub.find(deviceId));
+        return find(host).flatMap(hub -> hub.find(deviceId));
     }
 
-    Hub hub(String host) {
-        var hub = hubs.get(host);
-        if (hub == null) {
-            throw new IllegalArgumentException("no hub " + host);
-        }
-        return hub;
+    private Hub hub(String host) {
+        return find(host).orElseThrow(() -> new IllegalArgumentException("no hub " + host));
     }
 }

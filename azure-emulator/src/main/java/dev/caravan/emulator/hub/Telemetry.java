@@ -1,9 +1,13 @@
 package dev.caravan.emulator.hub;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,21 +15,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.emulator.json.Json;
 
 /** The last 100,000 messages a hub received, oldest first. Safe for all threads. */
-final class Telemetry {
+public final class Telemetry {
+
+    /** Documented: body and properties. */
+    public static final int LARGEST_MESSAGE = 256 * 1024;
 
     private static final int KEPT = 100_000;
 
     private final ArrayDeque<Received> messages = new ArrayDeque<>();
+    private final List<Consumer<Received>> listeners = new CopyOnWriteArrayList<>();
+    private long count;
 
-    /**
-     * One message.
-     *
-     * @param time ISO-8601, UTC
-     */
-    record Received(String deviceId, String time, Properties properties, byte[] body) {
+    /** One message. */
+    public record Received(String deviceId, Instant time, MessageProperties properties, byte[] body) {
 
-        private ObjectNode show() {
-            var shown = Json.object().put("deviceId", deviceId).put("time", time);
+        /** All of it; the body as text and in base64. */
+        public ObjectNode show() {
+            var shown = Json.object().put("deviceId", deviceId).put("time", time.toString());
             shown.set("properties", properties.application());
             shown.set("systemProperties", properties.system());
             return shown.put("body", new String(body, StandardCharsets.UTF_8))
@@ -33,11 +39,31 @@ final class Telemetry {
         }
     }
 
-    synchronized void add(Received message) {
-        if (messages.size() == KEPT) {
-            messages.removeFirst();
+    void add(Received message) {
+        synchronized (this) {
+            if (messages.size() == KEPT) {
+                messages.removeFirst();
+            }
+            messages.addLast(message);
+            count++;
         }
-        messages.addLast(message);
+        listeners.forEach(listener -> listener.accept(message));
+    }
+
+    /** Tells the listener each message from now on, on the thread that received it; run the answer to end that. */
+    public Runnable listen(Consumer<Received> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** How many there were since the start or the last reset, kept or not. */
+    public synchronized long count() {
+        return count;
+    }
+
+    /** The newest so many, oldest first. */
+    public synchronized List<Received> newest(int limit) {
+        return messages.stream().skip(Math.max(0, messages.size() - limit)).toList();
     }
 
     synchronized ArrayNode show(Optional<String> deviceId) {
@@ -50,5 +76,6 @@ final class Telemetry {
 
     synchronized void clear() {
         messages.clear();
+        count = 0;
     }
 }

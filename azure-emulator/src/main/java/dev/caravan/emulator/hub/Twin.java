@@ -1,5 +1,6 @@
 package dev.caravan.emulator.hub;
 
+import java.time.Clock;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,25 +8,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
 
-/** A device's twin. Versions start at 1 and grow by one with every write. Guarded by its own monitor. */
-final class Twin {
+/**
+ * A device's twin. Its sections have versions that start at 1 and grow by one with every write. The etag counts the
+ * writes of a back end, the version all writes (inferred from documented samples). Safe for all threads; what would
+ * break a limit is refused with a {@link HubError} and changes nothing.
+ */
+public final class Twin {
 
-    private static final String VERSION = "$version";
-
+    private final Clock clock;
     private final ObjectNode tags;
-    private final ObjectNode desired;
-    private final ObjectNode reported = Json.object();
-    private int desiredVersion = 1;
-    private int reportedVersion = 1;
+    private final TwinSection desired;
+    private final TwinSection reported;
+    private long backEndWrites = 1;
+    private long version = 2;
 
-    private Twin(ObjectNode tags, ObjectNode desired) {
+    private Twin(Clock clock, ObjectNode tags, ObjectNode desired) {
+        this.clock = clock;
         this.tags = tags;
-        this.desired = desired;
+        this.desired = new TwinSection("desired", true, desired, clock.instant());
+        this.reported = new TwinSection("reported", false, Json.object(), clock.instant());
     }
 
     /** From an enrollment's {@code initialTwin}, which may be missing. */
-    static Twin from(JsonNode initial) {
+    static Twin from(JsonNode initial, Clock clock) {
         return new Twin(
+                clock,
                 objectOf(initial.path("tags")),
                 objectOf(initial.path("properties").path("desired")));
     }
@@ -33,12 +40,12 @@ final class Twin {
     private static ObjectNode objectOf(JsonNode node) {
         var copy = Json.object();
         if (node instanceof ObjectNode object) {
-            merge(copy, object.deepCopy());
+            JsonMerge.merge(copy, object.deepCopy());
         }
         return copy;
     }
 
-    /** All of it, for the control port. */
+    /** Tags, and properties without metadata. */
     synchronized ObjectNode show() {
         var shown = Json.object();
         shown.set("tags", tags.deepCopy());
@@ -46,53 +53,82 @@ final class Twin {
         return shown;
     }
 
-    /** What the device may see: everything but the tags (documented). */
-    synchronized ObjectNode deviceView() {
+    /** What the device may see: everything but the tags and the metadata (documented). */
+    public synchronized ObjectNode deviceView() {
         var view = Json.object();
-        view.set("desired", desired.deepCopy().put(VERSION, desiredVersion));
-        view.set("reported", reported.deepCopy().put(VERSION, reportedVersion));
+        view.set("desired", desired.values());
+        view.set("reported", reported.values());
         return view;
     }
 
-    /** The new version; empty, and nothing changed, when the result would break a limit. */
-    synchronized Optional<Integer> patchReported(ObjectNode patch) {
-        if (!patch(reported, "reported", patch)) {
-            return Optional.empty();
-        }
-        return Optional.of(++reportedVersion);
+    /** What a back end sees: {@code etag}, {@code version}, {@code tags}, and {@code properties} with metadata. */
+    public synchronized ObjectNode backEndView() {
+        var view = Json.object().put("etag", etag()).put("version", version);
+        view.set("tags", tags.deepCopy());
+        var properties = view.putObject("properties");
+        properties.set("desired", desired.valuesAndMetadata());
+        properties.set("reported", reported.valuesAndMetadata());
+        return view;
     }
 
-    /** The notification for the device; refused with {@link IllegalArgumentException} when a limit would break. */
+    /** Base64; another one after every write of a back end. */
+    public synchronized String etag() {
+        return Stamps.twinEtag(backEndWrites);
+    }
+
+    /** The tags, as a copy. */
+    public synchronized ObjectNode tags() {
+        return tags.deepCopy();
+    }
+
+    /** Merges into the reported properties; their new version. */
+    public synchronized int patchReported(ObjectNode patch) {
+        reported.patch(patch, clock.instant());
+        version++;
+        return reported.version();
+    }
+
+    /** Merges into the desired properties; the change as the device is to hear it, with {@code $version}. */
     synchronized ObjectNode patchDesired(ObjectNode patch) {
-        if (!patch(desired, "desired", patch)) {
-            throw new IllegalArgumentException("the desired properties would be beyond a twin's limits");
-        }
-        return patch.deepCopy().put(VERSION, ++desiredVersion);
+        var change = desired.patch(patch, clock.instant());
+        written();
+        return change;
     }
 
-    private static boolean patch(ObjectNode properties, String name, ObjectNode patch) {
-        var patched = properties.deepCopy();
-        merge(patched, patch);
-        if (TwinLimits.ofProperties(name, patched).isPresent()) {
-            return false;
-        }
-        properties.removeAll();
-        properties.setAll(patched);
-        return true;
+    /** Merges tags and desired properties, each where it is there; the change of the desired ones. */
+    synchronized Optional<ObjectNode> patch(Optional<ObjectNode> newTags, Optional<ObjectNode> newDesired) {
+        var patched = tags.deepCopy();
+        newTags.ifPresent(patch -> JsonMerge.merge(patched, patch));
+        checkTags(patched);
+        var change = newDesired.map(patch -> desired.patch(patch, clock.instant()));
+        putTags(patched);
+        written();
+        return change;
     }
 
-    /** JSON merge: null deletes, objects merge, everything else replaces. */
-    private static void merge(ObjectNode into, ObjectNode patch) {
-        patch.properties().forEach(member -> {
-            var name = member.getKey();
-            if (member.getValue().isNull()) {
-                into.remove(name);
-            } else if (member.getValue() instanceof ObjectNode inner) {
-                var kept = into.path(name) instanceof ObjectNode there ? there : into.putObject(name);
-                merge(kept, inner);
-            } else {
-                into.set(name, member.getValue());
-            }
+    /** Puts tags and desired properties in place of those before; the desired ones as the device is to hear them. */
+    synchronized ObjectNode replace(ObjectNode newTags, ObjectNode newDesired) {
+        var cleaned = objectOf(newTags);
+        checkTags(cleaned);
+        var change = desired.replace(newDesired, clock.instant());
+        putTags(cleaned);
+        written();
+        return change;
+    }
+
+    private static void checkTags(ObjectNode tags) {
+        TwinLimits.ofTags(tags).ifPresent(wrong -> {
+            throw HubError.invalid(wrong);
         });
+    }
+
+    private void putTags(ObjectNode checked) {
+        tags.removeAll();
+        tags.setAll(checked);
+    }
+
+    private void written() {
+        backEndWrites++;
+        version++;
     }
 }

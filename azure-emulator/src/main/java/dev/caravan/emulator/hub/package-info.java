@@ -1,4 +1,4 @@
-/** IoT Hubs as devices see them: identities, twins, telemetry and messages over MQTT. */
+/** IoT Hubs without any transport: identities, twins, telemetry, and messages and methods for devices. */
 @NullMarked
 package dev.caravan.emulator.hub;
 

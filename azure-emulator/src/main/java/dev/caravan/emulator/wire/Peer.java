@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Peer(List<X509Certificate> chain, @Nullable String server) {
 
+    private static final int SHA1_DIGITS = 40;
+
     /** A peer without TLS, or one that showed nothing. */
     public static final Peer UNKNOWN = new Peer(List.of(), null);
 
@@ -59,6 +61,15 @@ public record Peer(List<X509Certificate> chain, @Nullable String server) {
         return certificate().map(Peer::thumbprintOf);
     }
 
+    /** Whether the client certificate has this thumbprint: SHA-1 or SHA-256, hexadecimal of any letter case. */
+    public boolean hasThumbprint(String hex) {
+        var algorithm = hex.length() == SHA1_DIGITS ? "SHA-1" : "SHA-256";
+        return certificate()
+                .map(leaf -> digest(leaf, algorithm))
+                .filter(hex::equalsIgnoreCase)
+                .isPresent();
+    }
+
     private static Optional<String> commonNameOf(X509Certificate certificate) {
         try {
             return new LdapName(certificate.getSubjectX500Principal().getName())
@@ -72,8 +83,12 @@ public record Peer(List<X509Certificate> chain, @Nullable String server) {
     }
 
     private static String thumbprintOf(X509Certificate certificate) {
+        return digest(certificate, "SHA-256");
+    }
+
+    private static String digest(X509Certificate certificate, String algorithm) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            var digest = MessageDigest.getInstance(algorithm).digest(certificate.getEncoded());
             return HexFormat.of().withUpperCase().formatHex(digest);
         } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
             throw new IllegalStateException(impossible);

@@ -8,7 +8,12 @@ import dev.caravan.emulator.wire.Line;
 public interface MqttLink extends Line {
 
     /** Sends CONNACK 0; from here on the session hears of everything, on the connection's thread. */
-    void accept(MqttSession session);
+    default void accept(MqttSession session) {
+        accept(session, false);
+    }
+
+    /** The same, and says whether something is kept from an earlier connection of this client. */
+    void accept(MqttSession session, boolean present);
 
     /** Sends CONNACK with a code and hangs up. */
     void refuse(MqttConnectReturnCode code);

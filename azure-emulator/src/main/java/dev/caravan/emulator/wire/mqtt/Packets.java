@@ -22,9 +22,13 @@ final class Packets {
     private Packets() {}
 
     static MqttConnAckMessage connAck(MqttConnectReturnCode code) {
+        return connAck(code, false);
+    }
+
+    static MqttConnAckMessage connAck(MqttConnectReturnCode code, boolean sessionPresent) {
         return MqttMessageBuilders.connAck()
                 .returnCode(code)
-                .sessionPresent(false)
+                .sessionPresent(sessionPresent)
                 .build();
     }
 

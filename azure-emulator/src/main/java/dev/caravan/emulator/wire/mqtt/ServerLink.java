@@ -27,9 +27,9 @@ final class ServerLink implements MqttLink {
     }
 
     @Override
-    public void accept(MqttSession session) {
+    public void accept(MqttSession session, boolean present) {
         onLoop(() -> {
-            context.writeAndFlush(Packets.connAck(MqttConnectReturnCode.CONNECTION_ACCEPTED));
+            context.writeAndFlush(Packets.connAck(MqttConnectReturnCode.CONNECTION_ACCEPTED, present));
             accepted.accept(session);
         });
     }

@@ -1,4 +1,4 @@
-package dev.caravan.emulator.hub;
+package dev.caravan.emulator.hub.mqtt;
 
 import java.util.Optional;
 
@@ -9,6 +9,7 @@ record Topics(String deviceId) {
     static final String DESIRED = "$iothub/twin/PATCH/properties/desired/#";
     static final String METHODS = "$iothub/methods/POST/#";
 
+    private static final String METHOD_ANSWER = "$iothub/methods/res/";
     private static final String TWIN_GET = "$iothub/twin/GET/";
     private static final String REPORTED = "$iothub/twin/PATCH/properties/reported/";
 
@@ -41,7 +42,27 @@ record Topics(String deviceId) {
         return topic.startsWith(REPORTED);
     }
 
-    /** The request id in a twin topic; any string, empty when it is not there. */
+    static boolean isMethodAnswer(String topic) {
+        return topic.startsWith(METHOD_ANSWER);
+    }
+
+    static String method(String name, String requestId) {
+        return "$iothub/methods/POST/" + name + "/?$rid=" + requestId;
+    }
+
+    /** The status in {@code $iothub/methods/res/{status}/?$rid=…}; empty when it is no number. */
+    static Optional<Integer> methodStatus(String topic) {
+        var end = topic.indexOf('/', METHOD_ANSWER.length());
+        try {
+            return end < 0
+                    ? Optional.empty()
+                    : Optional.of(Integer.valueOf(topic.substring(METHOD_ANSWER.length(), end)));
+        } catch (NumberFormatException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** The request id in a twin or method topic; any string, empty when it is not there. */
     static String requestId(String topic) {
         var question = topic.indexOf('?');
         for (var part : topic.substring(question + 1).split("&")) {

@@ -1,16 +1,16 @@
-package dev.caravan.emulator.hub;
-
-import java.util.Map;
+package dev.caravan.emulator.hub.mqtt;
 
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.emulator.hub.MessageProperties;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PropertiesTest {
+class PropertyBagTest {
 
     @Test
     void bagIsReadIntoApplicationAndSystemProperties() {
-        var properties = Properties.parse("%24.mid=m-1&%24.odd=x&a=1%202&b=&c&d=x+y");
+        var properties = PropertyBag.parse("%24.mid=m-1&%24.odd=x&a=1%202&b=&c&d=x+y");
 
         assertThat(properties.system().path("messageId").asText()).isEqualTo("m-1");
         assertThat(properties.system().path("odd").asText()).isEqualTo("x");
@@ -22,20 +22,24 @@ class PropertiesTest {
 
     @Test
     void emptyBagHasNoProperties() {
-        assertThat(Properties.parse("").application()).isEmpty();
+        assertThat(PropertyBag.parse("").application()).isEmpty();
     }
 
     @Test
     void brokenEscapeIsKeptAsItCame() {
-        assertThat(Properties.parse("a=%zz").application().path("a").asText()).isEqualTo("%zz");
+        assertThat(PropertyBag.parse("a=%zz").application().path("a").asText()).isEqualTo("%zz");
     }
 
     @Test
     void writtenBagBeginsWithASystemPropertyAndReadsBack() {
-        var bag = Properties.bag("m-1", "/devices/d", Map.of("key & more", "a=b c+d"));
+        var properties = MessageProperties.empty();
+        properties.application().put("key & more", "a=b c+d").put("empty", "").putNull("nothing");
+        properties.system().put("messageId", "m-1").put("to", "/devices/d");
 
-        assertThat(bag).startsWith("%24.mid=m-1&%24.to=%2Fdevices%2Fd&");
-        assertThat(Properties.parse(bag).application().path("key & more").asText())
+        var bag = PropertyBag.write(properties);
+
+        assertThat(bag).startsWith("%24.mid=m-1&%24.to=%2Fdevices%2Fd&").endsWith("&empty=&nothing");
+        assertThat(PropertyBag.parse(bag).application().path("key & more").asText())
                 .isEqualTo("a=b c+d");
     }
 }

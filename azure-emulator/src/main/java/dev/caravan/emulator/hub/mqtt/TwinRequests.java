@@ -1,21 +1,24 @@
-package dev.caravan.emulator.hub;
+package dev.caravan.emulator.hub.mqtt;
 
 import java.util.function.Consumer;
 
 import dev.caravan.emulator.fault.Errand;
 import dev.caravan.emulator.fault.Refusal;
 import dev.caravan.emulator.fault.Tampering;
+import dev.caravan.emulator.hub.Device;
+import dev.caravan.emulator.hub.HubError;
 import dev.caravan.emulator.json.Json;
 import dev.caravan.emulator.wire.mqtt.Message;
 
 /** What a device asks of its twin; refusals are answers here, with the status in the topic (documented). */
-record TwinRequests(Twin twin, Consumer<Message> answer) {
+record TwinRequests(Device device, Consumer<Message> answer) {
 
     Errand get(String requestId) {
         return new TwinErrand(requestId) {
             @Override
             public Reply perform(Tampering tampering) {
-                var view = Json.bytes(twin.deviceView());
+                device.active();
+                var view = Json.bytes(device.twin().deviceView());
                 return new Reply(200, () -> answer.accept(Message.of(Topics.twinAnswer(200, requestId), view)));
             }
         };
@@ -26,12 +29,19 @@ record TwinRequests(Twin twin, Consumer<Message> answer) {
         return new TwinErrand(requestId) {
             @Override
             public Reply perform(Tampering tampering) {
-                return Json.readObject(patch)
-                        .flatMap(twin::patchReported)
-                        .map(version -> patched(requestId, version))
-                        .orElseGet(() -> refused(400, requestId));
+                try {
+                    return patched(requestId, merge(patch));
+                } catch (HubError error) {
+                    return refused(error.status(), requestId);
+                }
             }
         };
+    }
+
+    private int merge(byte[] patch) {
+        var reported = Json.readObject(patch).orElseThrow(() -> HubError.invalid("the patch must be a JSON object"));
+        device.active();
+        return device.twin().patchReported(reported);
     }
 
     private Errand.Reply patched(String requestId, int version) {

@@ -1,4 +1,4 @@
-package dev.caravan.emulator.hub;
+package dev.caravan.emulator.hub.mqtt;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -8,13 +8,13 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.hub.MessageProperties;
 
 /**
- * The properties of a message, as they stand at the end of a topic: {@code %24.mid=1&k=v}. System properties begin with
- * {@code $.} there and have longer names elsewhere (documented).
+ * A message's properties as they stand at the end of a topic: {@code %24.mid=1&k=v}. System properties begin with
+ * {@code $.} there (documented).
  */
-record Properties(ObjectNode application, ObjectNode system) {
+final class PropertyBag {
 
     private static final String SYSTEM = "$.";
     private static final Map<String, String> NAMES = Map.of(
@@ -28,41 +28,55 @@ record Properties(ObjectNode application, ObjectNode system) {
             "on", "outputName",
             "cdid", "connectionDeviceId",
             "ctime", "creationTimeUtc");
+    private static final Map<String, String> SHORT_NAMES = shortNames();
 
-    static Properties parse(String bag) {
-        var properties = new Properties(Json.object(), Json.object());
+    private PropertyBag() {}
+
+    private static Map<String, String> shortNames() {
+        Map<String, String> reversed = new LinkedHashMap<>();
+        NAMES.forEach((brief, full) -> reversed.put(full, brief));
+        return reversed;
+    }
+
+    static MessageProperties parse(String bag) {
+        var properties = MessageProperties.empty();
         for (var pair : bag.split("&")) {
             if (!pair.isEmpty()) {
-                properties.add(pair);
+                add(pair, properties);
             }
         }
         return properties;
     }
 
-    private void add(String pair) {
+    private static void add(String pair, MessageProperties into) {
         var equals = pair.indexOf('=');
         var name = decode(equals < 0 ? pair : pair.substring(0, equals));
         var value = equals < 0 ? null : decode(pair.substring(equals + 1));
         if (name.startsWith(SYSTEM)) {
             var known = name.substring(SYSTEM.length());
-            system.put(NAMES.getOrDefault(known, known), value);
+            into.system().put(NAMES.getOrDefault(known, known), value);
         } else {
-            application.put(name, value);
+            into.application().put(name, value);
         }
     }
 
     /** The system properties first: the Java SDK reads only what follows the first of them (seen). */
-    static String bag(String messageId, String to, Map<String, String> application) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put(SYSTEM + "mid", messageId);
-        all.put(SYSTEM + "to", to);
-        all.putAll(application);
+    static String write(MessageProperties properties) {
         var bag = new StringBuilder();
-        all.forEach((name, value) -> bag.append(bag.isEmpty() ? "" : "&")
-                .append(encode(name))
-                .append('=')
-                .append(encode(value)));
+        append(bag, SYSTEM, properties.system());
+        append(bag, "", properties.application());
         return bag.toString();
+    }
+
+    /** A null value leaves out the equals sign, an empty one does not (documented). */
+    private static void append(StringBuilder bag, String prefix, ObjectNode properties) {
+        properties.properties().forEach(each -> {
+            var name = prefix.isEmpty() ? each.getKey() : SHORT_NAMES.getOrDefault(each.getKey(), each.getKey());
+            bag.append(bag.isEmpty() ? "" : "&").append(encode(prefix + name));
+            if (!each.getValue().isNull()) {
+                bag.append('=').append(encode(each.getValue().asText()));
+            }
+        });
     }
 
     private static String encode(String text) {

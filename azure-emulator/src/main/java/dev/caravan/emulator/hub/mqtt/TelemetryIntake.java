@@ -1,29 +1,34 @@
-package dev.caravan.emulator.hub;
+package dev.caravan.emulator.hub.mqtt;
 
-import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.caravan.emulator.fault.Errand;
 import dev.caravan.emulator.fault.Refusal;
 import dev.caravan.emulator.fault.Tampering;
+import dev.caravan.emulator.hub.Device;
+import dev.caravan.emulator.hub.Hub;
+import dev.caravan.emulator.hub.HubError;
+import dev.caravan.emulator.hub.MessageProperties;
 import dev.caravan.emulator.wire.mqtt.Message;
 import dev.caravan.emulator.wire.mqtt.MqttLink;
 
 /** What a device sends to the cloud, into the hub's telemetry. */
-record TelemetryIntake(String deviceId, Telemetry telemetry, Clock clock) {
+record TelemetryIntake(Hub hub, Device device) {
 
-    /** Documented: body and properties. */
-    private static final int LARGEST_MESSAGE = 256 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryIntake.class);
 
     /** MQTT has no word for a refused message: the connection ends without a PUBACK. */
     Errand errand(Message message, String bag, MqttLink link, Runnable acknowledge) {
         return new Errand() {
             @Override
             public Reply perform(Tampering tampering) {
-                if (message.payload().length + bag.length() > LARGEST_MESSAGE) {
-                    return new Reply(413, link::drop);
+                try {
+                    keep(message, PropertyBag.parse(bag));
+                    return new Reply(200, acknowledge);
+                } catch (HubError error) {
+                    return new Reply(error.status(), link::drop);
                 }
-                keep(message, Properties.parse(bag));
-                return new Reply(200, acknowledge);
             }
 
             @Override
@@ -35,16 +40,20 @@ record TelemetryIntake(String deviceId, Telemetry telemetry, Clock clock) {
 
     /** A last will becomes a message like any other, with a mark (documented). */
     void keepWill(Message message, String bag) {
-        var properties = Properties.parse(bag);
+        var properties = PropertyBag.parse(bag);
         properties.application().put("iothub-MessageType", "Will");
-        keep(message, properties);
+        try {
+            keep(message, properties);
+        } catch (HubError tooLarge) {
+            LOG.atWarn().addKeyValue("device", device.id()).log("a last will is too large and is not kept");
+        }
     }
 
     /** The retain flag becomes a property; nothing is retained (documented). */
-    private void keep(Message message, Properties properties) {
+    private void keep(Message message, MessageProperties properties) {
         if (message.retain()) {
             properties.application().put("mqtt-retain", "true");
         }
-        telemetry.add(new Telemetry.Received(deviceId, clock.instant().toString(), properties, message.payload()));
+        hub.receive(device, properties, message.payload());
     }
 }

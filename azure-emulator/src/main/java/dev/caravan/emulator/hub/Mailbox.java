@@ -1,0 +1,168 @@
+package dev.caravan.emulator.hub;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cloud-to-device messages of one device, in the order they came. A message is taken under a lock and stays until
+ * it is completed, rejected, expired, or given back too often (documented). Safe for all threads.
+ */
+public final class Mailbox {
+
+    /** Documented: messages that may wait for one device, locked ones included. */
+    public static final int CAPACITY = 50;
+
+    /** Documented: body and properties. */
+    public static final int LARGEST_MESSAGE = 64 * 1024;
+
+    /** Documented default of a hub. */
+    public static final Duration LOCK = Duration.ofMinutes(1);
+
+    private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final int MOST_DELIVERIES = 10;
+
+    private final Clock clock;
+    private final Supplier<UUID> lockTokens;
+    private final List<Letter> letters = new ArrayList<>();
+    private long sequence;
+
+    Mailbox(Clock clock, Supplier<UUID> lockTokens) {
+        this.clock = clock;
+        this.lockTokens = lockTokens;
+    }
+
+    private static final class Letter {
+
+        private final long sequence;
+        private final CloudMessage message;
+        private final Instant enqueued;
+        private final Instant expiry;
+        private int deliveries;
+        private @Nullable Delivery lock;
+        private Instant lockedUntil = Instant.MIN;
+
+        Letter(long sequence, CloudMessage message, Instant enqueued) {
+            this.sequence = sequence;
+            this.message = message;
+            this.enqueued = enqueued;
+            this.expiry = message.wishedExpiry().orElse(enqueued.plus(LIFETIME));
+        }
+
+        void unlock() {
+            lock = null;
+            lockedUntil = Instant.MIN;
+        }
+
+        boolean isOver(Instant now) {
+            return !expiry.isAfter(now) || lock == null && deliveries >= MOST_DELIVERIES;
+        }
+    }
+
+    /**
+     * A message in the hands of the device.
+     *
+     * @param lockToken names it for {@link #complete}, {@link #abandon} and {@link #reject}
+     * @param deliveries how often it was handed out before
+     */
+    public record Delivery(
+            String lockToken, long sequence, int deliveries, Instant enqueued, Instant expiry, CloudMessage message) {}
+
+    /** The number the message got; refused when it is too large or too many wait (documented). */
+    synchronized long queue(CloudMessage message) {
+        tidy();
+        if (message.body().length + message.properties().size() > LARGEST_MESSAGE) {
+            throw HubError.tooLarge(LARGEST_MESSAGE);
+        }
+        if (letters.size() >= CAPACITY) {
+            throw HubError.of(403, 403004, "DeviceMaximumQueueDepthExceeded", "Device queue depth is " + CAPACITY);
+        }
+        letters.add(new Letter(++sequence, message, clock.instant()));
+        return sequence;
+    }
+
+    /** The first that nobody holds, locked for {@link #LOCK} from now. */
+    public synchronized Optional<Delivery> take() {
+        return take(clock.instant().plus(LOCK));
+    }
+
+    /** The same for a connection that gives back what it holds when it ends, and so needs no time limit. */
+    public synchronized Optional<Delivery> hold() {
+        return take(Instant.MAX);
+    }
+
+    private Optional<Delivery> take(Instant until) {
+        tidy();
+        var first = letters.stream().filter(letter -> letter.lock == null).findFirst();
+        first.ifPresent(letter -> {
+            letter.lock = new Delivery(
+                    lockTokens.get().toString(),
+                    letter.sequence,
+                    letter.deliveries,
+                    letter.enqueued,
+                    letter.expiry,
+                    letter.message);
+            letter.deliveries++;
+            letter.lockedUntil = until;
+        });
+        return first.map(letter -> letter.lock);
+    }
+
+    /** Done with; false when the lock is lost. */
+    public synchronized boolean complete(String lockToken) {
+        return locked(lockToken).map(letters::remove).orElse(false);
+    }
+
+    /** Refused for good; false when the lock is lost. Where feedback was asked for, none is given. */
+    public synchronized boolean reject(String lockToken) {
+        return complete(lockToken);
+    }
+
+    synchronized boolean abandon(String lockToken) {
+        var letter = locked(lockToken);
+        letter.ifPresent(Letter::unlock);
+        return letter.isPresent();
+    }
+
+    private Optional<Letter> locked(String lockToken) {
+        tidy();
+        return letters.stream()
+                .filter(letter -> letter.lock != null && letter.lock.lockToken().equals(lockToken))
+                .findFirst();
+    }
+
+    /** Takes away what waited, locked or not; how many that were. */
+    public synchronized int purge() {
+        tidy();
+        var purged = letters.size();
+        letters.clear();
+        return purged;
+    }
+
+    /** How many wait or are locked. */
+    public synchronized int size() {
+        tidy();
+        return letters.size();
+    }
+
+    private void tidy() {
+        var now = clock.instant();
+        for (Iterator<Letter> each = letters.iterator(); each.hasNext(); ) {
+            var letter = each.next();
+            if (letter.lock != null && !letter.lockedUntil.isAfter(now)) {
+                letter.unlock();
+            }
+            if (letter.isOver(now)) {
+                each.remove();
+            }
+        }
+    }
+}
