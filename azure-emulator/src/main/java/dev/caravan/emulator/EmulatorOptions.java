@@ -1,6 +1,7 @@
 package dev.caravan.emulator;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -8,32 +9,18 @@ import java.util.regex.Pattern;
  * What an emulator is started with. A wrong value is refused on construction with an {@link IllegalArgumentException}
  * that names key and rule.
  *
- * @param out folder for the CA certificate, the connection string and the end points; made when it is not there
+ * @param out folder for the CA certificate, the connection strings and the end points; made when it is not there
  * @param dps short name of the service
  * @param hubs short names of the linked hubs, at least one
- * @param address the address all ports listen on
  * @param seed for everything random that is not a secret
  */
-public record EmulatorOptions(
-        Path out, String dps, List<String> hubs, String idScope, String address, Ports ports, long seed) {
+public record EmulatorOptions(Path out, String dps, List<String> hubs, String idScope, Network network, long seed) {
+
+    /** The one name that all devices of the world register under. */
+    static final String GLOBAL_HOST = "global.azure-devices-provisioning.net";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{1,48}[a-z0-9])");
     private static final Pattern SCOPE = Pattern.compile("0ne[0-9A-Fa-f]{8}");
-    private static final int LARGEST_PORT = 65_535;
-
-    /** Ports to listen on; 0 takes any free one. */
-    public record Ports(int https, int mqtt, int socks, int control) {
-
-        /** Any free ports. */
-        public static final Ports ANY = new Ports(0, 0, 0, 0);
-
-        /** Checks the range. */
-        public Ports {
-            for (var port : List.of(https, mqtt, socks, control)) {
-                require(port >= 0 && port <= LARGEST_PORT, "a port must be from 0 to " + LARGEST_PORT + ": " + port);
-            }
-        }
-    }
 
     /** Checks names and scope. */
     public EmulatorOptions {
@@ -50,17 +37,22 @@ public record EmulatorOptions(
     /** The defaults, all on free ports of the loopback address. */
     public static EmulatorOptions in(Path out) {
         return new EmulatorOptions(
-                out, "caravan-dps", List.of("plant-a", "plant-b"), "0ne00CA7A4A", "127.0.0.1", Ports.ANY, 1);
+                out, "caravan-dps", List.of("plant-a", "plant-b"), "0ne00CA7A4A", Network.LOOPBACK, 1);
     }
 
     /** The same with other hubs. */
     public EmulatorOptions withHubs(List<String> names) {
-        return new EmulatorOptions(out, dps, names, idScope, address, ports, seed);
+        return new EmulatorOptions(out, dps, names, idScope, network, seed);
     }
 
-    /** The same on other ports. */
-    public EmulatorOptions withPorts(Ports other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, address, other, seed);
+    /** The same, to be found elsewhere. */
+    public EmulatorOptions withNetwork(Network other) {
+        return new EmulatorOptions(out, dps, hubs, idScope, other, seed);
+    }
+
+    /** The same with another seed. */
+    public EmulatorOptions withSeed(long other) {
+        return new EmulatorOptions(out, dps, hubs, idScope, network, other);
     }
 
     String dpsHost() {
@@ -71,7 +63,14 @@ public record EmulatorOptions(
         return hubs.stream().map(hub -> hub + ".azure-devices.net").toList();
     }
 
-    private static void require(boolean holds, String rule) {
+    /** All names it answers for: the service, the global one, the hubs, in this order. */
+    List<String> hosts() {
+        List<String> names = new ArrayList<>(List.of(dpsHost(), GLOBAL_HOST));
+        names.addAll(hubHosts());
+        return names;
+    }
+
+    static void require(boolean holds, String rule) {
         if (!holds) {
             throw new IllegalArgumentException(rule);
         }

@@ -8,12 +8,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.util.Map;
 import java.util.Set;
 
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.wire.tls.TrustAnchor;
 
 /** The folder that tells others how to reach the emulator. {@code endpoints.json} appears last: who sees it sees all. */
 final class OutFolder {
+
+    static final String CA_CERTIFICATE = "ca.pem";
+    static final String TRUST_STORE = "truststore.p12";
+    static final String HOSTS = "hosts";
+    static final String DPS_CONNECTION_STRING = "dps-connection-string";
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String ENDPOINTS = "endpoints.json";
@@ -46,52 +54,38 @@ final class OutFolder {
         }
     }
 
-    Path caCertificate() {
-        return folder.resolve("ca.pem");
+    Path path() {
+        return folder;
     }
 
-    Path connectionString() {
-        return folder.resolve("dps-connection-string");
-    }
-
-    void write(Endpoints endpoints, String caPem, String connectionString) {
+    /** The connection strings are written under their names. */
+    void write(Endpoints endpoints, X509Certificate authority, Map<String, String> connectionStrings) {
         try {
-            write(caCertificate(), caPem);
-            write(connectionString(), connectionString + "\n");
-            write(folder.resolve("id-scope"), endpoints.idScope() + "\n");
-            write(folder.resolve("env"), environment(endpoints));
-            write(folder.resolve(NodeHook.FILE), NodeHook.text());
-            write(folder.resolve(ENDPOINTS), Json.text(endpoints.json()) + "\n");
+            write(CA_CERTIFICATE, TrustAnchor.pem(authority));
+            write(TRUST_STORE, TrustAnchor.store(authority, Endpoints.TRUST_STORE_PASSWORD));
+            for (var secret : connectionStrings.entrySet()) {
+                write(secret.getKey(), secret.getValue() + "\n");
+            }
+            write("id-scope", endpoints.idScope() + "\n");
+            write(HOSTS, ClientFiles.hosts(endpoints));
+            write("env", ClientFiles.environment(endpoints, connectionStrings.keySet()));
+            write(NodeHook.FILE, NodeHook.text());
+            write(ENDPOINTS, Json.text(endpoints.json()) + "\n");
         } catch (IOException failure) {
             throw new IllegalStateException("folder " + folder + " cannot be written: " + failure, failure);
         }
     }
 
-    private static String environment(Endpoints endpoints) {
-        var socks = endpoints.socks();
-        return """
-                export CARAVAN_EMULATOR_CONTROL='%s'
-                export CARAVAN_EMULATOR_SOCKS='%s:%d'
-                export CARAVAN_EMULATOR_CA='%s'
-                export CARAVAN_EMULATOR_ID_SCOPE='%s'
-                export CARAVAN_EMULATOR_DPS='%s'
-                export CARAVAN_EMULATOR_DPS_CONNECTION_STRING_FILE='%s'
-                """.formatted(
-                        endpoints.control(),
-                        socks.getHostString(),
-                        socks.getPort(),
-                        endpoints.caCertificate(),
-                        endpoints.idScope(),
-                        endpoints.dps(),
-                        endpoints.dpsConnectionStringFile());
+    private void write(String name, String text) throws IOException {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Owner-only from the first byte, complete from the first sight. */
-    private static void write(Path target, String text) throws IOException {
-        var part = target.resolveSibling(target.getFileName() + ".part");
+    private void write(String name, byte[] content) throws IOException {
+        var part = folder.resolve(name + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        Files.write(part, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.TRUNCATE_EXISTING);
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.write(part, content, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

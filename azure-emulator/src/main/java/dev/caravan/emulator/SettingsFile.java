@@ -22,7 +22,8 @@ import dev.caravan.emulator.json.Json;
 final class SettingsFile {
 
     private static final Path USUAL = Path.of("config", "emulator.yaml");
-    private static final Set<String> KEYS = Set.of(
+    /** Every one stands in config/emulator.yaml. */
+    static final Set<String> KEYS = Set.of(
             "out",
             "dps",
             "hubs",
@@ -30,8 +31,11 @@ final class SettingsFile {
             "address",
             "https-port",
             "mqtt-port",
+            "amqp-port",
             "socks-port",
             "control-port",
+            "real-ports",
+            "separate-addresses",
             "seed");
 
     private final Path file;
@@ -100,6 +104,16 @@ final class SettingsFile {
             throw new IllegalArgumentException(key + " in " + file + " must be a whole number");
         }
         return Optional.of(settings.get(key).longValue());
+    }
+
+    Optional<Boolean> flag(String key) {
+        if (!settings.hasNonNull(key)) {
+            return Optional.empty();
+        }
+        if (!settings.get(key).isBoolean()) {
+            throw new IllegalArgumentException(key + " in " + file + " must be true or false");
+        }
+        return Optional.of(settings.get(key).booleanValue());
     }
 
     /** 0, any free port, when it is not set. */

@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import dev.caravan.emulator.json.Json;
 
@@ -118,7 +120,8 @@ class ProgramTest {
         var port = first.endpoints().https().getPort();
         first.close();
 
-        var again = EmulatorOptions.in(folder.resolve("out")).withPorts(new EmulatorOptions.Ports(port, 0, 0, 0));
+        var again = EmulatorOptions.in(folder.resolve("out"))
+                .withNetwork(Network.LOOPBACK.withPorts(new Network.Ports(port, 0, 0, 0, 0)));
         try (var second = AzureEmulator.start(again)) {
             assertThat(second.endpoints().https().getPort()).isEqualTo(port);
         }
@@ -127,6 +130,23 @@ class ProgramTest {
     @Test
     void settingsOfTheConfigFolderAreAllKnownAndChangeNothing() {
         assertOneLine(run("--config", "../config/emulator.yaml"), "--out");
+    }
+
+    @Test
+    void settingsOfTheConfigFolderNameEveryKeyThereIs() throws Exception {
+        var keys = Pattern.compile("^#? ?([a-z][a-z-]*):", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("../config/emulator.yaml")));
+
+        assertThat(keys.results().map(found -> found.group(1))).containsExactlyInAnyOrderElementsOf(SettingsFile.KEYS);
+    }
+
+    @Test
+    void helpNamesEverySettingAsAnOption() {
+        var usage = new CommandLine(EmulatorMain.class).getUsageMessage();
+
+        for (var key : SettingsFile.KEYS) {
+            assertThat(usage).contains("--" + (key.equals("hubs") ? "hub" : key));
+        }
     }
 
     @Test

@@ -1,8 +1,6 @@
 package dev.caravan.emulator.wire.tls;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -36,7 +34,6 @@ import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -96,17 +93,6 @@ public final class ServerIdentity {
     /** The authority's certificate: what a client must trust. */
     public X509Certificate authority() {
         return authority;
-    }
-
-    /** The same as PEM text. */
-    public String authorityPem() {
-        var text = new StringWriter();
-        try (var pem = new JcaPEMWriter(text)) {
-            pem.writeObject(authority);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
     }
 
     private interface Profile {

@@ -1,0 +1,71 @@
+package dev.caravan.emulator;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Random;
+
+import dev.caravan.emulator.control.ControlSite;
+import dev.caravan.emulator.control.FaultControl;
+import dev.caravan.emulator.control.HubControl;
+import dev.caravan.emulator.control.StateControl;
+import dev.caravan.emulator.dps.ProvisioningService;
+import dev.caravan.emulator.fault.Faults;
+import dev.caravan.emulator.fault.Gate;
+import dev.caravan.emulator.fault.History;
+import dev.caravan.emulator.fault.Quota;
+import dev.caravan.emulator.hub.Hubs;
+import dev.caravan.emulator.hub.Stamps;
+import dev.caravan.emulator.hub.mqtt.HubDoor;
+import dev.caravan.emulator.wire.http.Answer;
+import dev.caravan.emulator.wire.http.HttpSite;
+import dev.caravan.emulator.wire.mqtt.MqttSite;
+
+/**
+ * The services, joined: what answers behind each port.
+ *
+ * @param azure everything that speaks HTTPS under an Azure name
+ * @param devices everything that speaks MQTT
+ * @param connectionStrings what back ends connect with, each under the name of its file; secrets
+ */
+record Wiring(HttpSite azure, MqttSite devices, HttpSite control, Map<String, String> connectionStrings) {
+
+    private static final int POLICY_KEY_BYTES = 64;
+
+    static Wiring of(EmulatorOptions options, Clock clock, SecureRandom secure) {
+        var quota = new Quota(clock);
+        var history = new History(clock);
+        var faults = new Faults();
+        var gate = new Gate(faults, quota, history);
+        var random = new Random(options.seed());
+        var hubs = new Hubs(options.hubHosts(), new Stamps(clock, random, secure));
+        var dps = new ProvisioningService(setup(options, secure), hubs, gate, clock, random);
+
+        var faultControl = new FaultControl(faults, quota, history);
+        var control = new ControlSite(
+                new StateControl(dps, hubs, history, faultControl), new HubControl(hubs, random), faultControl);
+        return new Wiring(
+                azure(options, dps.site()),
+                dps.mqttBefore(new HubDoor(hubs, gate, clock)),
+                control,
+                Map.of(OutFolder.DPS_CONNECTION_STRING, dps.connectionString()));
+    }
+
+    /** The hubs' names have no HTTP API here. */
+    private static HttpSite azure(EmulatorOptions options, HttpSite dps) {
+        return (call, exchange) -> {
+            if (options.hubHosts().contains(call.host())) {
+                exchange.answer(Answer.empty(404));
+            } else {
+                dps.serve(call, exchange);
+            }
+        };
+    }
+
+    private static ProvisioningService.Setup setup(EmulatorOptions options, SecureRandom secure) {
+        var key = new byte[POLICY_KEY_BYTES];
+        secure.nextBytes(key);
+        return new ProvisioningService.Setup(
+                options.dpsHost(), EmulatorOptions.GLOBAL_HOST, options.idScope(), options.hubHosts(), key);
+    }
+}
