@@ -7,9 +7,9 @@ import java.util.Set;
 
 import io.netty.handler.ssl.SslContext;
 
+import dev.caravan.emulator.wire.amqp.AmqpPipeline;
 import dev.caravan.emulator.wire.http.HttpPipeline;
 import dev.caravan.emulator.wire.mqtt.MqttPipeline;
-import dev.caravan.emulator.wire.mqtt.MqttSite;
 import dev.caravan.emulator.wire.proxy.HostMap;
 import dev.caravan.emulator.wire.proxy.ProxyPipeline;
 import dev.caravan.emulator.wire.tls.ServerIdentity;
@@ -55,11 +55,14 @@ public final class AzureEmulator implements AutoCloseable {
                 network.address(),
                 addresses.values(),
                 ports.https(),
-                new HttpPipeline(tls, wiring.azure(), sockets(wiring.devices())));
+                new HttpPipeline(tls, wiring.azure(), sockets(wiring)));
         var mqtt = listeners.open(
                 network.address(), addresses.values(), ports.mqtt(), new MqttPipeline(tls, wiring.devices()));
-        var hosts =
-                new HostMap(Set.copyOf(options.hosts()), Map.of(Network.Ports.HTTPS, https, Network.Ports.MQTT, mqtt));
+        var amqp = listeners.open(
+                network.address(), addresses.values(), ports.amqp(), new AmqpPipeline(tls, wiring.amqp()));
+        var hosts = new HostMap(
+                Set.copyOf(options.hosts()),
+                Map.of(Network.Ports.HTTPS, https, Network.Ports.MQTT, mqtt, Network.Ports.AMQP, amqp));
         var socks = listeners.open(network.address(), ports.socks(), new ProxyPipeline(hosts));
         var control = listeners.open(network.address(), ports.control(), new HttpPipeline(null, wiring.control()));
         return new Endpoints(
@@ -68,13 +71,15 @@ public final class AzureEmulator implements AutoCloseable {
                 options.idScope(),
                 options.hubHosts(),
                 addresses,
-                new Endpoints.Sockets(socks, https, mqtt),
+                new Endpoints.Sockets(socks, https, mqtt, amqp),
                 "http://" + network.address() + ":" + control.getPort(),
                 folder.path());
     }
 
-    private static WebSockets sockets(MqttSite devices) {
-        return new WebSockets(Map.of("mqtt", pipeline -> MqttPipeline.addTo(pipeline, devices)));
+    private static WebSockets sockets(Wiring wiring) {
+        return new WebSockets(Map.of(
+                "mqtt", pipeline -> MqttPipeline.addTo(pipeline, wiring.devices()),
+                "AMQPWSB10", pipeline -> AmqpPipeline.addTo(pipeline, wiring.amqp())));
     }
 
     /** Where it is to be found. */

@@ -37,14 +37,15 @@ public record Endpoints(
      *
      * @param socks the proxy, for SOCKS5 and HTTP CONNECT, that leads the Azure names to the other sockets
      */
-    public record Sockets(InetSocketAddress socks, InetSocketAddress https, InetSocketAddress mqtt) {}
+    public record Sockets(
+            InetSocketAddress socks, InetSocketAddress https, InetSocketAddress mqtt, InetSocketAddress amqp) {}
 
     /** The proxy, for SOCKS5 and HTTP CONNECT. */
     public InetSocketAddress socks() {
         return sockets.socks();
     }
 
-    /** Service API, device API, MQTT over WebSocket. */
+    /** Service API, device API, MQTT and AMQP over WebSocket. */
     public InetSocketAddress https() {
         return sockets.https();
     }
@@ -52,6 +53,11 @@ public record Endpoints(
     /** Device API and hubs, over TLS. */
     public InetSocketAddress mqtt() {
         return sockets.mqtt();
+    }
+
+    /** The same over AMQP, over TLS. */
+    public InetSocketAddress amqp() {
+        return sockets.amqp();
     }
 
     /** The authority to trust, PEM. */
@@ -81,6 +87,7 @@ public record Endpoints(
         json.set("socks", address(socks()));
         json.set("https", address(https()));
         json.set("mqtt", address(mqtt()));
+        json.set("amqp", address(amqp()));
         return json.put("control", control)
                 .put("caCertificate", caCertificate().toString())
                 .put("trustStore", trustStore().toString())

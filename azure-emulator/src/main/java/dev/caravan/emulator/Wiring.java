@@ -16,7 +16,9 @@ import dev.caravan.emulator.fault.History;
 import dev.caravan.emulator.fault.Quota;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.hub.Stamps;
+import dev.caravan.emulator.hub.amqp.AmqpDoor;
 import dev.caravan.emulator.hub.mqtt.HubDoor;
+import dev.caravan.emulator.wire.amqp.AmqpSite;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.HttpSite;
 import dev.caravan.emulator.wire.mqtt.MqttSite;
@@ -26,9 +28,11 @@ import dev.caravan.emulator.wire.mqtt.MqttSite;
  *
  * @param azure everything that speaks HTTPS under an Azure name
  * @param devices everything that speaks MQTT
+ * @param amqp everything that speaks AMQP
  * @param connectionStrings what back ends connect with, each under the name of its file; secrets
  */
-record Wiring(HttpSite azure, MqttSite devices, HttpSite control, Map<String, String> connectionStrings) {
+record Wiring(
+        HttpSite azure, MqttSite devices, AmqpSite amqp, HttpSite control, Map<String, String> connectionStrings) {
 
     private static final int POLICY_KEY_BYTES = 64;
 
@@ -47,6 +51,7 @@ record Wiring(HttpSite azure, MqttSite devices, HttpSite control, Map<String, St
         return new Wiring(
                 azure(options, dps.site()),
                 dps.mqttBefore(new HubDoor(hubs, gate, clock)),
+                new AmqpDoor(hubs, gate, clock),
                 control,
                 Map.of(OutFolder.DPS_CONNECTION_STRING, dps.connectionString()));
     }

@@ -151,7 +151,7 @@ public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** TLS without a client certificate. */
-    static SSLContext anonymousTls(X509Certificate authority) {
+    public static SSLContext anonymousTls(X509Certificate authority) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(null, trust(authority).getTrustManagers(), null);

@@ -30,7 +30,8 @@ public final class Stamps {
         return clock;
     }
 
-    Instant now() {
+    /** What the hub's clock says. */
+    public Instant now() {
         return clock.instant();
     }
 

@@ -13,7 +13,8 @@ public interface OutgoingLink {
 
     /**
      * Sends when the client gives credit. The outcome is told once, on the connection's thread; {@link Outcome#RELEASED}
-     * when the link went away before.
+     * when the link went away before,
+     * and then after it was told closed.
      */
     void send(AmqpMessage message, Consumer<Outcome> settled);
 }

@@ -82,13 +82,14 @@ final class ServerSender extends ServerLink implements OutgoingLink {
         }
     }
 
+    /** The end first, so that nobody sends again here what is released. */
     @Override
     void ended() {
-        var left = List.copyOf(unsettled.values());
-        unsettled.clear();
-        left.forEach(settled -> settled.accept(Outcome.RELEASED));
         if (closed != null) {
             closed.run();
         }
+        var left = List.copyOf(unsettled.values());
+        unsettled.clear();
+        left.forEach(settled -> settled.accept(Outcome.RELEASED));
     }
 }

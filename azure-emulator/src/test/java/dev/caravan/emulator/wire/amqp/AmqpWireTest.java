@@ -200,13 +200,7 @@ class AmqpWireTest {
     void plainWithAWrongPasswordFailsInSaslAndTheServerHangsUp() {
         var client = client().withPlain("me", "wrong");
 
-        try {
-            client.open();
-        } catch (AssertionError hungUp) {
-            assertThat(hungUp).hasMessage("the server hung up");
-        }
-
-        assertThat(client.saslOutcome()).isEqualTo(Sasl.SaslOutcome.PN_SASL_AUTH);
+        assertThat(client.refusedBySasl()).isEqualTo(Sasl.SaslOutcome.PN_SASL_AUTH);
         assertThat(echo.request).isNull();
         client.hangUp();
     }

@@ -1,0 +1,192 @@
+package dev.caravan.emulator.hub.amqp;
+
+import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import org.apache.qpid.proton.amqp.messaging.Properties;
+import org.apache.qpid.proton.engine.Session;
+
+import dev.caravan.emulator.TestIdentity;
+import dev.caravan.emulator.fault.Faults;
+import dev.caravan.emulator.fault.Gate;
+import dev.caravan.emulator.fault.History;
+import dev.caravan.emulator.fault.Quota;
+import dev.caravan.emulator.hub.Authentication;
+import dev.caravan.emulator.hub.Device;
+import dev.caravan.emulator.hub.Hub;
+import dev.caravan.emulator.hub.Hubs;
+import dev.caravan.emulator.hub.Stamps;
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.wire.Ports;
+import dev.caravan.emulator.wire.amqp.AmqpClient;
+import dev.caravan.emulator.wire.amqp.AmqpMessage;
+import dev.caravan.emulator.wire.amqp.AmqpPipeline;
+import dev.caravan.emulator.wire.tls.ServerIdentity;
+
+/** Two hubs behind an AMQP port, and clients for them; time goes on when the test says so. */
+final class AmqpHub implements AutoCloseable {
+
+    static final String HOST = "plant-a.azure-devices.net";
+
+    private static final ServerIdentity IDENTITY =
+            ServerIdentity.create(List.of(HOST, "plant-b.azure-devices.net"), Clock.systemUTC(), new SecureRandom());
+    static final String KEY =
+            Base64.getEncoder().encodeToString("a key of the device".getBytes(StandardCharsets.US_ASCII));
+
+    private final EventLoopGroup loops = new NioEventLoopGroup(1);
+    private final MovableClock clock = new MovableClock();
+    private final Hubs hubs =
+            new Hubs(List.of(HOST, "plant-b.azure-devices.net"), new Stamps(clock, new Random(1), new Random(2)));
+    private final InetSocketAddress address;
+
+    /** Starts now and stands still. */
+    static final class MovableClock extends Clock {
+
+        private Instant now = Instant.now();
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    AmqpHub() {
+        var gate = new Gate(new Faults(), new Quota(clock), new History(clock));
+        var channel =
+                Ports.open(loops, "127.0.0.1", 0, new AmqpPipeline(IDENTITY.tls(), new AmqpDoor(hubs, gate, clock)));
+        address = (InetSocketAddress) channel.localAddress();
+    }
+
+    Hub hub() {
+        return hubs.find(HOST).orElseThrow();
+    }
+
+    Hubs hubs() {
+        return hubs;
+    }
+
+    Device device(String id) {
+        return hub().find(id).orElseThrow();
+    }
+
+    void forward(Duration time) {
+        clock.now = clock.now.plus(time);
+    }
+
+    /** A device that is known by the certificate. */
+    TestIdentity certified(String id) {
+        var identity = TestIdentity.of(id);
+        hubs.provision(HOST, id, identity.thumbprint(), Json.object());
+        return identity;
+    }
+
+    /** A device with a key. */
+    void keyed(String id) {
+        hubs.provision(HOST, new Hubs.Newcomer(id, new Authentication.Sas(KEY, KEY), false), Json.object());
+    }
+
+    AmqpClient client(TestIdentity identity) {
+        return client(identity.tls(IDENTITY.authority()));
+    }
+
+    /** Without a certificate. */
+    AmqpClient client() {
+        return client(TestIdentity.anonymousTls(IDENTITY.authority()));
+    }
+
+    AmqpClient clientFor(String host) {
+        return AmqpClient.to(address, TestIdentity.anonymousTls(IDENTITY.authority()), host);
+    }
+
+    private AmqpClient client(SSLContext tls) {
+        return AmqpClient.to(address, tls, HOST);
+    }
+
+    /** A device's token, good for an hour. */
+    String token(String id) {
+        return token(HOST + "/devices/" + id, KEY, Duration.ofHours(1), "");
+    }
+
+    String token(String resource, String key, Duration life, String policy) {
+        try {
+            var encoded = URLEncoder.encode(resource, StandardCharsets.UTF_8);
+            var expiry = clock.now.plus(life).getEpochSecond();
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), "HmacSHA256"));
+            var signature = Base64.getEncoder()
+                    .encodeToString(mac.doFinal((encoded + "\n" + expiry).getBytes(StandardCharsets.UTF_8)));
+            return "SharedAccessSignature sr=" + encoded + "&sig="
+                    + URLEncoder.encode(signature, StandardCharsets.UTF_8) + "&se=" + expiry
+                    + (policy.isEmpty() ? "" : "&skn=" + policy);
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    String policyToken(String policy) {
+        var key = hub().policies().find(policy).orElseThrow().primaryKey();
+        return token(HOST, key, Duration.ofHours(1), policy);
+    }
+
+    /** Puts a token and gives the answer. */
+    AmqpMessage put(AmqpClient client, Session session, String audience, String token) {
+        var answers = client.receiver(session, "$cbs");
+        var sender = client.sender(session, "$cbs");
+        var id = UUID.randomUUID();
+        var request = new AmqpMessage(
+                properties(id),
+                Map.of(),
+                Map.of("operation", "put-token", "type", "servicebus.windows.net:sastoken", "name", audience),
+                token.getBytes(StandardCharsets.UTF_8));
+        client.send(sender, request);
+        var answer = client.receive(answers);
+        if (!answer.correlationId().equals(Optional.of(id))) {
+            throw new AssertionError("the answer belongs to another request");
+        }
+        client.close(answers);
+        client.close(sender);
+        return answer;
+    }
+
+    private static Properties properties(Object id) {
+        var properties = new Properties();
+        properties.setMessageId(id);
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
