@@ -1,7 +1,6 @@
 package dev.caravan.emulator;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -37,14 +36,30 @@ public final class RunningEmulator implements BeforeAllCallback, BeforeEachCallb
     private final HttpClient control = HttpClient.newHttpClient();
     private final ProxySelector usualProxies = ProxySelector.getDefault();
     private final SSLSocketFactory usualSockets = HttpsURLConnection.getDefaultSSLSocketFactory();
+    private final Network network;
     private Path folder = Path.of("");
     private AzureEmulator emulator;
     private X509Certificate authority;
 
+    public RunningEmulator() {
+        this(Network.LOOPBACK);
+    }
+
+    private RunningEmulator(Network network) {
+        this.network = network;
+    }
+
+    /** For clients that know no proxy and no other port; on a loopback address that no other process is likely to use. */
+    static RunningEmulator withRealAmqpPort() {
+        var own = (int) (ProcessHandle.current().pid() % 64_000);
+        var address = "127.9." + own / 250 + "." + (own % 250 + 1);
+        return new RunningEmulator(new Network(address, new Network.Ports(0, 0, Network.Ports.AMQP, 0, 0), false));
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("emulator");
-        emulator = AzureEmulator.start(EmulatorOptions.in(folder));
+        emulator = AzureEmulator.start(EmulatorOptions.in(folder).withNetwork(network));
         try (var pem = Files.newInputStream(endpoints().caCertificate())) {
             authority =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
@@ -94,8 +109,7 @@ public final class RunningEmulator implements BeforeAllCallback, BeforeEachCallb
 
     /** For the Azure names only; everything else stays direct. */
     ProxySelector proxies(Proxy.Type type) {
-        var proxy = new Proxy(
-                type, new InetSocketAddress("127.0.0.1", endpoints().socks().getPort()));
+        var proxy = new Proxy(type, endpoints().socks());
         return new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {

@@ -2,6 +2,8 @@ package dev.caravan.emulator;
 
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -134,14 +136,31 @@ public record TestIdentity(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
+    /** Key and certificate in a PKCS#12 file, with the password {@code test}. */
+    public Path store(Path folder) {
+        try {
+            var file = Files.createTempFile(folder, "identity", ".p12");
+            try (var out = Files.newOutputStream(file)) {
+                keyStore().store(out, PASSWORD);
+            }
+            return file;
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private KeyStore keyStore() throws Exception {
+        var keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry("device", key, PASSWORD, chain.toArray(X509Certificate[]::new));
+        return keys;
+    }
+
     /** TLS that shows this identity and trusts only the authority. */
     public SSLContext tls(X509Certificate authority) {
         try {
-            var keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, null);
-            keys.setKeyEntry("device", key, PASSWORD, chain.toArray(X509Certificate[]::new));
             var managers = KeyManagerFactory.getInstance("PKIX");
-            managers.init(keys, PASSWORD);
+            managers.init(keyStore(), PASSWORD);
             var context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), trust(authority).getTrustManagers(), null);
             return context;

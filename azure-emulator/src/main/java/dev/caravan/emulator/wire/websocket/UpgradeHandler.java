@@ -43,6 +43,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (protocol != null) {
             protocol.addTo(pipeline);
         }
+        request.setUri(WebSockets.originForm(request.uri()));
         context.fireChannelRead(request.retain());
         pipeline.remove(this);
     }

@@ -39,7 +39,12 @@ public record WebSockets(Map<String, Tunnelled> protocols) {
     boolean isMeant(HttpRequest request) {
         return !protocols.isEmpty()
                 && request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-                && PATHS.contains(new QueryStringDecoder(request.uri()).path());
+                && PATHS.contains(new QueryStringDecoder(originForm(request.uri())).path());
+    }
+
+    /** The target without scheme and host: AMQP's WebSocket clients send it with both (seen in the Java SDKs). */
+    static String originForm(String target) {
+        return target.replaceFirst("^(?i:https?)://[^/?]*", "");
     }
 
     /** The first of the client's wishes that there is. */
