@@ -38,9 +38,9 @@ public final class BatchCompleter {
     /**
      * Writes what there is to write; does nothing while rows are in progress, or when it is written. May be repeated.
      *
-     * @return what the operator reads; empty if nothing was written
+     * @return empty if nothing was written
      */
-    public Optional<String> complete(String batchId) {
+    public Optional<BatchEnd> complete(String batchId) {
         if (!batches.isAtItsEnd(batchId)) {
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ public final class BatchCompleter {
         return Optional.of(batch.state() == Batch.State.STOPPED ? alarm(batch) : report(batch));
     }
 
-    private String report(Batch batch) {
+    private BatchEnd report(Batch batch) {
         var revision = batch.revision() + 1;
         var counts = batches.counts(batch.id());
         if (!counts.boards().isEmpty()) {
@@ -60,11 +60,11 @@ public final class BatchCompleter {
             BatchReport.write(outbox.resolve(batch.id()), summary, rows.map(BatchCompleter::line));
         }
         batches.completed(batch.id(), revision);
-        return "batch '" + batch.id() + "' is complete: " + summary.enrolled() + " enrolled, " + summary.rejected()
-                + " rejected, " + summary.parked() + " parked";
+        return new BatchEnd.Complete("batch '" + batch.id() + "' is complete: " + summary.enrolled() + " enrolled, "
+                + summary.rejected() + " rejected, " + summary.parked() + " parked");
     }
 
-    private String alarm(Batch batch) {
+    private BatchEnd alarm(Batch batch) {
         var message = "ALARM: batch '" + batch.id() + "' was stopped: " + batch.alarm()
                 + ". No further board of this batch is enrolled or handed over until the cause is found";
         var folder = outbox.resolve(batch.id());
@@ -72,7 +72,7 @@ public final class BatchCompleter {
         DurableFiles.write(
                 folder.resolve("ALARM.txt"), (message + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
         batches.completed(batch.id(), batch.revision());
-        return message;
+        return new BatchEnd.Alarm(message);
     }
 
     private static Map<RowOutcome, Long> outcomes(BatchCounts counts) {

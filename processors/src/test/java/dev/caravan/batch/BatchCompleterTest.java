@@ -32,6 +32,7 @@ import dev.caravan.ledger.TestLedger;
 
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 class BatchCompleterTest {
 
@@ -74,7 +75,7 @@ class BatchCompleterTest {
         worked("line-7");
 
         assertThat(completer.complete("line-7"))
-                .contains("batch 'line-7' is complete: 2 enrolled, 2 rejected, 1 parked");
+                .contains(new BatchEnd.Complete("batch 'line-7' is complete: 2 enrolled, 2 rejected, 1 parked"));
 
         assertThat(Files.readAllLines(data.resolve("outbox/line-7/report.csv")))
                 .containsExactly(
@@ -142,7 +143,11 @@ class BatchCompleterTest {
         issuer.certified("line-7", 1);
         ledger.batches().stop("line-7", "board x: DPS has the board ENABLED");
 
-        assertThat(completer.complete("line-7")).get().asString().startsWith("ALARM: batch 'line-7' was stopped");
+        assertThat(completer.complete("line-7"))
+                .containsInstanceOf(BatchEnd.Alarm.class)
+                .get()
+                .extracting(BatchEnd::message, STRING)
+                .startsWith("ALARM: batch 'line-7' was stopped");
 
         assertThat(data.resolve("outbox/line-7/ALARM.txt")).content().contains("board x: DPS has the board ENABLED");
         assertThat(data.resolve("outbox/line-7/summary.json")).doesNotExist();

@@ -4,6 +4,7 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 import dev.caravan.batch.BatchCompleter;
+import dev.caravan.batch.BatchEnd;
 import dev.caravan.hub.FailurePolicies;
 
 /** Takes the id of a batch of which a chunk is done; writes its report when that was the last one, or its alarm. */
@@ -22,11 +23,12 @@ public final class SettleRoutes extends RouteBuilder {
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
             .transform().body(String.class, completer::complete)
             .filter(simple("${body.isPresent}"))
+                .transform(simple("${body.get}"))
                 .choice()
-                    .when(simple("${body.get} startsWith 'ALARM'"))
-                        .log(LoggingLevel.ERROR, "dev.caravan.hub", "${body.get}")
+                    .when(body().isInstanceOf(BatchEnd.Alarm.class))
+                        .log(LoggingLevel.ERROR, "dev.caravan.hub", "${body.message}")
                     .otherwise()
-                        .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.get}");
+                        .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.message}");
         // @formatter:on
     }
 }
