@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 
 /** A family of SDKs in one language, and the program that plays the scenarios with them. */
 enum Judge {
-    JAVA("Java", new JavaSdks());
+    JAVA("Java", new JavaSdks()),
+    NODE("Node", new NodeSdks());
 
     private final String title;
     private final Sdks sdks;
