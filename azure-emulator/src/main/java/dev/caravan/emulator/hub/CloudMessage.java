@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 public record CloudMessage(
         MessageProperties properties, byte[] body, @Nullable Instant expiry) {
 
+    /** An application property that only this meaning has: which ends its sender wants to be told of. */
+    public static final String ACKNOWLEDGEMENT = "iothub-ack";
+
+    /** {@code none}, {@code positive}, {@code negative} or {@code full}. */
+    String acknowledgement() {
+        return properties.application().path(ACKNOWLEDGEMENT).asText("none");
+    }
+
     /** The expiry its sender wished. */
     public Optional<Instant> wishedExpiry() {
         return Optional.ofNullable(expiry);

@@ -26,11 +26,14 @@ public final class Device {
     private @Nullable Instant connectionSince;
     private @Nullable Instant lastActivity;
 
-    Device(Identity identity, Twin twin, Stamps stamps) {
+    Device(Identity identity, Twin twin, Stamps stamps, Feedback feedback) {
         this.identity = identity;
         this.twin = twin;
         this.stamps = stamps;
-        this.mailbox = new Mailbox(stamps.clock(), stamps::guid);
+        this.mailbox = new Mailbox(
+                stamps.clock(),
+                stamps::guid,
+                (message, fate) -> feedback.ended(identity(), message, fate, stamps.now()));
     }
 
     /** Letter case is significant (documented). */

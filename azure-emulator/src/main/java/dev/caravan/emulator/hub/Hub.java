@@ -19,6 +19,7 @@ public final class Hub {
     private final Stamps stamps;
     private final ConcurrentSkipListMap<String, Device> devices = new ConcurrentSkipListMap<>();
     private final Telemetry telemetry = new Telemetry();
+    private final Feedback feedback = new Feedback();
     private final AccessPolicies policies;
     private final Authorities authorities = new Authorities();
     private volatile LinkState link = LinkState.GOOD;
@@ -69,6 +70,11 @@ public final class Hub {
         return telemetry;
     }
 
+    /** What became of messages to devices. */
+    public Feedback feedback() {
+        return feedback;
+    }
+
     /** Who may use it. */
     public AccessPolicies policies() {
         return policies;
@@ -109,12 +115,13 @@ public final class Hub {
 
     /** A new device in the place of any other of its id, which loses its connection. */
     void renew(String deviceId, Authentication authentication, boolean iotEdge, JsonNode initialTwin) {
-        put(new Device(fresh(deviceId, authentication, iotEdge), Twin.from(initialTwin, stamps.clock()), stamps));
+        put(new Device(
+                fresh(deviceId, authentication, iotEdge), Twin.from(initialTwin, stamps.clock()), stamps, feedback));
     }
 
     /** A new device with a twin it had elsewhere. */
     void adopt(String deviceId, Authentication authentication, boolean iotEdge, Twin twin) {
-        put(new Device(fresh(deviceId, authentication, iotEdge), twin, stamps));
+        put(new Device(fresh(deviceId, authentication, iotEdge), twin, stamps, feedback));
     }
 
     private Identity fresh(String deviceId, Authentication authentication, boolean iotEdge) {
@@ -148,6 +155,7 @@ public final class Hub {
         List.copyOf(devices.keySet()).forEach(this::remove);
         authorities.clear();
         telemetry.clear();
+        feedback.clear();
         link = LinkState.GOOD;
     }
 }

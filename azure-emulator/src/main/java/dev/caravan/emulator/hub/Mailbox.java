@@ -8,9 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.caravan.emulator.hub.Feedback.Fate;
 
 /**
  * The cloud-to-device messages of one device, in the order they came. A message is taken under a lock and stays until
@@ -32,12 +35,15 @@ public final class Mailbox {
 
     private final Clock clock;
     private final Supplier<UUID> lockTokens;
+    private final BiConsumer<CloudMessage, Fate> ended;
     private final List<Letter> letters = new ArrayList<>();
     private long sequence;
 
-    Mailbox(Clock clock, Supplier<UUID> lockTokens) {
+    /** Whoever wants to know is told what became of each message. */
+    Mailbox(Clock clock, Supplier<UUID> lockTokens, BiConsumer<CloudMessage, Fate> ended) {
         this.clock = clock;
         this.lockTokens = lockTokens;
+        this.ended = ended;
     }
 
     private static final class Letter {
@@ -62,8 +68,14 @@ public final class Mailbox {
             lockedUntil = Instant.MIN;
         }
 
-        boolean isOver(Instant now) {
-            return !expiry.isAfter(now) || lock == null && deliveries >= MOST_DELIVERIES;
+        /** What ended it by itself, when something did. */
+        Optional<Fate> fate(Instant now) {
+            if (!expiry.isAfter(now)) {
+                return Optional.of(Fate.EXPIRED);
+            }
+            return lock == null && deliveries >= MOST_DELIVERIES
+                    ? Optional.of(Fate.DELIVERY_COUNT_EXCEEDED)
+                    : Optional.empty();
         }
     }
 
@@ -118,12 +130,21 @@ public final class Mailbox {
 
     /** Done with; false when the lock is lost. */
     public synchronized boolean complete(String lockToken) {
-        return locked(lockToken).map(letters::remove).orElse(false);
+        return finish(lockToken, Fate.SUCCESS);
     }
 
-    /** Refused for good; false when the lock is lost. Where feedback was asked for, none is given. */
+    /** Refused for good; false when the lock is lost. */
     public synchronized boolean reject(String lockToken) {
-        return complete(lockToken);
+        return finish(lockToken, Fate.REJECTED);
+    }
+
+    private boolean finish(String lockToken, Fate fate) {
+        var letter = locked(lockToken);
+        letter.ifPresent(held -> {
+            letters.remove(held);
+            ended.accept(held.message, fate);
+        });
+        return letter.isPresent();
     }
 
     synchronized boolean abandon(String lockToken) {
@@ -142,9 +163,10 @@ public final class Mailbox {
     /** Takes away what waited, locked or not; how many that were. */
     public synchronized int purge() {
         tidy();
-        var purged = letters.size();
+        var purged = List.copyOf(letters);
         letters.clear();
-        return purged;
+        purged.forEach(letter -> ended.accept(letter.message, Fate.PURGED));
+        return purged.size();
     }
 
     /** How many wait or are locked. */
@@ -160,8 +182,10 @@ public final class Mailbox {
             if (letter.lock != null && !letter.lockedUntil.isAfter(now)) {
                 letter.unlock();
             }
-            if (letter.isOver(now)) {
+            var fate = letter.fate(now);
+            if (fate.isPresent()) {
                 each.remove();
+                ended.accept(letter.message, fate.get());
             }
         }
     }

@@ -81,7 +81,10 @@ public final class AmqpDoor implements AmqpSite {
         if (request.login() instanceof Login.Plain plain) {
             grantLogin(plain, grants);
         }
-        return new HubVisit(entrance, new TokenNode(new TokenJudge(hub, entrance, grants, clock)));
+        return new HubVisit(
+                entrance,
+                new TokenNode(new TokenJudge(hub, entrance, grants, clock)),
+                new ServiceDesk(wire, grants, clock));
     }
 
     private void grantLogin(Login.Plain plain, Grants grants) {

@@ -27,8 +27,7 @@ final class AmqpProperties {
     private static final Map<String, String> RESERVED = Map.of(
             "iothub-creation-time-utc", "creationTimeUtc",
             "iothub-connection-device-id", "connectionDeviceId",
-            "iothub-outputname", "outputName",
-            "iothub-ack", "ack");
+            "iothub-outputname", "outputName");
 
     private AmqpProperties() {}
 

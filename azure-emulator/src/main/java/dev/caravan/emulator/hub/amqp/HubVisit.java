@@ -14,10 +14,12 @@ final class HubVisit implements AmqpVisit {
 
     private final Entrance entrance;
     private final TokenNode tokens;
+    private final ServiceDesk desk;
 
-    HubVisit(Entrance entrance, TokenNode tokens) {
+    HubVisit(Entrance entrance, TokenNode tokens, ServiceDesk desk) {
         this.entrance = entrance;
         this.tokens = tokens;
+        this.desk = desk;
     }
 
     @Override
@@ -25,6 +27,7 @@ final class HubVisit implements AmqpVisit {
         var address = Address.parse(request.address());
         switch (address.kind()) {
             case TOKENS -> link.accept(LARGEST_TOKEN_MESSAGE, tokens);
+            case SERVICE_MAIL -> desk.sending(request.address(), link);
             case TELEMETRY, TWIN, METHODS ->
                 entrance.enter(
                         address.deviceId(),
@@ -40,6 +43,8 @@ final class HubVisit implements AmqpVisit {
         var address = Address.parse(request.address());
         switch (address.kind()) {
             case TOKENS -> tokens.answerTo(link);
+            case FEEDBACK -> desk.feedback(link);
+            case FILE_NOTIFICATIONS -> desk.fileNotifications(link);
             case MAIL, TWIN, METHODS ->
                 entrance.enter(
                         address.deviceId(),

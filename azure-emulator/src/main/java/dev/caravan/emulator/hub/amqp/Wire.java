@@ -3,6 +3,8 @@ package dev.caravan.emulator.hub.amqp;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.caravan.emulator.fault.Errand;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.fault.Refusal;
@@ -21,7 +23,18 @@ record Wire(Hub hub, AmqpConnection connection, Gate gate) {
      * @param work does it and gives what is to be sent; a {@link HubError} goes to {@code refused}, as a fault does
      */
     void pass(String operation, String deviceId, String address, Supplier<Runnable> work, Consumer<HubError> refused) {
-        var attempt = DeviceCalls.attempt(operation, deviceId, "TRANSFER", address, deviceId);
+        pass(operation, deviceId, address, deviceId, work, refused);
+    }
+
+    /** The same of somebody else, about a device. */
+    void pass(
+            String operation,
+            String deviceId,
+            String address,
+            @Nullable String principal,
+            Supplier<Runnable> work,
+            Consumer<HubError> refused) {
+        var attempt = DeviceCalls.attempt(operation, deviceId, "TRANSFER", address, principal);
         gate.pass(attempt, connection, new Errand() {
             @Override
             public Reply perform(Tampering tampering) {
