@@ -23,7 +23,7 @@ import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.device.twin.TwinCollection;
 
 /** The Java device SDK, unchanged: does everything a device does, then waits for the cloud to do the rest. */
-final class DeviceProgram {
+public final class DeviceProgram {
 
     private DeviceProgram() {}
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A vendor's client in a process of its own, whose name service knows the emulator's names only: some clients connect to
  * a fixed port without asking for a proxy. What it prints is what the test sees.
  */
-final class SdkProgram implements AutoCloseable {
+public final class SdkProgram implements AutoCloseable {
 
     private static final String LAST = "the program has ended";
 
@@ -31,14 +32,20 @@ final class SdkProgram implements AutoCloseable {
     }
 
     static SdkProgram start(Class<?> main, Endpoints endpoints, Path folder, List<String> arguments) {
+        return start(main, endpoints.addresses(), endpoints.trustStore(), folder, arguments);
+    }
+
+    /** The trust store has the password of the emulator's. */
+    public static SdkProgram start(
+            Class<?> main, Map<String, String> addresses, Path trustStore, Path folder, List<String> arguments) {
         try {
             var hosts = Files.createTempFile(folder, "hosts", "");
-            Files.writeString(hosts, hosts(endpoints));
+            Files.writeString(hosts, hosts(addresses));
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",
                     "-Djdk.net.hosts.file=" + hosts,
-                    "-Djavax.net.ssl.trustStore=" + endpoints.trustStore(),
+                    "-Djavax.net.ssl.trustStore=" + trustStore,
                     "-Djavax.net.ssl.trustStorePassword=" + Endpoints.TRUST_STORE_PASSWORD,
                     "-cp",
                     System.getProperty("java.class.path"),
@@ -51,12 +58,10 @@ final class SdkProgram implements AutoCloseable {
         }
     }
 
-    private static String hosts(Endpoints endpoints) {
+    private static String hosts(Map<String, String> addresses) {
         var text = new StringBuilder("127.0.0.1 localhost\n");
-        endpoints
-                .addresses()
-                .forEach((name, address) ->
-                        text.append(address).append(' ').append(name).append('\n'));
+        addresses.forEach(
+                (name, address) -> text.append(address).append(' ').append(name).append('\n'));
         return text.toString();
     }
 
@@ -70,7 +75,7 @@ final class SdkProgram implements AutoCloseable {
     }
 
     /** The rest of the first line that begins so; fails with all that was printed when none does. */
-    String line(String beginning) {
+    public String line(String beginning) {
         try {
             for (var line = lines.poll(60, TimeUnit.SECONDS); line != null; line = lines.poll(60, TimeUnit.SECONDS)) {
                 seen.add(line);

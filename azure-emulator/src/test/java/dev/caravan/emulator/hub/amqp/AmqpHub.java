@@ -3,7 +3,10 @@ package dev.caravan.emulator.hub.amqp;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.apache.qpid.proton.engine.Session;
 
+import dev.caravan.emulator.Endpoints;
 import dev.caravan.emulator.TestIdentity;
 import dev.caravan.emulator.fault.Faults;
 import dev.caravan.emulator.fault.Gate;
@@ -82,10 +86,25 @@ final class AmqpHub implements AutoCloseable {
     }
 
     AmqpHub() {
+        this("127.0.0.1", 0);
+    }
+
+    AmqpHub(String host, int port) {
         var gate = new Gate(new Faults(), new Quota(clock), new History(clock));
-        var channel =
-                Ports.open(loops, "127.0.0.1", 0, new AmqpPipeline(IDENTITY.tls(), new AmqpDoor(hubs, gate, clock)));
+        var channel = Ports.open(loops, host, port, new AmqpPipeline(IDENTITY.tls(), new AmqpDoor(hubs, gate, clock)));
         address = (InetSocketAddress) channel.localAddress();
+    }
+
+    /** What trusts the hubs' certificate, as a PKCS#12 file. */
+    static Path trustStore(Path folder) throws Exception {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("authority", IDENTITY.authority());
+        var file = Files.createTempFile(folder, "trust", ".p12");
+        try (var out = Files.newOutputStream(file)) {
+            store.store(out, Endpoints.TRUST_STORE_PASSWORD.toCharArray());
+        }
+        return file;
     }
 
     Hub hub() {
