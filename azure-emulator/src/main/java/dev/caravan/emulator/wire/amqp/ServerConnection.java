@@ -6,25 +6,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import org.apache.qpid.proton.engine.Collector;
 import org.apache.qpid.proton.engine.Connection;
 import org.apache.qpid.proton.engine.Event;
 import org.apache.qpid.proton.engine.Transport;
-import org.apache.qpid.proton.engine.TransportException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.caravan.emulator.wire.Peer;
 import dev.caravan.emulator.wire.tls.Peers;
 
 /** One connection's engine: turns bytes into events and back. Everything in it happens on the connection's thread. */
 final class ServerConnection implements AmqpConnection {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
 
     /** For the client to answer a CLOSE. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -38,10 +31,10 @@ final class ServerConnection implements AmqpConnection {
     private final Connection connection = Connection.Factory.create();
     private final Collector collector = Collector.Factory.create();
     private final SaslDialogue sasl;
+    private final ByteFlow flow;
+    private final IdleWatch idle;
     private final Links links = new Links(this);
-    private final long start = System.nanoTime();
     private @Nullable AmqpVisit visit;
-    private @Nullable Future<?> ticking;
     private boolean waiting;
     private boolean pumping;
     private boolean closed;
@@ -51,6 +44,8 @@ final class ServerConnection implements AmqpConnection {
         this.site = site;
         this.peer = Peers.of(context.channel());
         this.sasl = new SaslDialogue(site, peer);
+        this.flow = new ByteFlow(context, transport);
+        this.idle = new IdleWatch(transport, this::schedule);
         transport.setMaxFrameSize(limits.largestFrame());
         transport.setChannelMax(limits.largestChannel());
         // The engine announces half of what it is told.
@@ -60,33 +55,17 @@ final class ServerConnection implements AmqpConnection {
         sasl.listenOn(transport);
         connection.collect(collector);
         transport.bind(connection);
-        tick();
+        idle.look();
     }
 
     void receive(ByteBuf bytes) {
         while (bytes.isReadable()) {
-            var room = transport.capacity();
-            if (room <= 0) {
-                pump();
+            var taken = flow.read(bytes);
+            pump();
+            if (!taken) {
                 context.close();
                 return;
             }
-            var tail = transport.tail();
-            var length = Math.min(Math.min(room, tail.remaining()), bytes.readableBytes());
-            var limit = tail.limit();
-            tail.limit(tail.position() + length);
-            bytes.readBytes(tail);
-            tail.limit(limit);
-            process();
-            pump();
-        }
-    }
-
-    private void process() {
-        try {
-            transport.process();
-        } catch (TransportException unreadable) {
-            LOG.atDebug().addKeyValue("cause", unreadable.toString()).log("unreadable AMQP frame");
         }
     }
 
@@ -99,7 +78,7 @@ final class ServerConnection implements AmqpConnection {
         try {
             do {
                 dispatch();
-                write();
+                flow.write(sasl.refused());
             } while (!waiting && collector.peek() != null);
         } finally {
             pumping = false;
@@ -149,29 +128,6 @@ final class ServerConnection implements AmqpConnection {
                 this);
     }
 
-    private void write() {
-        ChannelFuture last = null;
-        for (var pending = transport.pending(); pending > 0; pending = transport.pending()) {
-            var head = transport.head();
-            var bytes = context.alloc().buffer(head.remaining());
-            bytes.writeBytes(head);
-            transport.pop(pending);
-            last = context.write(bytes);
-        }
-        context.flush();
-        if (transport.pending() < 0 || sasl.refused()) {
-            hangUpAfter(last);
-        }
-    }
-
-    private void hangUpAfter(@Nullable ChannelFuture last) {
-        if (last == null) {
-            context.close();
-        } else {
-            last.addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
     @Override
     public void accept(AmqpVisit accepted) {
         execute(() -> {
@@ -188,7 +144,7 @@ final class ServerConnection implements AmqpConnection {
         connection.setContainer("azure-emulator");
         connection.open();
         waiting = false;
-        tick();
+        idle.look();
     }
 
     @Override
@@ -242,15 +198,5 @@ final class ServerConnection implements AmqpConnection {
     @Override
     public void drop() {
         context.close();
-    }
-
-    /** Sends empty frames and notices silence, both when they are due. */
-    private void tick() {
-        var now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + 1;
-        var next = transport.tick(now);
-        if (ticking != null) {
-            ticking.cancel(false);
-        }
-        ticking = next > 0 ? schedule(Math.max(1, next - now), this::tick) : null;
     }
 }

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.caravan.emulator.TestIdentity;
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
 import dev.caravan.emulator.wire.Peer;
 import dev.caravan.emulator.wire.Ports;
 import dev.caravan.emulator.wire.tls.ServerIdentity;
@@ -206,6 +208,12 @@ class AmqpWireTest {
     }
 
     @Test
+    @Fidelity(
+            area = Fidelity.Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour =
+                    "AMQP: the gateway's OPEN names frames of 65,536 bytes, 8,191 channels and an idle time of 240 s.",
+            source = "c#815")
     void openSaysFrameSizeChannelsAndIdleTime() {
         try (var client = client().open()) {
             assertThat(client.transport().getRemoteMaxFrameSize()).isEqualTo(65_536);
