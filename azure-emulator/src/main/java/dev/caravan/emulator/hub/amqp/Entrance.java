@@ -61,7 +61,7 @@ final class Entrance {
     private Runnable admitted(String deviceId) {
         var admission = admit(deviceId, grants.ofDevice(deviceId));
         return () -> {
-            var presence = new Presence(admission.device(), wire, this::ended, this::left);
+            var presence = new Presence(admission.device(), wire, this::expel, this::left);
             if (!admission.device().attach(presence)) {
                 refuse(deviceId, HubError.of(403, 403012, "DeviceDisabled", "Device is disabled"));
                 return;
@@ -115,19 +115,21 @@ final class Entrance {
                 .filter(each -> grants.ofDevice(each.getKey())
                         .filter(token -> token.expired(clock.instant()))
                         .isPresent())
-                .forEach(each -> each.getValue().end(why));
+                .forEach(each -> expel(each.getValue(), why));
     }
 
     private void left(Presence presence) {
         present.remove(presence.device().id(), presence);
     }
 
-    /** A connection that is nobody's any more is closed, too. */
-    private void ended(Presence presence, AmqpError why) {
+    /**
+     * The device's links are detached. The connection is left to the client, which may have other devices on it: the Node
+     * SDK waits for answers to its own detaching even when the connection is closed already (seen).
+     */
+    private void expel(Presence presence, AmqpError why) {
         left(presence);
+        presence.device().detach(presence);
         grants.forget(presence.device().id());
-        if (present.isEmpty() && grants.isEmpty()) {
-            wire.connection().close(why);
-        }
+        presence.detach(why);
     }
 }

@@ -34,8 +34,4 @@ final class Grants {
     void forget(String deviceId) {
         devices.remove(deviceId);
     }
-
-    boolean isEmpty() {
-        return whole == null && devices.isEmpty();
-    }
 }

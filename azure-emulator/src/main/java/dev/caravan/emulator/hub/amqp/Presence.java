@@ -24,7 +24,7 @@ final class Presence implements Connection {
 
     private final Device device;
     private final Wire wire;
-    private final BiConsumer<Presence, AmqpError> ended;
+    private final BiConsumer<Presence, AmqpError> expelled;
     private final Consumer<Presence> left;
     private final TwinNode twin;
     private final MethodNode methods;
@@ -34,13 +34,13 @@ final class Presence implements Connection {
     /**
      * A device without links yet.
      *
-     * @param ended told when the hub throws the device out
+     * @param expelled told when the hub throws the device out
      * @param left told when the device closed its last link
      */
-    Presence(Device device, Wire wire, BiConsumer<Presence, AmqpError> ended, Consumer<Presence> left) {
+    Presence(Device device, Wire wire, BiConsumer<Presence, AmqpError> expelled, Consumer<Presence> left) {
         this.device = device;
         this.wire = wire;
-        this.ended = ended;
+        this.expelled = expelled;
         this.left = left;
         this.twin = new TwinNode(device, wire);
         this.methods = new MethodNode(device, wire);
@@ -104,17 +104,15 @@ final class Presence implements Connection {
         };
     }
 
-    /** The hub throws the device out: all its links are detached with the reason. */
-    void end(AmqpError why) {
-        device.detach(this);
+    /** All its links are detached with the reason. */
+    void detach(AmqpError why) {
         List.copyOf(links).forEach(detach -> detach.accept(why));
-        ended.accept(this, why);
     }
 
     /** Any thread. */
     @Override
     public void closed(Closing why) {
-        wire.connection().execute(() -> end(reason(why)));
+        wire.connection().execute(() -> expelled.accept(this, reason(why)));
     }
 
     private AmqpError reason(Closing why) {

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import org.apache.qpid.proton.engine.Collector;
 import org.apache.qpid.proton.engine.Connection;
+import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Event;
 import org.apache.qpid.proton.engine.Transport;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +88,17 @@ final class ServerConnection implements AmqpConnection {
 
     private void dispatch() {
         for (var event = collector.peek(); event != null && !waiting; event = collector.peek()) {
-            handle(event);
+            if (!isOver(event)) {
+                handle(event);
+            }
             collector.pop();
         }
+    }
+
+    /** What a client still says on a connection that was closed here goes nowhere, until it closes it, too. */
+    private boolean isOver(Event event) {
+        return connection.getLocalState() == EndpointState.CLOSED
+                && event.getType() != Event.Type.CONNECTION_REMOTE_CLOSE;
     }
 
     private void handle(Event event) {
