@@ -51,7 +51,7 @@ record Wiring(
         return new Wiring(
                 azure(options, dps.site()),
                 dps.mqttBefore(new HubDoor(hubs, gate, clock)),
-                new AmqpDoor(hubs, gate, clock),
+                dps.amqpBefore(new AmqpDoor(hubs, gate, clock)),
                 control,
                 Map.of(OutFolder.DPS_CONNECTION_STRING, dps.connectionString()));
     }

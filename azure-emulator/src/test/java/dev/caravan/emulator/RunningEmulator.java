@@ -1,8 +1,10 @@
 package dev.caravan.emulator;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,9 +53,27 @@ public final class RunningEmulator implements BeforeAllCallback, BeforeEachCallb
 
     /** For clients that know no proxy and no other port; on a loopback address that no other process is likely to use. */
     static RunningEmulator withRealAmqpPort() {
+        return new RunningEmulator(new Network(ownAddress(), new Network.Ports(0, 0, Network.Ports.AMQP, 0, 0), false));
+    }
+
+    /** The same with HTTPS on its real port too, where this user may listen there. */
+    static RunningEmulator withRealPortsWhereAllowed() {
+        var https = mayListenOn(Network.Ports.HTTPS) ? Network.Ports.HTTPS : 0;
+        return new RunningEmulator(
+                new Network(ownAddress(), new Network.Ports(https, 0, Network.Ports.AMQP, 0, 0), false));
+    }
+
+    private static String ownAddress() {
         var own = (int) (ProcessHandle.current().pid() % 64_000);
-        var address = "127.9." + own / 250 + "." + (own % 250 + 1);
-        return new RunningEmulator(new Network(address, new Network.Ports(0, 0, Network.Ports.AMQP, 0, 0), false));
+        return "127.9." + own / 250 + "." + (own % 250 + 1);
+    }
+
+    private static boolean mayListenOn(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getByName(ownAddress()))) {
+            return socket.isBound();
+        } catch (IOException forbidden) {
+            return false;
+        }
     }
 
     @Override

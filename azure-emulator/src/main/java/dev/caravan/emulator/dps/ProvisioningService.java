@@ -9,9 +9,11 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.caravan.emulator.amqp.ByHost;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.wire.amqp.AmqpSite;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.HttpSite;
 import dev.caravan.emulator.wire.mqtt.MqttSite;
@@ -27,6 +29,7 @@ public final class ProvisioningService {
     private final ServiceApi serviceApi;
     private final DeviceApi deviceApi;
     private final DeviceDoor deviceDoor;
+    private final AmqpDoor amqpDoor;
 
     /**
      * What an instance is made of.
@@ -55,6 +58,7 @@ public final class ProvisioningService {
         var delay = new DeviceApi.ReplyDelay(random);
         this.deviceApi = new DeviceApi(registrar, errors, gate, delay);
         this.deviceDoor = new DeviceDoor(setup, registrar, errors, gate, delay);
+        this.amqpDoor = new AmqpDoor(setup.idScope(), hosts(), registrar, errors, gate, delay);
     }
 
     /** The form of the recordings; opaque to clients. */
@@ -79,6 +83,15 @@ public final class ProvisioningService {
                 serviceApi.serve(call, exchange);
             }
         };
+    }
+
+    private Set<String> hosts() {
+        return Set.of(setup.host(), setup.globalHost());
+    }
+
+    /** The device API over AMQP for the connections that name one of its hosts, the other site for all others. */
+    public AmqpSite amqpBefore(AmqpSite others) {
+        return new ByHost(hosts(), amqpDoor, others);
     }
 
     /** The device API over MQTT for the connections whose user name says so, the other site for all others. */
