@@ -27,6 +27,9 @@ import dev.caravan.emulator.wire.amqp.Settlement;
  */
 final class MethodNode {
 
+    /** Documented, either way. */
+    private static final int LARGEST_PAYLOAD = 128 * 1024;
+
     private final Device device;
     private final Wire wire;
     private final Map<String, String> requests = new HashMap<>();
@@ -100,6 +103,9 @@ final class MethodNode {
         var status = message.property("IoThub-status")
                 .flatMap(MethodNode::number)
                 .orElseThrow(() -> HubError.invalid("IoThub-status must be a number"));
+        if (message.body().length > LARGEST_PAYLOAD) {
+            throw HubError.tooLarge(LARGEST_PAYLOAD);
+        }
         var payload = payload(message.body()).orElseThrow(() -> HubError.invalid("the payload must be JSON"));
         device.active();
         message.correlationId()

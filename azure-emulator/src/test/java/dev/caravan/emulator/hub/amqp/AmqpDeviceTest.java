@@ -15,6 +15,8 @@ import org.apache.qpid.proton.amqp.messaging.Released;
 import org.apache.qpid.proton.engine.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.caravan.emulator.fidelity.Evidence;
 import dev.caravan.emulator.fidelity.Fidelity;
@@ -329,6 +331,23 @@ class AmqpDeviceTest {
         assertThat(outcome).isInstanceOf(Rejected.class);
         assertThat(AmqpClient.error(((Rejected) outcome).getError()).condition())
                 .isEqualTo("com.microsoft:argument-error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"131070, true", "131071, false"})
+    @Fidelity(
+            area = Fidelity.Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "AMQP: the answer to a direct method may have 128 KB.",
+            source = "Learn: iot-hub-devguide-quotas-throttling")
+    void methodAnswerMayHave128Kilobytes(int letters, boolean taken) {
+        connect();
+        var quoted = '"' + "x".repeat(letters) + '"';
+
+        var outcome =
+                client.send(client.sender(session, METHODS), message(quoted).with("IoThub-status", 200));
+
+        assertThat(outcome instanceof Accepted).isEqualTo(taken);
     }
 
     @Test
