@@ -20,6 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
 import dev.caravan.emulator.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -253,6 +256,12 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "Over MQTT a wrong certificate of the right name is let in and refused by the"
+                    + " status in the topic of the answer.",
+            source = "azure-sdk-for-c: parser tests")
     void registrationOverMqttIsRefusedByTopicStatusNotByConnack() throws Exception {
         options.setSocketFactory(TestIdentity.of(ID).tls(EMULATOR.authority()).getSocketFactory());
         options.setUserName(EMULATOR.endpoints().idScope() + "/registrations/board-1/api-version=2019-03-31");
@@ -272,6 +281,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "Over MQTT the answer names retry-after behind the request id in its topic.",
+            source = "Learn: iot-dps-mqtt-support; java: ContractAPIMqtt")
     void throttledRegistrationNamesTheWaitBehindTheRequestId() throws Exception {
         EMULATOR.control(
                 "POST",

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,6 +83,12 @@ class RegistrationSdkTest {
 
     @ParameterizedTest
     @EnumSource
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A device that DPS assigns is authenticated in its hub by the SHA-256 thumbprint"
+                    + " it presented, and starts from the initialTwin.",
+            source = "CLI: check_hub_device; iotedge#2951")
     void enabledDeviceIsAssignedToItsHubWithTwinAndThumbprint(Transport transport) throws Exception {
         var identity = TestIdentity.of("board-1");
         enroll(enrollment(identity, "board-1", PLANT_B));
@@ -100,6 +110,12 @@ class RegistrationSdkTest {
 
     @ParameterizedTest
     @EnumSource
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A device of a disabled enrollment is answered 200 with status disabled; the"
+                    + " attempt is recorded and no hub learns of it.",
+            source = "CLI: live tests of disabled enrollments")
     void disabledDeviceIsToldSoAndTheAttemptIsWrittenDown(Transport transport) throws Exception {
         var identity = TestIdentity.of("board-1");
         var enrollment = enrollment(identity, "board-1", PLANT_A);
@@ -117,6 +133,11 @@ class RegistrationSdkTest {
 
     @ParameterizedTest
     @EnumSource
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "A device that no enrollment knows is refused with 401 and 401002 at its" + " registration.",
+            source = "CLI: Unauthorized; the code by analogy")
     void unknownDeviceIsRefusedWith401002(Transport transport) {
         assertThatThrownBy(() -> register(transport, TestIdentity.of("nobody"), "nobody"))
                 .hasStackTraceContaining("401002");
@@ -124,6 +145,12 @@ class RegistrationSdkTest {
 
     @ParameterizedTest
     @EnumSource
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A certificate that is not the enrolled one is refused with 401 and 401002, though"
+                    + " its name is right.",
+            source = "azure-sdk-for-c: parser tests; c#273")
     void wrongCertificateOfTheRightNameIsRefusedWith401002(Transport transport) throws Exception {
         enroll(enrollment(TestIdentity.of("board-1"), "board-1", PLANT_A));
 
@@ -133,6 +160,12 @@ class RegistrationSdkTest {
 
     @ParameterizedTest
     @EnumSource
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "An expired certificate is refused with 401 and 401002 at registration, not in the"
+                    + " TLS handshake.",
+            source = "nothing public")
     void expiredCertificateIsRefusedThoughItIsTheEnrolledOne(Transport transport) throws Exception {
         var identity = TestIdentity.expired("board-1");
         enroll(enrollment(identity, "board-1", PLANT_A));
@@ -142,6 +175,11 @@ class RegistrationSdkTest {
 
     @ParameterizedTest
     @EnumSource
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "A registration under another idScope is refused and leaves no record.",
+            source = "csharp: ProvisioningE2ETests")
     void wrongScopeIsRefused(Transport transport) throws Exception {
         var identity = TestIdentity.of("board-1");
         enroll(enrollment(identity, "board-1", PLANT_A));

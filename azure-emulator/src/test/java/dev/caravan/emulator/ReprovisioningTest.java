@@ -9,6 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
 import dev.caravan.emulator.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,6 +80,12 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "The first answer to a registration over HTTPS is 202 assigning with Location and"
+                    + " Retry-After.",
+            source = "Learn: iot-dps-https-x509-support")
     void firstAnswerIsAssigningWithLocationAndRetryAfter() {
         var path = "/" + EMULATOR.endpoints().idScope() + "/registrations/board-1/register";
 
@@ -89,6 +98,12 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "The lookup call answers the bare registration state, with an empty x509 and"
+                    + " without an operation.",
+            source = "device.json 2021-10-01; Learn: iot-dps-https-x509-support")
     void lookupAnswersTheBareState() {
         device.register("board-1");
         var path = "/" + EMULATOR.endpoints().idScope() + "/registrations/board-1?" + AzureHttp.VERSION;
@@ -101,6 +116,11 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "A certificate of another common name, and none at all, are refused with 401 over" + " HTTPS.",
+            source = "Learn: concepts-x509-attestation")
     void certificateOfAnotherNameIsRefused() {
         var stranger = AzureHttp.as(TestIdentity.of("board-2"), EMULATOR);
         var path = "/" + EMULATOR.endpoints().idScope() + "/registrations/board-1/register?" + AzureHttp.VERSION;
@@ -114,6 +134,12 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.INFERRED,
+            behaviour =
+                    "A repeated registration on the same hub keeps the twin: initialTwin is not" + " applied again.",
+            source = "Learn: concepts-device-reprovision")
     void sameHubKeepsTheTwin() {
         registerAndSetInterval60();
 
@@ -123,6 +149,12 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "With the policy migrate, the default, the twin goes along to another hub, the"
+                    + " first one forgets the device, and the substatus is deviceDataMigrated.",
+            source = "Learn: concepts-device-reprovision")
     void otherHubGetsTheTwinAndTheFirstForgetsTheDevice() {
         registerAndSetInterval60();
         change(enrollment(PLANT_B));
@@ -136,6 +168,12 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "With the policy reset the device starts again from initialTwin, the first hub"
+                    + " forgets it, and the substatus is deviceDataReset.",
+            source = "Learn: concepts-device-reprovision")
     void resetPolicyStartsAgainFromTheInitialTwin() {
         registerAndSetInterval60();
         change(enrollment(PLANT_B, true, false));
@@ -146,6 +184,11 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "With the policy never the device stays in its hub, whatever the enrollment names" + " later.",
+            source = "Learn: concepts-device-reprovision")
     void neverPolicyStaysOnTheFirstHub() {
         registerAndSetInterval60();
         change(enrollment(PLANT_B, false, false));
@@ -155,6 +198,12 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour =
+                    "A registration with the other certificate of the enrollment makes the hub trust" + " that one.",
+            source = "CLI: x509_lifecycle test")
     void secondCertificateIsTheOneTheHubTrustsAfterwards() {
         device.register("board-1");
 
@@ -167,6 +216,11 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A registration for which no hub can be assigned ends as failed with 400208.",
+            source = "CLI: unlinked_hub test; c: prov_device_ll_client")
     void hubThatIsNotLinkedEndsAsFailed() {
         EMULATOR.control("POST", "/faults", """
                 {"operation":"putEnrollment","action":{"type":"store","iotHub":"elsewhere.azure-devices.net"}}""");
@@ -179,6 +233,12 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "A deleted individual enrollment takes its registration record along; asking for"
+                    + " it is 404 and 404202.",
+            source = "azure-docs#57082")
     void deletedEnrollmentTakesItsRegistrationAlong() {
         device.register("board-1");
         service.service("DELETE", PATH, "");
@@ -191,6 +251,12 @@ class ReprovisioningTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A changed deviceId counts only after the registration record is deleted; the old"
+                    + " identity stays in the hub.",
+            source = "CLI: x509_lifecycle test")
     void newDeviceIdCountsOnlyAfterTheRegistrationIsDeleted() {
         device.register("board-1");
         var renamed = enrollment(PLANT_A).put("deviceId", "press-7");
