@@ -61,6 +61,6 @@ enum Scenario {
         if (this == ENROLL_SYMMETRIC_KEY || this == QUERY_250) {
             return Optional.of("the emulator knows no symmetric keys yet");
         }
-        return transport.isAmqp() ? Optional.of("the emulator does not speak AMQP yet") : Optional.empty();
+        return Optional.empty();
     }
 }
