@@ -34,8 +34,6 @@ import dev.caravan.emulator.wire.mqtt.MqttSite;
 record Wiring(
         HttpSite azure, MqttSite devices, AmqpSite amqp, HttpSite control, Map<String, String> connectionStrings) {
 
-    private static final int POLICY_KEY_BYTES = 64;
-
     static Wiring of(EmulatorOptions options, Clock clock, SecureRandom secure) {
         var quota = new Quota(clock);
         var history = new History(clock);
@@ -68,9 +66,7 @@ record Wiring(
     }
 
     private static ProvisioningService.Setup setup(EmulatorOptions options, SecureRandom secure) {
-        var key = new byte[POLICY_KEY_BYTES];
-        secure.nextBytes(key);
         return new ProvisioningService.Setup(
-                options.dpsHost(), EmulatorOptions.GLOBAL_HOST, options.idScope(), options.hubHosts(), key);
+                options.dpsHost(), EmulatorOptions.GLOBAL_HOST, options.idScope(), options.hubHosts(), secure);
     }
 }

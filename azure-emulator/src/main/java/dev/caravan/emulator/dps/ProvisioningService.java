@@ -2,7 +2,9 @@ package dev.caravan.emulator.dps;
 
 import java.time.Clock;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -10,6 +12,28 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.amqp.ByHost;
+import dev.caravan.emulator.dps.access.Access;
+import dev.caravan.emulator.dps.access.SharedAccessPolicy;
+import dev.caravan.emulator.dps.certificate.VerifiedCertificates;
+import dev.caravan.emulator.dps.device.AmqpDoor;
+import dev.caravan.emulator.dps.device.DeviceApi;
+import dev.caravan.emulator.dps.device.DeviceDoor;
+import dev.caravan.emulator.dps.enrollment.Attestation.Certificates;
+import dev.caravan.emulator.dps.enrollment.Attestation.Keys;
+import dev.caravan.emulator.dps.enrollment.Enrollment;
+import dev.caravan.emulator.dps.enrollment.EnrollmentReader;
+import dev.caravan.emulator.dps.enrollment.EnrollmentStore;
+import dev.caravan.emulator.dps.enrollment.Enrollments;
+import dev.caravan.emulator.dps.enrollment.Kind;
+import dev.caravan.emulator.dps.form.Errors;
+import dev.caravan.emulator.dps.form.Stamps;
+import dev.caravan.emulator.dps.registration.Assignment;
+import dev.caravan.emulator.dps.registration.Registrar;
+import dev.caravan.emulator.dps.registration.Registration;
+import dev.caravan.emulator.dps.registration.RegistrationStore;
+import dev.caravan.emulator.dps.service.EnrollmentOperations;
+import dev.caravan.emulator.dps.service.RegistrationOperations;
+import dev.caravan.emulator.dps.service.ServiceApi;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.json.Json;
@@ -21,10 +45,11 @@ import dev.caravan.emulator.wire.mqtt.MqttSite;
 /** One DPS instance: its state, and its APIs for the transports. Safe for all threads. */
 public final class ProvisioningService {
 
-    private static final int EVERYTHING = Integer.MAX_VALUE;
-
     private final Setup setup;
-    private final EnrollmentStore store = new EnrollmentStore();
+    private final List<SharedAccessPolicy> policies;
+    private final VerifiedCertificates certificates = new VerifiedCertificates();
+    private final EnrollmentStore individuals = new EnrollmentStore(Kind.INDIVIDUAL);
+    private final EnrollmentStore groups = new EnrollmentStore(Kind.GROUP);
     private final RegistrationStore registrations = new RegistrationStore();
     private final ServiceApi serviceApi;
     private final DeviceApi deviceApi;
@@ -37,28 +62,41 @@ public final class ProvisioningService {
      * @param host the service's own host name, lower case
      * @param globalHost the device API's host name, lower case
      * @param linkedHubs host names of the hubs it may assign, lower case, in a fixed order
-     * @param policyKey key of the policy {@code provisioningserviceowner}
+     * @param secrets makes the keys of its policies, and those of enrollments that a client leaves to it
      */
-    public record Setup(String host, String globalHost, String idScope, List<String> linkedHubs, byte[] policyKey) {}
+    public record Setup(String host, String globalHost, String idScope, List<String> linkedHubs, Random secrets) {}
 
     /** A service without enrollments. */
     public ProvisioningService(Setup setup, Hubs hubs, Gate gate, Clock clock, Random random) {
         this.setup = setup;
+        this.policies = SharedAccessPolicy.create(setup.secrets());
         var stamps = new Stamps(clock);
         var errors = new Errors(stamps, random);
-        var reader = new EnrollmentReader(Set.copyOf(setup.linkedHubs()));
-        var enrollments = new Enrollments(store, registrations, reader, stamps);
         this.serviceApi = new ServiceApi(
-                new ServiceOperations(store, registrations, enrollments),
-                new SharedAccessPolicy(setup.policyKey(), clock),
+                List.of(operations(individuals, stamps), operations(groups, stamps)),
+                new RegistrationOperations(registrations),
+                new Access(policies, clock),
                 errors,
                 gate);
         var assignment = new Assignment(setup.linkedHubs(), hubs, stamps, () -> operationId(random, errors));
-        var registrar = new Registrar(setup.idScope(), store, registrations, assignment, stamps);
+        var registrar = new Registrar(setup.idScope(), individuals, registrations, assignment, stamps);
         var delay = new DeviceApi.ReplyDelay(random);
         this.deviceApi = new DeviceApi(registrar, errors, gate, delay);
-        this.deviceDoor = new DeviceDoor(setup, registrar, errors, gate, delay);
+        this.deviceDoor = new DeviceDoor(setup.idScope(), hosts(), registrar, errors, gate, delay);
         this.amqpDoor = new AmqpDoor(setup.idScope(), hosts(), registrar, errors, gate, delay);
+    }
+
+    /** An individual enrollment shows its registration and takes it along when it goes (inferred); a group does not. */
+    private EnrollmentOperations operations(EnrollmentStore store, Stamps stamps) {
+        var individual = store.kind() == Kind.INDIVIDUAL;
+        var reader = new EnrollmentReader(store.kind(), Set.copyOf(setup.linkedHubs()), certificates, setup.secrets());
+        var enrollments = new Enrollments(store, reader, stamps, individual ? registrations::forget : groupId -> {});
+        return new EnrollmentOperations(store, enrollments, enrollment -> read(enrollment, Keys.OMITTED));
+    }
+
+    private ObjectNode read(Enrollment enrollment, Keys keys) {
+        return enrollment.show(
+                keys, enrollment.kind() == Kind.INDIVIDUAL ? registrations.stateOf(enrollment.id()) : null);
     }
 
     /** The form of the recordings; opaque to clients. */
@@ -66,16 +104,34 @@ public final class ProvisioningService {
         return "5.%016x.%s".formatted(random.nextLong(), errors.guid());
     }
 
-    /** What a service client connects with; a secret. */
+    /** What a service client that may do everything connects with; a secret. */
     public String connectionString() {
-        return "HostName=" + setup.host() + ";SharedAccessKeyName=" + SharedAccessPolicy.NAME + ";SharedAccessKey="
-                + Base64.getEncoder().encodeToString(setup.policyKey());
+        return policies.get(0).primaryConnectionString(setup.host());
+    }
+
+    /** The connection strings with the primary key, by name of policy; secrets. */
+    public Map<String, String> connectionStrings() {
+        Map<String, String> strings = new LinkedHashMap<>();
+        policies.forEach(policy -> strings.put(policy.name(), policy.primaryConnectionString(setup.host())));
+        return strings;
+    }
+
+    /** The same with the secondary key. */
+    public Map<String, String> secondaryConnectionStrings() {
+        Map<String, String> strings = new LinkedHashMap<>();
+        policies.forEach(policy -> strings.put(policy.name(), policy.secondaryConnectionString(setup.host())));
+        return strings;
+    }
+
+    /** The authorities that enrollments may refer to by name. */
+    public VerifiedCertificates certificates() {
+        return certificates;
     }
 
     /** Both APIs over HTTPS; the service API not on the global host (inferred). */
     public HttpSite site() {
         return (call, exchange) -> {
-            if (DeviceApi.isMeant(call) && !call.segments().get(0).equals("enrollments")) {
+            if (DeviceApi.isMeant(call) && !isOfService(call.segments().get(0))) {
                 deviceApi.serve(call, exchange);
             } else if (call.host().equals(setup.globalHost())) {
                 exchange.answer(Answer.empty(404));
@@ -83,6 +139,11 @@ public final class ProvisioningService {
                 serviceApi.serve(call, exchange);
             }
         };
+    }
+
+    private static boolean isOfService(String segment) {
+        return Set.of(Kind.INDIVIDUAL.plural(), Kind.GROUP.plural(), "registrations")
+                .contains(segment);
     }
 
     private Set<String> hosts() {
@@ -99,32 +160,46 @@ public final class ProvisioningService {
         return (request, link) -> (DeviceDoor.isMeant(request.userName()) ? deviceDoor : others).connect(request, link);
     }
 
-    /** All enrollments by registrationId, each with its certificate. */
+    /** All individual enrollments by registrationId, each with its certificate. */
     public ObjectNode showEnrollments() {
         var shown = Json.object();
-        store.page(-1, EVERYTHING).forEach(each -> shown.set(each.registrationId(), show(each)));
+        individuals.all().forEach(each -> shown.set(each.id(), show(each)));
         return shown;
     }
 
-    /** One enrollment as stored, and the certificate the service never shows. */
+    /** One individual enrollment as stored, and the secrets the service never shows. */
     public Optional<ObjectNode> showEnrollment(String id) {
-        return store.find(id).map(this::show);
+        return individuals.find(id).map(this::show);
+    }
+
+    /** All enrollment groups by enrollmentGroupId, with their keys. */
+    public ObjectNode showGroups() {
+        var shown = Json.object();
+        groups.all().forEach(each -> shown.set(each.id(), show(each)));
+        return shown;
+    }
+
+    /** One enrollment group as stored, with its keys. */
+    public Optional<ObjectNode> showGroup(String id) {
+        return groups.find(id).map(this::show);
     }
 
     private ObjectNode show(Enrollment enrollment) {
-        var shown = enrollment.show(registrations.stateOf(enrollment.registrationId()));
-        enrollment
-                .attestation()
-                .certificates()
-                .findFirst()
-                .ifPresent(first -> shown.put("certificate", Base64.getEncoder().encodeToString(first.der())));
+        var shown = read(enrollment, Keys.SHOWN);
+        if (enrollment.attestation() instanceof Certificates certificate) {
+            certificate
+                    .all()
+                    .findFirst()
+                    .ifPresent(first ->
+                            shown.put("certificate", Base64.getEncoder().encodeToString(first.der())));
+        }
         return shown;
     }
 
     /** All registration records by registrationId. */
     public ObjectNode showRegistrations() {
         var shown = Json.object();
-        List.copyOf(registrations.all()).forEach(each -> shown.set(each.registrationId(), each.show()));
+        registrations.all().forEach(each -> shown.set(each.registrationId(), each.show()));
         return shown;
     }
 
@@ -136,13 +211,20 @@ public final class ProvisioningService {
     /** How many there are of what, without looking at each. */
     public ObjectNode summary() {
         var shown = Json.object();
-        shown.set("enrollments", Json.object().put("enabled", store.enabled()).put("disabled", store.disabled()));
+        shown.set("enrollments", count(individuals));
+        shown.set("enrollmentGroups", count(groups));
         return shown.put("registrations", registrations.count());
     }
 
-    /** Forgets all enrollments and registrations. */
+    private static ObjectNode count(EnrollmentStore store) {
+        return Json.object().put("enabled", store.enabled()).put("disabled", store.disabled());
+    }
+
+    /** Forgets all enrollments, registrations and verified certificates. Its policies keep their keys. */
     public void reset() {
-        store.clear();
+        individuals.clear();
+        groups.clear();
         registrations.clear();
+        certificates.clear();
     }
 }

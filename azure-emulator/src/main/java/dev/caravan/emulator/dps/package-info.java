@@ -1,4 +1,4 @@
-/** The Device Provisioning Service: enrollments, registrations, its service API and its device API. */
+/** One Device Provisioning Service as the rest of the emulator holds it: put together here, taken apart below. */
 @NullMarked
 package dev.caravan.emulator.dps;
 

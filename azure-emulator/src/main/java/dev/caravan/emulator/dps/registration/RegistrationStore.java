@@ -1,0 +1,97 @@
+package dev.caravan.emulator.dps.registration;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.emulator.dps.form.DpsError;
+import dev.caravan.emulator.dps.form.Identifiers;
+import dev.caravan.emulator.dps.form.IfMatch;
+import dev.caravan.emulator.dps.paging.PageRequest;
+import dev.caravan.emulator.dps.paging.Shelf;
+import dev.caravan.emulator.wire.http.Answer;
+
+/** One record for each device that ever tried to register with a matching enrollment. Safe for all threads. */
+public final class RegistrationStore {
+
+    private static final String ITEM_TYPE = "DeviceRegistration";
+
+    private record Placed(long position, Registration registration) {}
+
+    private final ConcurrentHashMap<String, Placed> byId = new ConcurrentHashMap<>();
+    private final Shelf<Registration> inOrder = new Shelf<>();
+
+    /** The letter case of the id does not matter. */
+    public Optional<Registration> find(String id) {
+        return Optional.ofNullable(byId.get(Identifiers.key(id))).map(Placed::registration);
+    }
+
+    /** As {@link #find}, or 404. */
+    public Registration get(String id) {
+        return find(id).orElseThrow(DpsError::noRegistration);
+    }
+
+    /** What an enrollment shows of its registration. */
+    public ObjectNode stateOf(String id) {
+        return find(id).map(Registration::show).orElseGet(() -> Registration.unassigned(id));
+    }
+
+    /** Two registrations of one device exclude each other; those of two devices do not. */
+    Registration write(String id, Function<@Nullable Registration, Registration> change) {
+        var written = byId.compute(Identifiers.key(id), (key, before) -> {
+            var after = change.apply(before == null ? null : before.registration());
+            var position = before == null ? inOrder.position(key) : before.position();
+            inOrder.put(position, after);
+            return new Placed(position, after);
+        });
+        if (written == null) {
+            throw new IllegalStateException("a registration was written as nothing");
+        }
+        return written.registration();
+    }
+
+    /** 404 when there is none, 412 when the condition does not hold. */
+    public void delete(String id, IfMatch condition) {
+        byId.compute(Identifiers.key(id), (key, before) -> {
+            if (before == null) {
+                throw DpsError.noRegistration();
+            }
+            condition.check(before.registration().etag());
+            inOrder.remove(before.position());
+            return null;
+        });
+    }
+
+    /** Without a word when there is none: an individual enrollment takes its record along (inferred). */
+    public void forget(String id) {
+        byId.computeIfPresent(Identifiers.key(id), (key, before) -> {
+            inOrder.remove(before.position());
+            return null;
+        });
+    }
+
+    /** The records of a group, which outlive it (documented): one page of what a query answers. */
+    public Answer query(String groupId, PageRequest request) {
+        return inOrder.page(request.behind(), request.size(), registration -> registration.isOf(groupId))
+                .answer(ITEM_TYPE, Registration::show);
+    }
+
+    /** Everything, as a copy. */
+    public List<Registration> all() {
+        return inOrder.all();
+    }
+
+    /** How many there are. */
+    public int count() {
+        return byId.size();
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        all().forEach(each -> forget(each.registrationId()));
+    }
+}
