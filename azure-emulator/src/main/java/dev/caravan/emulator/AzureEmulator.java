@@ -5,13 +5,16 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
 
+import dev.caravan.emulator.wire.Transport;
 import dev.caravan.emulator.wire.amqp.AmqpPipeline;
 import dev.caravan.emulator.wire.http.HttpPipeline;
 import dev.caravan.emulator.wire.mqtt.MqttPipeline;
 import dev.caravan.emulator.wire.proxy.HostMap;
 import dev.caravan.emulator.wire.proxy.ProxyPipeline;
+import dev.caravan.emulator.wire.tls.Doorway;
 import dev.caravan.emulator.wire.tls.ServerIdentity;
 import dev.caravan.emulator.wire.websocket.WebSockets;
 
@@ -55,11 +58,17 @@ public final class AzureEmulator implements AutoCloseable {
                 network.address(),
                 addresses.values(),
                 ports.https(),
-                new HttpPipeline(tls, wiring.azure(), sockets(wiring)));
+                doorway(Transport.HTTPS, wiring, new HttpPipeline(tls, wiring.azure(), sockets(wiring))));
         var mqtt = listeners.open(
-                network.address(), addresses.values(), ports.mqtt(), new MqttPipeline(tls, wiring.devices()));
+                network.address(),
+                addresses.values(),
+                ports.mqtt(),
+                doorway(Transport.MQTT, wiring, new MqttPipeline(tls, wiring.devices())));
         var amqp = listeners.open(
-                network.address(), addresses.values(), ports.amqp(), new AmqpPipeline(tls, wiring.amqp()));
+                network.address(),
+                addresses.values(),
+                ports.amqp(),
+                doorway(Transport.AMQP, wiring, new AmqpPipeline(tls, wiring.amqp())));
         var hosts = new HostMap(
                 Set.copyOf(options.hosts()),
                 Map.of(Network.Ports.HTTPS, https, Network.Ports.MQTT, mqtt, Network.Ports.AMQP, amqp));
@@ -74,6 +83,10 @@ public final class AzureEmulator implements AutoCloseable {
                 new Endpoints.Sockets(socks, https, mqtt, amqp),
                 "http://" + network.address() + ":" + control.getPort(),
                 folder.path());
+    }
+
+    private static ChannelHandler doorway(Transport transport, Wiring wiring, ChannelHandler pipeline) {
+        return new Doorway(pipeline, transport, wiring.handshakes(), wiring.changes()::happened);
     }
 
     private static WebSockets sockets(Wiring wiring) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
 
+import dev.caravan.emulator.change.Changes;
 import dev.caravan.emulator.control.ControlSite;
 import dev.caravan.emulator.control.FaultControl;
 import dev.caravan.emulator.control.HubControl;
@@ -13,15 +14,18 @@ import dev.caravan.emulator.dps.ProvisioningService;
 import dev.caravan.emulator.fault.Faults;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.fault.History;
-import dev.caravan.emulator.fault.Quota;
+import dev.caravan.emulator.fault.ServiceClock;
+import dev.caravan.emulator.fault.TlsFaults;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.hub.Stamps;
 import dev.caravan.emulator.hub.amqp.AmqpDoor;
 import dev.caravan.emulator.hub.mqtt.HubDoor;
+import dev.caravan.emulator.quota.Quota;
 import dev.caravan.emulator.wire.amqp.AmqpSite;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.HttpSite;
 import dev.caravan.emulator.wire.mqtt.MqttSite;
+import dev.caravan.emulator.wire.tls.Handshakes;
 
 /**
  * The services, joined: what answers behind each port.
@@ -30,28 +34,44 @@ import dev.caravan.emulator.wire.mqtt.MqttSite;
  * @param devices everything that speaks MQTT
  * @param amqp everything that speaks AMQP
  * @param connectionStrings what back ends connect with, each under the name of its file; secrets
+ * @param handshakes judges TLS before anybody knows what a connection is for
+ * @param changes to be told when a connection has ended
  */
 record Wiring(
-        HttpSite azure, MqttSite devices, AmqpSite amqp, HttpSite control, Map<String, String> connectionStrings) {
+        HttpSite azure,
+        MqttSite devices,
+        AmqpSite amqp,
+        HttpSite control,
+        Map<String, String> connectionStrings,
+        Handshakes handshakes,
+        Changes changes) {
 
-    static Wiring of(EmulatorOptions options, Clock clock, SecureRandom secure) {
-        var quota = new Quota(clock);
-        var history = new History(clock);
-        var faults = new Faults();
-        var gate = new Gate(faults, quota, history);
+    /** Quota and history go by the right clock; what the services judge and stamp goes by one that faults may put wrong. */
+    static Wiring of(EmulatorOptions options, Clock right, SecureRandom secure) {
+        var clock = new ServiceClock(right);
+        var changes = new Changes();
+        var quota = new Quota(right);
+        var history = new History(right);
+        var faults = new Faults(options.seed());
+        var gate = new Gate(quota, faults, history, clock, changes);
         var random = new Random(options.seed());
         var hubs = new Hubs(options.hubHosts(), new Stamps(clock, random, secure));
         var dps = new ProvisioningService(setup(options, secure), hubs, gate, clock, random);
 
-        var faultControl = new FaultControl(faults, quota, history);
+        var faultControl = new FaultControl(faults, quota, history, clock);
         var control = new ControlSite(
-                new StateControl(dps, hubs, history, faultControl), new HubControl(hubs, random), faultControl);
+                new StateControl(dps, hubs, history, faultControl),
+                new HubControl(hubs, random),
+                faultControl,
+                changes);
         return new Wiring(
                 azure(options, dps.site()),
                 dps.mqttBefore(new HubDoor(hubs, gate, clock)),
                 dps.amqpBefore(new AmqpDoor(hubs, gate, clock)),
                 control,
-                Map.of(OutFolder.DPS_CONNECTION_STRING, dps.connectionString()));
+                Map.of(OutFolder.DPS_CONNECTION_STRING, dps.connectionString()),
+                new TlsFaults(faults, history, changes),
+                changes);
     }
 
     /** The hubs' names have no HTTP API here. */

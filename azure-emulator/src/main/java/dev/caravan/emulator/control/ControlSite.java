@@ -6,6 +6,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.caravan.emulator.change.Changes;
 import dev.caravan.emulator.hub.HubError;
 import dev.caravan.emulator.json.Json;
 import dev.caravan.emulator.wire.http.Answer;
@@ -14,17 +15,19 @@ import dev.caravan.emulator.wire.http.Exchange;
 import dev.caravan.emulator.wire.http.HttpSite;
 import dev.caravan.emulator.wire.http.Routes;
 
-/** Plain HTTP and JSON; a wrong request is a 400 whose {@code error} says what is wrong. */
+/** Plain HTTP and JSON; a wrong request is a 400 whose {@code error} says what is wrong. A GET changes nothing. */
 public final class ControlSite implements HttpSite {
 
     private final Routes<Work> routes = new Routes<>();
+    private final Changes changes;
 
     interface Work {
         Answer run(Call call, List<String> ids);
     }
 
     /** All that the control port can do. */
-    public ControlSite(StateControl state, HubControl hubs, FaultControl faults) {
+    public ControlSite(StateControl state, HubControl hubs, FaultControl faults, Changes changes) {
+        this.changes = changes;
         routes.add(
                 "GET", "/health", (call, ids) -> Answer.json(200, Json.object().put("status", "up")));
         state.addTo(routes);
@@ -34,7 +37,22 @@ public final class ControlSite implements HttpSite {
 
     @Override
     public void serve(Call call, Exchange exchange) {
+        if (call.method().equals("GET") && call.segments().equals(List.of("wait"))) {
+            await(call, exchange);
+            return;
+        }
         exchange.answer(answer(call));
+        if (!call.method().equals("GET")) {
+            changes.happened();
+        }
+    }
+
+    private void await(Call call, Exchange exchange) {
+        try {
+            new Wait(Condition.of(call), exchange, this::answer, changes).begin();
+        } catch (IllegalArgumentException wrong) {
+            exchange.answer(error(400, String.valueOf(wrong.getMessage())));
+        }
     }
 
     private Answer answer(Call call) {

@@ -5,39 +5,46 @@ import java.util.List;
 import dev.caravan.emulator.control.ControlSite.Work;
 import dev.caravan.emulator.fault.Faults;
 import dev.caravan.emulator.fault.History;
-import dev.caravan.emulator.fault.Quota;
+import dev.caravan.emulator.fault.ServiceClock;
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.quota.Quota;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.Call;
 import dev.caravan.emulator.wire.http.Routes;
 
-/** Faults, quota and request history over the control port. */
+/** Faults, quota, clock and request history over the control port. */
 public final class FaultControl {
 
     private final Faults faults;
     private final Quota quota;
     private final History history;
+    private final ClockControl clock;
 
-    /** Control over these three. */
-    public FaultControl(Faults faults, Quota quota, History history) {
+    /** Control over these. */
+    public FaultControl(Faults faults, Quota quota, History history, ServiceClock clock) {
         this.faults = faults;
         this.quota = quota;
         this.history = history;
+        this.clock = new ClockControl(clock);
     }
 
     void addTo(Routes<Work> routes) {
+        clock.addTo(routes);
         routes.add("GET", "/requests", this::requests)
+                .add("GET", "/requests/count", this::count)
                 .add("GET", "/faults", (call, ids) -> Answer.json(200, faults.show()))
                 .add("POST", "/faults", this::add)
                 .add("DELETE", "/faults", this::clear)
                 .add("DELETE", "/faults/{id}", this::remove)
+                .add("GET", "/quota", (call, ids) -> Answer.json(200, quota.show()))
                 .add("PUT", "/quota", this::set)
                 .add("DELETE", "/quota", this::off);
     }
 
     void reset() {
-        faults.clear();
+        faults.reset();
         quota.off();
+        clock.reset();
         history.clear();
     }
 
@@ -46,7 +53,11 @@ public final class FaultControl {
         if (limit < 0) {
             throw new IllegalArgumentException("limit must not be negative");
         }
-        return Answer.json(200, history.show(call.parameter("operation"), limit));
+        return Answer.json(200, history.show(RequestFilter.of(call), limit));
+    }
+
+    private Answer count(Call call, List<String> ids) {
+        return Answer.json(200, Json.object().put("count", history.count(RequestFilter.of(call))));
     }
 
     private Answer add(Call call, List<String> ids) {
@@ -63,8 +74,7 @@ public final class FaultControl {
     }
 
     private Answer set(Call call, List<String> ids) {
-        var body = ControlSite.bodyOf(call);
-        quota.set(body.path("perMinute").asInt(), body.path("retryAfter").asBoolean(true));
+        quota.set(ControlSite.bodyOf(call));
         return Answer.empty(204);
     }
 

@@ -10,6 +10,12 @@ public interface Errand {
     Reply refuse(Refusal refusal);
 
     /**
+     * Lets another writer be quicker: what has this id and would be touched by the call gets another etag, and nothing
+     * else. An errand about things without etags has nothing to do here.
+     */
+    default void overtake(String id) {}
+
+    /**
      * An answer not yet sent.
      *
      * @param status as HTTP has it, whatever the transport

@@ -1,12 +1,12 @@
 package dev.caravan.emulator.fault;
 
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
+
+import dev.caravan.emulator.fault.Attempt.Plane;
+import dev.caravan.emulator.wire.Transport;
 
 /** One fault as it was asked for, and how often it was met. */
 final class Fault {
@@ -18,29 +18,6 @@ final class Fault {
     private final AtomicInteger matched = new AtomicInteger();
     private final AtomicInteger fired = new AtomicInteger();
 
-    /**
-     * Which calls a fault fires on.
-     *
-     * @param operations empty for all
-     * @param every fires on each n-th matching call, counted after the skipped ones
-     * @param times how often at most
-     */
-    record Rule(Set<String> operations, @Nullable Pattern ids, int every, int skip, int times) {
-
-        boolean matches(Attempt attempt) {
-            return (operations.isEmpty() || operations.contains(attempt.operation())) && matchesId(attempt);
-        }
-
-        private boolean matchesId(Attempt attempt) {
-            if (ids == null) {
-                return true;
-            }
-            return (attempt.id() != null && ids.matcher(attempt.id()).find())
-                    || attempt.bulkIds().stream()
-                            .anyMatch(each -> ids.matcher(each).find());
-        }
-    }
-
     Fault(String id, ObjectNode asked, Rule rule, FaultAction action) {
         this.id = id;
         this.asked = asked;
@@ -49,25 +26,42 @@ final class Fault {
     }
 
     /** The number of this firing, from 0; empty when it does not fire on this call. */
-    OptionalInt fire(Attempt attempt) {
-        if (!rule.matches(attempt)) {
+    OptionalInt fire(Attempt attempt, Transport transport) {
+        if (!canShow(attempt, transport) || !rule.matches(attempt, transport)) {
             return OptionalInt.empty();
         }
-        var after = matched.incrementAndGet() - rule.skip();
-        if (after <= 0 || after % rule.every() != 0) {
+        if (!rule.takes(matched.incrementAndGet())) {
             return OptionalInt.empty();
         }
         var firing = fired.getAndUpdate(count -> Math.min(count + 1, rule.times()));
         return firing < rule.times() ? OptionalInt.of(firing) : OptionalInt.empty();
     }
 
+    /** A call on which the action could have no effect is not counted. */
+    private boolean canShow(Attempt attempt, Transport transport) {
+        if (isAboutTls() != (attempt.plane() == Plane.TLS)) {
+            return false;
+        }
+        if (action instanceof FaultAction.Deliver) {
+            return transport == Transport.HTTPS;
+        }
+        return !action.needsBulk() || !attempt.bulkIds().isEmpty();
+    }
+
+    boolean isAboutTls() {
+        return action instanceof FaultAction.RefuseTls;
+    }
+
+    boolean isSpent() {
+        return fired.get() >= rule.times();
+    }
+
     String id() {
         return id;
     }
 
-    @Nullable
-    Pattern ids() {
-        return rule.ids();
+    Rule rule() {
+        return rule;
     }
 
     FaultAction action() {

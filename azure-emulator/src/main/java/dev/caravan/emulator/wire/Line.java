@@ -10,4 +10,10 @@ public interface Line {
 
     /** Hangs up; what was not yet answered stays unanswered. */
     void drop();
+
+    /** What the connection speaks. */
+    Transport transport();
+
+    /** Wishes the next answer to go out like this; only HTTPS can, every other transport sends it whole. */
+    default void deliver(Delivery how) {}
 }

@@ -11,20 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.caravan.emulator.fault.Attempt.Plane;
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.wire.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FaultsTest {
 
-    private final Faults faults = new Faults();
+    private final Faults faults = new Faults(1);
 
     private static ObjectNode json(String text) {
         return Json.readObject(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 
     private int judge(String operation, String id) {
-        var refusal = faults.judge(Attempt.single(Plane.SERVICE, operation, id, "PUT", "/", null))
+        var refusal = faults.judge(Attempt.single(Plane.SERVICE, operation, id, "PUT", "/", null), Transport.HTTPS)
                 .refusal();
         return refusal == null ? 0 : refusal.status();
     }
@@ -62,7 +63,7 @@ class FaultsTest {
 
         assertThat(judge("putEnrollment", "board-1")).isZero();
         assertThat(judge("putEnrollment", "board-2")).isEqualTo(500);
-        assertThat(faults.judge(bulk).refusal()).isNotNull();
+        assertThat(faults.judge(bulk, Transport.HTTPS).refusal()).isNotNull();
     }
 
     @Test
@@ -82,7 +83,7 @@ class FaultsTest {
         faults.add(json("""
                 {"operation":"*","action":{"type":"drop","when":"before"}}"""));
 
-        var verdict = faults.judge(Attempt.single(Plane.DEVICE, "register", "a", "PUT", "/", null));
+        var verdict = faults.judge(Attempt.single(Plane.DEVICE, "register", "a", "PUT", "/", null), Transport.MQTT);
 
         assertThat(verdict.delay()).hasMillis(500);
         assertThat(verdict.dropBefore()).isTrue();
@@ -96,7 +97,7 @@ class FaultsTest {
         var bulk = new Attempt(
                 Plane.SERVICE, "bulkEnrollments", null, List.of("board-1", "board-2"), "POST", "/enrollments", null);
 
-        var tampering = faults.judge(bulk).tampering();
+        var tampering = faults.judge(bulk, Transport.HTTPS).tampering();
 
         assertThat(tampering.of("board-1")).isEmpty();
         assertThat(tampering.of("board-2")).hasSize(1);

@@ -37,8 +37,10 @@ public final class Bulk {
     public ObjectNode run(ObjectNode body, Tampering tampering) {
         var mode = modeOf(body);
         var errors = Json.array();
+        var position = 0;
         for (var item : itemsOf(body)) {
             try {
+                failIfWanted(item, position++, tampering);
                 run(mode, item, tampering);
             } catch (DpsError failed) {
                 errors.add(Json.object()
@@ -50,6 +52,12 @@ public final class Bulk {
         var answer = Json.object();
         answer.set("errors", errors);
         return answer.put("isSuccessful", errors.isEmpty());
+    }
+
+    private void failIfWanted(ObjectNode item, int position, Tampering tampering) {
+        tampering.failureOf(kind.idIn(item), position).ifPresent(failure -> {
+            throw DpsError.of(200, failure.errorCode(), failure.errorStatus());
+        });
     }
 
     /** The ids a body names, for faults and history; whatever its shape. */

@@ -49,6 +49,20 @@ public final class Enrollment {
         this.mark = mark;
     }
 
+    private Enrollment(Enrollment same, Mark mark) {
+        this.kind = same.kind;
+        this.id = same.id;
+        this.settings = same.settings;
+        this.enabled = same.enabled;
+        this.attestation = same.attestation;
+        this.mark = mark;
+    }
+
+    /** The same with another etag. */
+    Enrollment overtaken(long version) {
+        return new Enrollment(this, new Mark(mark.position(), version, mark.created(), mark.updated()));
+    }
+
     /** One device or a group. */
     public Kind kind() {
         return kind;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,15 @@ public final class EnrollmentStore {
             inOrder.put(after.mark().position(), after);
             count(before, -1);
             count(after, 1);
+            return after;
+        });
+    }
+
+    /** Puts another version in the place of the stored one, if there is one, of the same position and status. */
+    void replace(String id, UnaryOperator<Enrollment> change) {
+        byId.computeIfPresent(Identifiers.key(id), (key, before) -> {
+            var after = change.apply(before);
+            inOrder.put(after.mark().position(), after);
             return after;
         });
     }

@@ -61,6 +61,11 @@ public final class Enrollments {
         return written;
     }
 
+    /** As if another writer had written the same once more: only the etag is another one. */
+    public void overtake(String id) {
+        store.replace(id, before -> before.overtaken(stamps.version()));
+    }
+
     /** A 404 when there is none. */
     public void delete(String id, IfMatch condition) {
         store.delete(id, condition);

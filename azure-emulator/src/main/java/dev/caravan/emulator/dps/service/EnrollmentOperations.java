@@ -44,11 +44,17 @@ public final class EnrollmentOperations {
         var name = individual ? "Enrollment" : "EnrollmentGroup";
         var write = Permission.ENROLLMENT_WRITE;
         var look = Permission.ENROLLMENT_READ;
-        routes.add("POST", all, new Operation("bulk" + name + "s", write, this::bulkIds, this::bulk))
+        routes.add(
+                        "POST",
+                        all,
+                        new Operation("bulk" + name + "s", write, this::bulkIds, this::bulk, enrollments::overtake))
                 .add("POST", all + "/query", Operation.of("query" + name + "s", look, this::query))
-                .add("PUT", one, Operation.of("put" + name, write, this::put))
-                .add("GET", one, Operation.of("get" + name, look, this::get))
-                .add("DELETE", one, Operation.of("delete" + name, write, this::delete))
+                .add("PUT", one, Operation.of("put" + name, write, this::put).overtakenBy(enrollments::overtake))
+                .add("GET", one, Operation.of("get" + name, look, this::get).overtakenBy(enrollments::overtake))
+                .add(
+                        "DELETE",
+                        one,
+                        Operation.of("delete" + name, write, this::delete).overtakenBy(enrollments::overtake))
                 .add(
                         "POST",
                         one + "/attestationmechanism",

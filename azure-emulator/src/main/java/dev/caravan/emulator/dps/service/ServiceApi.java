@@ -72,6 +72,11 @@ public final class ServiceApi implements HttpSite {
             public Reply refuse(Refusal refusal) {
                 return reply(exchange, errors.answer(Errors.of(refusal), refusal.retryAfterSeconds()));
             }
+
+            @Override
+            public void overtake(String id) {
+                operation.overtaking().accept(id);
+            }
         });
     }
 

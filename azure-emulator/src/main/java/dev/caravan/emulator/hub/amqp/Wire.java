@@ -34,7 +34,8 @@ record Wire(Hub hub, AmqpConnection connection, Gate gate) {
             @Nullable String principal,
             Supplier<Runnable> work,
             Consumer<HubError> refused) {
-        var attempt = DeviceCalls.attempt(operation, deviceId, "TRANSFER", address, principal);
+        var attempt = DeviceCalls.attempt(operation, deviceId, "TRANSFER", address, principal)
+                .at(hub.host());
         gate.pass(attempt, connection, new Errand() {
             @Override
             public Reply perform(Tampering tampering) {

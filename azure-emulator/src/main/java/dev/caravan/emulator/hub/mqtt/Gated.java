@@ -7,9 +7,10 @@ import dev.caravan.emulator.wire.mqtt.Message;
 import dev.caravan.emulator.wire.mqtt.MqttLink;
 
 /** A device's connection, whose every request goes through the gate. */
-record Gated(MqttLink link, Gate gate) {
+record Gated(String hub, MqttLink link, Gate gate) {
 
     void pass(String operation, String deviceId, Message message, Errand errand) {
-        gate.pass(DeviceCalls.attempt(operation, deviceId, "PUBLISH", message.topic(), deviceId), link, errand);
+        var attempt = DeviceCalls.attempt(operation, deviceId, "PUBLISH", message.topic(), deviceId);
+        gate.pass(attempt.at(hub), link, errand);
     }
 }

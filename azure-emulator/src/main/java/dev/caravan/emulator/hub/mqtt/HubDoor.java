@@ -57,7 +57,7 @@ public final class HubDoor implements MqttSite {
                 "CONNECT",
                 request.userName(),
                 request.peer().commonName().orElse(null));
-        gate.pass(attempt, link, new Errand() {
+        gate.pass(attempt.at(hubNamed(request)), link, new Errand() {
             @Override
             public Reply perform(Tampering tampering) {
                 return admit(request, link);
@@ -81,6 +81,11 @@ public final class HubDoor implements MqttSite {
         } catch (HubError refused) {
             return new Errand.Reply(refused.status(), () -> link.refuse(NOT_AUTHORIZED));
         }
+    }
+
+    /** Whose quota a connection counts against; that of no hub when none is named. */
+    private static String hubNamed(ConnectRequest request) {
+        return UserName.parse(request.userName()).map(UserName::hub).orElse("");
     }
 
     private Hub hubOf(ConnectRequest request) {
@@ -109,7 +114,7 @@ public final class HubDoor implements MqttSite {
     private void enter(ConnectRequest request, Hub hub, Admission.Admitted admitted, MqttLink link) {
         Device device = admitted.device();
         var subscriptions = kept.of(device, request.clean());
-        var session = new DeviceSession(hub, device, new Gated(link, gate), subscriptions, request.will());
+        var session = new DeviceSession(hub, device, new Gated(hub.host(), link, gate), subscriptions, request.will());
         var present = !subscriptions.isEmpty();
         if (device.attach(session)) {
             link.accept(session, present);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.caravan.emulator.wire.Peer;
 import dev.caravan.emulator.wire.tls.Peers;
+import dev.caravan.emulator.wire.websocket.WebSockets;
 
 /** One connection's engine: turns bytes into events and back. Everything in it happens on the connection's thread. */
 final class ServerConnection implements AmqpConnection {
@@ -207,5 +208,12 @@ final class ServerConnection implements AmqpConnection {
     @Override
     public void drop() {
         context.close();
+    }
+
+    @Override
+    public dev.caravan.emulator.wire.Transport transport() {
+        return WebSockets.carry(context.pipeline())
+                ? dev.caravan.emulator.wire.Transport.AMQP_WS
+                : dev.caravan.emulator.wire.Transport.AMQP;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -39,6 +40,19 @@ public record Call(
                 request.headers(),
                 body,
                 peer);
+    }
+
+    /** A GET that nobody sent. */
+    public static Call get(String target) {
+        var query = new QueryStringDecoder(target);
+        return new Call(
+                "GET",
+                target,
+                segmentsOf(query.rawPath()),
+                query,
+                EmptyHttpHeaders.INSTANCE,
+                new byte[0],
+                Peer.UNKNOWN);
     }
 
     private static List<String> segmentsOf(String rawPath) {

@@ -7,4 +7,7 @@ public interface Exchange extends Line {
 
     /** Sends the answer; any thread. */
     void answer(Answer answer);
+
+    /** Whether the sender has hung up, so that nobody reads an answer any more. */
+    boolean isGone();
 }

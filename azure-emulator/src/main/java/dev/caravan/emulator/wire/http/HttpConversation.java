@@ -6,17 +6,15 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.caravan.emulator.wire.Delivery;
+import dev.caravan.emulator.wire.Transport;
 import dev.caravan.emulator.wire.tls.Peers;
 
 /** One connection's requests, in order: the next one starts when the one before has been answered. */
@@ -75,6 +73,7 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
     private final class Turn implements Exchange {
 
         private final ChannelHandlerContext context;
+        private @Nullable Delivery delivery;
 
         Turn(ChannelHandlerContext context) {
             this.context = context;
@@ -82,11 +81,26 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
 
         @Override
         public void answer(Answer answer) {
-            context.executor().execute(() -> {
-                context.writeAndFlush(responseOf(answer));
-                busy = false;
-                next(context);
-            });
+            context.executor()
+                    .execute(() -> Sending.send(context, answer, delivery, () -> {
+                        busy = false;
+                        next(context);
+                    }));
+        }
+
+        @Override
+        public void deliver(Delivery how) {
+            delivery = how;
+        }
+
+        @Override
+        public Transport transport() {
+            return Transport.HTTPS;
+        }
+
+        @Override
+        public boolean isGone() {
+            return !context.channel().isActive();
         }
 
         @Override
@@ -98,25 +112,13 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
                                     work.run();
                                 }
                             },
-                            delay.toMillis(),
-                            TimeUnit.MILLISECONDS);
+                            delay.toNanos(),
+                            TimeUnit.NANOSECONDS);
         }
 
         @Override
         public void drop() {
             context.close();
         }
-    }
-
-    private static DefaultFullHttpResponse responseOf(Answer answer) {
-        var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(answer.status()),
-                Unpooled.wrappedBuffer(answer.body()));
-        answer.headers().forEach(response.headers()::set);
-        if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
-            response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
-        }
-        return response;
     }
 }

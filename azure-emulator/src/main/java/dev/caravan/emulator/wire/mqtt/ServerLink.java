@@ -11,6 +11,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttQoS;
 
+import dev.caravan.emulator.wire.Transport;
+import dev.caravan.emulator.wire.websocket.WebSockets;
+
 /** Sends on one connection; its state lives on the connection's thread. */
 final class ServerLink implements MqttLink {
 
@@ -71,13 +74,18 @@ final class ServerLink implements MqttLink {
                                 work.run();
                             }
                         },
-                        delay.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        delay.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void drop() {
         context.close();
+    }
+
+    @Override
+    public Transport transport() {
+        return WebSockets.carry(context.pipeline()) ? Transport.MQTT_WS : Transport.MQTT;
     }
 
     private void onLoop(Runnable work) {

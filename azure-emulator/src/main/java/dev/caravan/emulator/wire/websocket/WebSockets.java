@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 
 /**
  * The WebSockets of one HTTPS port.
@@ -34,6 +36,11 @@ public record WebSockets(Map<String, Tunnelled> protocols) {
     /** The handler that stands between the aggregated requests and whatever answers plain HTTP. */
     public ChannelHandler handler() {
         return new UpgradeHandler(this);
+    }
+
+    /** Whether the protocol at the end of this pipeline runs inside a WebSocket. */
+    public static boolean carry(ChannelPipeline pipeline) {
+        return pipeline.get(WebSocketServerProtocolHandler.class) != null;
     }
 
     boolean isMeant(HttpRequest request) {

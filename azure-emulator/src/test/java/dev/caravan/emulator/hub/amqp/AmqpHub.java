@@ -32,10 +32,12 @@ import org.apache.qpid.proton.engine.Session;
 
 import dev.caravan.emulator.Endpoints;
 import dev.caravan.emulator.TestIdentity;
+import dev.caravan.emulator.change.Changes;
+import dev.caravan.emulator.fault.Admission;
 import dev.caravan.emulator.fault.Faults;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.fault.History;
-import dev.caravan.emulator.fault.Quota;
+import dev.caravan.emulator.fault.ServiceClock;
 import dev.caravan.emulator.hub.Authentication;
 import dev.caravan.emulator.hub.Device;
 import dev.caravan.emulator.hub.Hub;
@@ -90,7 +92,8 @@ final class AmqpHub implements AutoCloseable {
     }
 
     AmqpHub(String host, int port) {
-        var gate = new Gate(new Faults(), new Quota(clock), new History(clock));
+        var gate = new Gate(
+                attempt -> Admission.NOW, new Faults(1), new History(clock), new ServiceClock(clock), new Changes());
         var channel = Ports.open(loops, host, port, new AmqpPipeline(IDENTITY.tls(), new AmqpDoor(hubs, gate, clock)));
         address = (InetSocketAddress) channel.localAddress();
     }
