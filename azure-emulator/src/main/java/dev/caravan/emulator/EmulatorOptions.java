@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * @param dps short name of the service
  * @param hubs short names of the linked hubs, at least one
  * @param seed for everything random that is not a secret
+ * @param hardships what goes wrong from the start on
  */
-public record EmulatorOptions(Path out, String dps, List<String> hubs, String idScope, Network network, long seed) {
+public record EmulatorOptions(
+        Path out, String dps, List<String> hubs, String idScope, Network network, long seed, Hardships hardships) {
 
     /** The one name that all devices of the world register under. */
     static final String GLOBAL_HOST = "global.azure-devices-provisioning.net";
@@ -37,22 +39,27 @@ public record EmulatorOptions(Path out, String dps, List<String> hubs, String id
     /** The defaults, all on free ports of the loopback address. */
     public static EmulatorOptions in(Path out) {
         return new EmulatorOptions(
-                out, "caravan-dps", List.of("plant-a", "plant-b"), "0ne00CA7A4A", Network.LOOPBACK, 1);
+                out, "caravan-dps", List.of("plant-a", "plant-b"), "0ne00CA7A4A", Network.LOOPBACK, 1, Hardships.NONE);
     }
 
     /** The same with other hubs. */
     public EmulatorOptions withHubs(List<String> names) {
-        return new EmulatorOptions(out, dps, names, idScope, network, seed);
+        return new EmulatorOptions(out, dps, names, idScope, network, seed, hardships);
     }
 
     /** The same, to be found elsewhere. */
     public EmulatorOptions withNetwork(Network other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, other, seed);
+        return new EmulatorOptions(out, dps, hubs, idScope, other, seed, hardships);
     }
 
     /** The same with another seed. */
     public EmulatorOptions withSeed(long other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, network, other);
+        return new EmulatorOptions(out, dps, hubs, idScope, network, other, hardships);
+    }
+
+    /** The same with another measure of hardship. */
+    public EmulatorOptions withHardships(Hardships other) {
+        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, other);
     }
 
     String dpsHost() {

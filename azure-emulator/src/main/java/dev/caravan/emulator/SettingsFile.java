@@ -36,7 +36,9 @@ final class SettingsFile {
             "control-port",
             "real-ports",
             "separate-addresses",
-            "seed");
+            "seed",
+            "faults",
+            "quotas");
 
     private final Path file;
     private final JsonNode settings;

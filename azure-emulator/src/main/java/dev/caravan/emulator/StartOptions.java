@@ -88,6 +88,20 @@ final class StartOptions {
             description = "for everything random that is not a secret (default: 1)")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            description = "faults in force from the start: a list in YAML or JSON of what the control port takes")
+    private @Nullable Path faults;
+
+    @Option(
+            names = "--quotas",
+            paramLabel = "real|none",
+            arity = "0..1",
+            fallbackValue = "real",
+            description = "real: the throttles that Azure documents are in force (default: none)")
+    private @Nullable String quotas;
+
     /** @throws IllegalArgumentException naming the option or setting that is wrong */
     EmulatorOptions read() {
         var settings = SettingsFile.read(config);
@@ -102,7 +116,16 @@ final class StartOptions {
                 hubs == null ? settings.list("hubs").orElse(usual.hubs()) : hubs,
                 idScope == null ? settings.text("id-scope").orElse(usual.idScope()) : idScope,
                 network(settings, usual.network()),
-                seed == null ? settings.number("seed").orElse(usual.seed()) : seed);
+                seed == null ? settings.number("seed").orElse(usual.seed()) : seed,
+                hardships(settings));
+    }
+
+    private Hardships hardships(SettingsFile settings) {
+        var file = faults == null ? settings.text("faults").map(Path::of).orElse(null) : faults;
+        var chosen = quotas == null ? settings.text("quotas").orElse("none") : quotas;
+        EmulatorOptions.require(
+                chosen.equals("real") || chosen.equals("none"), "quotas must be real or none: " + chosen);
+        return new Hardships(file == null ? List.of() : Hardships.faultsIn(file), chosen.equals("real"));
     }
 
     private Network network(SettingsFile settings, Network usual) {

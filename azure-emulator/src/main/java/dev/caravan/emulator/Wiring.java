@@ -53,6 +53,10 @@ record Wiring(
         var quota = new Quota(right);
         var history = new History(right);
         var faults = new Faults(options.seed());
+        options.hardships().faults().forEach(faults::add);
+        if (options.hardships().realQuotas()) {
+            quota.real();
+        }
         var gate = new Gate(quota, faults, history, clock, changes);
         var random = new Random(options.seed());
         var hubs = new Hubs(options.hubHosts(), new Stamps(clock, random, secure));
