@@ -75,6 +75,11 @@ public record Endpoints(
         return folder.resolve(OutFolder.DPS_CONNECTION_STRING);
     }
 
+    /** The connection string of the policy that may do everything with a hub; a secret. */
+    public Path hubConnectionStringFile(String hub) {
+        return folder.resolve(ConnectionStrings.ofHub(hub));
+    }
+
     ObjectNode json() {
         var json = Json.object()
                 .put("dps", dps)
@@ -88,6 +93,8 @@ public record Endpoints(
         json.set("https", address(https()));
         json.set("mqtt", address(mqtt()));
         json.set("amqp", address(amqp()));
+        var files = json.putObject("hubConnectionStringFiles");
+        hubs.forEach(hub -> files.put(hub, hubConnectionStringFile(hub).toString()));
         return json.put("control", control)
                 .put("caCertificate", caCertificate().toString())
                 .put("trustStore", trustStore().toString())

@@ -73,7 +73,7 @@ record Wiring(
                 dps.mqttBefore(new HubDoor(hubs, gate, clock)),
                 dps.amqpBefore(new AmqpDoor(hubs, gate, clock)),
                 control,
-                Map.of(OutFolder.DPS_CONNECTION_STRING, dps.connectionString()),
+                ConnectionStrings.of(dps, hubs),
                 new TlsFaults(faults, history, changes),
                 changes);
     }

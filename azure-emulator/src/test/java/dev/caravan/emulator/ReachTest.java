@@ -112,6 +112,26 @@ class ReachTest {
     }
 
     @Test
+    void everyPolicyOfServiceAndHubsHasAFileWithItsConnectionString() throws IOException {
+        try (var emulator = start(Network.LOOPBACK)) {
+            var folder = emulator.endpoints().folder();
+
+            assertThat(folder.resolve("hub-plant-b-connection-string"))
+                    .isEqualTo(emulator.endpoints().hubConnectionStringFile("plant-b.azure-devices.net"))
+                    .content()
+                    .startsWith("HostName=plant-b.azure-devices.net;SharedAccessKeyName=iothubowner;SharedAccessKey=");
+            assertThat(folder.resolve("hub-plant-a-registryRead-connection-string"))
+                    .content()
+                    .startsWith("HostName=plant-a.azure-devices.net;SharedAccessKeyName=registryRead;SharedAccessKey=");
+            try (var files = Files.list(folder)) {
+                assertThat(files.filter(file -> file.getFileName().toString().startsWith("dps-")))
+                        .hasSize(2)
+                        .allSatisfy(file -> assertThat(file).content().contains("HostName=caravan-dps."));
+            }
+        }
+    }
+
+    @Test
     void shellKnowsAllAfterSourcingTheEnvFileEvenWithABlankInThePath() throws Exception {
         try (var emulator = start(Network.LOOPBACK)) {
             var endpoints = emulator.endpoints();
@@ -126,6 +146,9 @@ class ReachTest {
             assertThat(Path.of(sourced("CARAVAN_EMULATOR_DPS_CONNECTION_STRING_FILE")))
                     .content()
                     .contains("SharedAccessKey=");
+            assertThat(Path.of(sourced("CARAVAN_EMULATOR_HUB_PLANT_A_CONNECTION_STRING_FILE")))
+                    .content()
+                    .contains("plant-a.azure-devices.net");
             assertThat(sourced("CARAVAN_EMULATOR_JAVA_OPTIONS"))
                     .contains("-DsocksProxyPort=" + endpoints.socks().getPort());
             assertThat(sourced("SSL_CERT_FILE")).isEqualTo(System.getenv().getOrDefault("SSL_CERT_FILE", ""));
