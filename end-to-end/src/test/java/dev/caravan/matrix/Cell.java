@@ -27,6 +27,11 @@ record Cell(Judge judge, Scenario scenario, Transport transport) {
         return judge.sdks().missing(scenario, transport, stage);
     }
 
+    /** Why this user may not show it here; empty when he may. */
+    Optional<String> forbidden() {
+        return judge.sdks().forbidden(transport);
+    }
+
     String title() {
         return transport.title() + ": " + scenario.title();
     }

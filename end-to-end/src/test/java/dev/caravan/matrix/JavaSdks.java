@@ -1,6 +1,7 @@
 package dev.caravan.matrix;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,14 +10,19 @@ final class JavaSdks implements Judge.Sdks {
 
     @Override
     public Optional<String> unable(Scenario scenario, Transport transport) {
-        return scenario.plane() == Plane.DPS_DEVICE && transport.isAmqp()
-                ? Optional.of("the judge does not get through yet, for a reason that is not known")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     @Override
     public Optional<String> missing(Scenario scenario, Transport transport, Stage stage) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> forbidden(Transport transport) {
+        return transport == Transport.AMQPS_WS && !RealPorts.https()
+                ? Optional.of("its AMQP over WebSocket goes to port 443 of an address, where this user may not listen")
+                : Optional.empty();
     }
 
     /** Over AMQP it says only that the message was rejected. */
@@ -25,23 +31,34 @@ final class JavaSdks implements Judge.Sdks {
         return !transport.isAmqp();
     }
 
+    /** What it speaks AMQP with asks no proxy (seen: it looks the name up itself), so a hosts file leads it there. */
     @Override
     public List<Judge.Program> programs(Stage stage) {
         var endpoints = stage.azure().endpoints();
-        var command = List.of(
+        var proxy = List.of("-DsocksProxyHost=" + endpoints.socksHost(), "-DsocksProxyPort=" + endpoints.socksPort());
+        var hosts = List.of("-Djdk.net.hosts.file=" + stage.hostsFile());
+        return List.of(
+                new Judge.Program(
+                        "java", command(stage, proxy), cell -> !cell.transport().isAmqp()),
+                new Judge.Program("java-amqp", command(stage, hosts), cell -> cell.transport()
+                        .isAmqp()));
+    }
+
+    private static List<String> command(Stage stage, List<String> way) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-DsocksProxyHost=" + endpoints.socksHost(),
-                "-DsocksProxyPort=" + endpoints.socksPort(),
+                "-XX:+UseSerialGC"));
+        command.addAll(way);
+        command.addAll(List.of(
                 "-Djavax.net.ssl.trustStore="
                         + stage.trust().store(stage.folder().resolve("trust.p12")),
                 "-Djavax.net.ssl.trustStorePassword=" + Trust.PASSWORD,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.caravan.judge.JavaJudge",
-                stage.endpointsFile().toString());
-        return List.of(new Judge.Program("java", command, cell -> true));
+                stage.endpointsFile().toString()));
+        return command;
     }
 }

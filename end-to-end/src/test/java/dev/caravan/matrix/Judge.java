@@ -22,6 +22,11 @@ enum Judge {
         /** Why this machine cannot show it, though the SDK can; empty when it can. */
         Optional<String> missing(Scenario scenario, Transport transport, Stage stage);
 
+        /** Why this user may not show it on this machine, which no installation mends; empty when he may. */
+        default Optional<String> forbidden(Transport transport) {
+            return Optional.empty();
+        }
+
         /** Whether the user gets to see the six-digit code of a refused registration. */
         boolean showsErrorCodes(Transport transport);
 

@@ -47,6 +47,7 @@ final class Matrix implements AutoCloseable {
         judges.stream()
                 .flatMap(Cell::of)
                 .filter(cell -> cell.unable().isEmpty())
+                .filter(cell -> cell.forbidden().isEmpty())
                 .filter(cell -> cell.missing(stage).isEmpty())
                 .forEach(cell -> given.put(
                         cell, hands.submit(() -> cell.scenario().script().given(cell, stage))));

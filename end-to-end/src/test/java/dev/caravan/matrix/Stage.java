@@ -39,7 +39,10 @@ final class Stage implements AutoCloseable {
         try {
             var parent = Files.createDirectories(project.root().resolve("end-to-end/target/it"));
             var folder = Files.createTempDirectory(parent, "Matrix-");
-            return new Stage(project, folder, Azure.start(project, folder.resolve("azure"), folder.resolve("logs")));
+            return new Stage(
+                    project,
+                    folder,
+                    Azure.start(project, folder.resolve("azure"), folder.resolve("logs"), RealPorts.options()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -61,6 +64,11 @@ final class Stage implements AutoCloseable {
     /** What the judges are told. */
     Path endpointsFile() {
         return folder.resolve("azure/endpoints.json");
+    }
+
+    /** Names and addresses, for judges that only a hosts file can lead to the emulator. */
+    Path hostsFile() {
+        return folder.resolve("azure/hosts");
     }
 
     Azure azure() {

@@ -2,6 +2,7 @@ package dev.caravan.story.plant;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.caravan.story.process.Launch;
@@ -25,7 +26,14 @@ public final class Azure implements AutoCloseable {
 
     /** Starts it and waits until it listens. */
     public static Azure start(Project project, Path folder, Path logs) {
-        var arguments = List.of("--out", folder.toAbsolutePath().toString());
+        return start(project, folder, logs, List.of());
+    }
+
+    /** The same with more options of the emulator's command line. */
+    public static Azure start(Project project, Path folder, Path logs, List<String> options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--out", folder.toAbsolutePath().toString()));
+        arguments.addAll(options);
         var program = Program.start(
                 new Launch("emulator", project.jar(Project.Jar.EMULATOR), "512m", folder, logs, arguments));
         try {
