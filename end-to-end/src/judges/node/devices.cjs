@@ -22,6 +22,10 @@ function telling(Transport, listening) {
     enableTwinDesiredPropertiesUpdates(done) {
       super.enableTwinDesiredPropertiesUpdates(told(done));
     }
+
+    enableMethods(done) {
+      super.enableMethods(told(done));
+    }
   };
 }
 
@@ -56,6 +60,10 @@ async function connect(given, { transport }) {
   const client = await board(given, transport);
   try {
     await client.open();
+    if (transport.startsWith('AMQPS')) {
+      // To open is to have a connection; the hub is not asked before the first link.
+      await client.getTwin();
+    }
     return { outcome: 'connected' };
   } catch (error) {
     if (!isRefusal(error)) {
@@ -109,6 +117,17 @@ function desiredChange(given, context) {
   });
 }
 
+// The hub has acknowledged the subscription when the transport says so, as with desired properties.
+function directMethod(given, context) {
+  return connected(given, context, async (client) => {
+    const [call, response] = await new Promise((resolve) => {
+      client.onDeviceMethod('reboot', (...invocation) => resolve(invocation));
+    });
+    await response.send(200, { accepted: true });
+    return { method: call.methodName, payload: call.payload };
+  });
+}
+
 function receiveMessage(given, context) {
   return connected(given, context, async (client) => {
     // To listen no more is to hang up: then over AMQP nothing can be completed.
@@ -130,5 +149,6 @@ module.exports = {
   'read-twin': readTwin,
   'report-properties': report,
   'desired-change': desiredChange,
+  'direct-method': directMethod,
   'receive-message': receiveMessage,
 };

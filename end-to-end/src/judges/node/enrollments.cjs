@@ -120,6 +120,55 @@ async function deleteIndividual(given) {
   return outcome(() => read(client, given.id), 'found');
 }
 
+async function enrollGroup(given) {
+  const client = service(given);
+  await client.createOrUpdateEnrollmentGroup({
+    enrollmentGroupId: given.id,
+    provisioningStatus: 'enabled',
+    attestation: {
+      type: 'x509',
+      x509: { signingCertificates: { primary: { certificate: given.certificate } } },
+    },
+    allocationPolicy: 'static',
+    iotHubs: [given.hub],
+  });
+  const { responseBody: stored } = await client.getEnrollmentGroup(given.id);
+  return {
+    enrollmentGroupId: stored.enrollmentGroupId,
+    provisioningStatus: stored.provisioningStatus,
+    thumbprint: stored.attestation.x509.signingCertificates.primary.info.sha256Thumbprint,
+    hub: stored.iotHubs[0],
+  };
+}
+
+async function enrollKeyGroup(given) {
+  const client = service(given);
+  await client.createOrUpdateEnrollmentGroup({
+    enrollmentGroupId: given.id,
+    attestation: { type: 'symmetricKey', symmetricKey: {} },
+  });
+  const { responseBody } = await client.getEnrollmentGroupAttestationMechanism(given.id);
+  return responseBody.symmetricKey;
+}
+
+async function registrationRecord(given) {
+  const client = service(given);
+  const { responseBody: record } = await client.getDeviceRegistrationState(given.id);
+  await client.deleteDeviceRegistrationState(given.id);
+  const again = await outcome(() => client.getDeviceRegistrationState(given.id), 'found');
+  return { status: record.status, hub: record.assignedHub, deviceId: record.deviceId, ...again };
+}
+
+async function groupRecords(given) {
+  const query = service(given).createEnrollmentGroupDeviceRegistrationStateQuery({ query: 'SELECT *' }, given.id);
+  const ids = [];
+  while (query.hasMoreResults) {
+    const { responseBody } = await query.next(query.continuationToken);
+    ids.push(...responseBody.map((record) => record.registrationId));
+  }
+  return { ids };
+}
+
 function wrongPolicyKey(given) {
   return outcome(() => service(given).deleteIndividualEnrollment(given.id), 'deleted');
 }
@@ -133,5 +182,9 @@ module.exports = {
   'update-stale-etag': updateWithStaleEtag,
   'update-no-etag': updateWithoutEtag,
   'delete-individual': deleteIndividual,
+  'enroll-group': enrollGroup,
+  'enroll-key-group': enrollKeyGroup,
+  'registration-record': registrationRecord,
+  'group-records': groupRecords,
   'wrong-policy-key': wrongPolicyKey,
 };

@@ -5,6 +5,7 @@ const { ProvisioningDeviceClient } = require('azure-iot-provisioning-device');
 const { Amqp, AmqpWs } = require('azure-iot-provisioning-device-amqp');
 const { Http } = require('azure-iot-provisioning-device-http');
 const { Mqtt, MqttWs } = require('azure-iot-provisioning-device-mqtt');
+const { createHmac } = require('node:crypto');
 const { X509Security } = require('azure-iot-security-x509');
 const { SymmetricKeySecurityClient } = require('azure-iot-security-symmetric-key');
 
@@ -42,11 +43,19 @@ function bySymmetricKey(given, context) {
   return register(new SymmetricKeySecurityClient(given.id, given.symmetricKey), context);
 }
 
+function byDerivedKey(given, context) {
+  const derived = createHmac('sha256', Buffer.from(given.groupKey, 'base64')).update(given.id).digest('base64');
+  return bySymmetricKey({ ...given, symmetricKey: derived }, context);
+}
+
 module.exports = {
   'register-x509': byCertificate,
   'register-disabled': byCertificate,
   'register-unknown': byCertificate,
   'register-wrong-certificate': byCertificate,
+  'register-chain': byCertificate,
   'register-symmetric-key': bySymmetricKey,
+  'register-wrong-key': bySymmetricKey,
+  'register-derived-key': byDerivedKey,
   reprovision: byCertificate,
 };

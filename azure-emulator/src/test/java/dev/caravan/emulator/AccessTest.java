@@ -8,6 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tokens, versions, paths, methods and media types. */
@@ -74,5 +78,18 @@ class AccessTest {
                         .status())
                 .isEqualTo(415);
         assertThat(azure.service("PUT", PATH, "{").status()).isEqualTo(400);
+    }
+
+    @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "The words of a path are read in any letter case.",
+            source = "azure-iot-provisioning-service 1.11.2, which asks for /enrollmentgroups")
+    void wordsOfThePathMayHaveAnyLetterCase() {
+        azure.service("PUT", PATH, EnrollmentJson.of(IDENTITY, ""));
+
+        var mechanism = "/Enrollments/board-1/attestationMechanism?" + AzureHttp.VERSION;
+        assertThat(azure.service("POST", mechanism, "").status()).isEqualTo(200);
     }
 }

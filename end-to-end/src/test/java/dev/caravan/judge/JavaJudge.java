@@ -28,7 +28,11 @@ final class JavaJudge {
     private JavaJudge(JsonNode endpoints) {
         this.endpoints = endpoints;
         ServiceParts.addTo(parts);
+        GroupParts.addTo(parts);
         RegistrationParts.addTo(parts);
+        DeviceParts.addTo(parts);
+        HubParts.addTo(parts);
+        BackEndParts.addTo(parts);
     }
 
     /** How one scenario is played: what was seen, or an exception when there was nothing to see. */

@@ -1,5 +1,6 @@
 package dev.caravan.judge;
 
+import java.util.Base64;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientS
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientTransportProtocol;
 import com.microsoft.azure.sdk.iot.provisioning.device.internal.exceptions.ProvisioningDeviceClientException;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
+import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProviderSymmetricKey;
 
 import dev.caravan.judge.JavaJudge.Part;
 
@@ -23,6 +25,24 @@ final class RegistrationParts {
         parts.put("register-unknown", RegistrationParts::byCertificate);
         parts.put("register-wrong-certificate", RegistrationParts::byCertificate);
         parts.put("reprovision", RegistrationParts::byCertificate);
+        parts.put("register-chain", RegistrationParts::byCertificate);
+        parts.put("register-symmetric-key", RegistrationParts::byKey);
+        parts.put("register-wrong-key", RegistrationParts::byKey);
+        parts.put("register-derived-key", RegistrationParts::byDerivedKey);
+    }
+
+    private static ObjectNode byKey(Task task) throws Exception {
+        return register(task, key(task, Base64.getDecoder().decode(task.given("symmetricKey"))));
+    }
+
+    private static ObjectNode byDerivedKey(Task task) throws Exception {
+        var groupKey = Base64.getDecoder().decode(task.given("groupKey"));
+        return register(task, key(task, SecurityProviderSymmetricKey.ComputeDerivedSymmetricKey(groupKey, task.id())));
+    }
+
+    /** The SDK wants the text of the key as bytes, though the derived one comes from itself as bytes that are none. */
+    private static SecurityProvider key(Task task, byte[] key) {
+        return new SecurityProviderSymmetricKey(Base64.getEncoder().encode(key), task.id());
     }
 
     private static ObjectNode byCertificate(Task task) throws Exception {

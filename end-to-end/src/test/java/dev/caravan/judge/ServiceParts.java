@@ -38,6 +38,7 @@ final class ServiceParts {
         parts.put("update-stale-etag", ServiceParts::updateStale);
         parts.put("update-no-etag", ServiceParts::updateWithout);
         parts.put("delete-individual", ServiceParts::delete);
+        parts.put("registration-record", ServiceParts::record);
         parts.put("wrong-policy-key", ServiceParts::wrongKey);
     }
 
@@ -152,6 +153,15 @@ final class ServiceParts {
     private static ObjectNode delete(Task task) throws Exception {
         client(task).deleteIndividualEnrollment(task.id());
         return attempt(task, () -> client(task).getIndividualEnrollment(task.id()), "found");
+    }
+
+    private static ObjectNode record(Task task) throws Exception {
+        var record = client(task).getDeviceRegistrationState(task.id());
+        client(task).deleteDeviceRegistrationState(task.id());
+        return attempt(task, () -> client(task).getDeviceRegistrationState(task.id()), "found")
+                .put("status", record.getStatus().name())
+                .put("hub", record.getAssignedHub())
+                .put("deviceId", record.getDeviceId());
     }
 
     private static ObjectNode wrongKey(Task task) throws Exception {

@@ -1,6 +1,13 @@
 package dev.caravan.judge;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +49,29 @@ record Task(JsonNode line, JsonNode endpoints) {
 
     ObjectNode outcome(String outcome) {
         return seen().put("outcome", outcome);
+    }
+
+    JsonNode json(String text) {
+        try {
+            return JavaJudge.JSON.readTree(text);
+        } catch (IOException noJson) {
+            throw new UncheckedIOException(noJson);
+        }
+    }
+
+    /** Waits until the emulator's state is this, for what the SDK does and tells nobody; half a minute at most. */
+    void await(String path, String pointer, String value) throws IOException, InterruptedException {
+        var uri = URI.create("%s/wait?on=%s&at=%s&equals=%s&timeoutSeconds=30"
+                .formatted(
+                        endpoint("control"),
+                        URLEncoder.encode(path, StandardCharsets.UTF_8),
+                        URLEncoder.encode(pointer, StandardCharsets.UTF_8),
+                        value));
+        var request = HttpRequest.newBuilder(uri).build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(uri + ": " + answer.statusCode() + " " + answer.body());
+        }
     }
 
     /** Tells the other side to act. */

@@ -84,14 +84,20 @@ final class AzureRest {
     /** A token for an hour, from a connection string. */
     static String token(String connectionString) {
         var parts = ConnectionString.of(connectionString);
-        var resource = URLEncoder.encode(parts.host(), StandardCharsets.UTF_8);
+        return token(parts.host(), parts.policy(), parts.key());
+    }
+
+    /** A connection string that names the same policy with a key that is not its own. */
+    static String withWrongKey(String connectionString) {
+        var key = Base64.getEncoder().encodeToString(new byte[64]);
+        return connectionString.replaceAll("SharedAccessKey=.*", "SharedAccessKey=" + key);
+    }
+
+    static String token(String resource, String policy, String key) {
+        var encoded = URLEncoder.encode(resource, StandardCharsets.UTF_8);
         var expiry = Instant.now().plus(Duration.ofHours(1)).getEpochSecond();
-        return "SharedAccessSignature sr=%s&sig=%s&se=%d&skn=%s"
-                .formatted(
-                        resource,
-                        URLEncoder.encode(sign(parts.key(), resource + "\n" + expiry), StandardCharsets.UTF_8),
-                        expiry,
-                        parts.policy());
+        var signature = URLEncoder.encode(sign(key, encoded + "\n" + expiry), StandardCharsets.UTF_8);
+        return "SharedAccessSignature sr=%s&sig=%s&se=%d&skn=%s".formatted(encoded, signature, expiry, policy);
     }
 
     /** HMAC-SHA256, key and result as Base64. */

@@ -26,7 +26,9 @@ final class NodeSdks implements Judge.Sdks {
 
     @Override
     public Optional<String> unable(Scenario scenario, Transport transport) {
-        return Optional.empty();
+        return scenario.plane() == Plane.HUB_SERVICE
+                ? Optional.of("the Node judge does not play a back end yet")
+                : Optional.empty();
     }
 
     @Override

@@ -77,18 +77,35 @@ final class Provisioning {
         return Map.of("Authorization", AzureRest.token(connectionString));
     }
 
+    /** Enrolls a board by a key that the service makes, and says which. */
+    String enrollByKey(String id, String hub) {
+        enroll(Enrollments.symmetricKey(id, hub));
+        return attestation("enrollments", id).at("/symmetricKey/primaryKey").asText();
+    }
+
     /** Registers a board by its certificate, and returns when it is assigned. */
     void register(Identity board, String id) {
-        var device = new AzureRest(endpoints.globalEndpoint(), trust.as(board), proxy);
+        register(new AzureRest(endpoints.globalEndpoint(), trust.as(board), proxy), id, Map.of());
+    }
+
+    /** Registers a board by its key, and returns when it is assigned. */
+    void register(String key, String id) {
+        var token = AzureRest.token(endpoints.idScope() + "/registrations/" + id, "registration", key);
+        var device = new AzureRest(endpoints.globalEndpoint(), trust.anonymous(), proxy);
+        register(device, id, Map.of("Authorization", token));
+    }
+
+    private void register(AzureRest device, String id, Map<String, String> headers) {
         var path = "/" + endpoints.idScope() + "/registrations/" + id;
         var body = AzureRest.JSON.createObjectNode().put("registrationId", id);
-        var operation = device.call("PUT", path + "/register" + VERSION, body, Map.of())
+        var operation = device.call("PUT", path + "/register" + VERSION, body, headers)
                 .path("operationId")
                 .asText();
-        Eventually.holds(id + " to be assigned", PATIENCE, () -> device.call(
-                        "GET", path + "/operations/" + operation + VERSION, MissingNode.getInstance(), Map.of())
-                .path("status")
-                .asText()
-                .equals("assigned"));
+        var poll = path + "/operations/" + operation + VERSION;
+        Eventually.holds(
+                id + " to be assigned", PATIENCE, () -> device.call("GET", poll, MissingNode.getInstance(), headers)
+                        .path("status")
+                        .asText()
+                        .equals("assigned"));
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -23,6 +25,7 @@ final class Stage implements AutoCloseable {
     private final Azure azure;
     private final Trust trust;
     private final Provisioning dps;
+    private final BackEnd backEnd;
     private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
 
     private Stage(Project project, Path folder, Azure azure) {
@@ -32,6 +35,7 @@ final class Stage implements AutoCloseable {
         var endpoints = azure.endpoints();
         trust = Trust.in(Path.of(endpoints.caCertificate()));
         dps = new Provisioning(endpoints, read(Path.of(endpoints.connectionStringFile())), trust);
+        backEnd = BackEnd.of(endpoints, hub(), trust, read(secretOf(hub())));
     }
 
     static Stage open() {
@@ -92,6 +96,18 @@ final class Stage implements AutoCloseable {
         return azure.secondHub();
     }
 
+    /** What calls methods of boards at {@link #hub}. */
+    BackEnd backEnd() {
+        return backEnd;
+    }
+
+    /** What the emulator recorded of this operation for this id, oldest first. */
+    List<JsonNode> requests(String operation, String id) {
+        return StreamSupport.stream(control().requests(operation).spliterator(), false)
+                .filter(request -> request.path("id").asText().equals(id))
+                .toList();
+    }
+
     /** Keeps what the other side was answered while the judge waited. */
     void remember(Cell cell, JsonNode answer) {
         answers.put(cell.id(), answer);
@@ -102,13 +118,23 @@ final class Stage implements AutoCloseable {
         return answers.getOrDefault(cell.id(), MissingNode.getInstance());
     }
 
-    /** The start of everything that a judge is given: the cell's own id, and the hub. */
+    /** The start of everything that a judge is given: the cell's own id, the hub, and the secrets of back ends. */
     ObjectNode given(Cell cell) {
         return AzureRest.JSON
                 .createObjectNode()
                 .put("id", cell.id())
                 .put("hub", hub())
-                .put("dpsConnectionString", dps.connectionString());
+                .put("dpsConnectionString", dps.connectionString())
+                .put("hubConnectionString", backEnd.connectionString());
+    }
+
+    private Path secretOf(String hub) {
+        try {
+            var files = AzureRest.JSON.readTree(endpointsFile().toFile()).path("hubConnectionStringFiles");
+            return Path.of(files.required(hub).asText());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static String read(Path file) {

@@ -4,11 +4,22 @@ import java.util.Locale;
 
 /** A way over the wire. */
 enum Transport {
-    HTTPS,
-    MQTT,
-    MQTT_WS,
-    AMQPS,
-    AMQPS_WS;
+    HTTPS("https"),
+    MQTT("mqtt"),
+    MQTT_WS("mqttWs"),
+    AMQPS("amqp"),
+    AMQPS_WS("amqpWs");
+
+    private final String recorded;
+
+    Transport(String recorded) {
+        this.recorded = recorded;
+    }
+
+    /** As the emulator's request history says it. */
+    String recorded() {
+        return recorded;
+    }
 
     String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,7 +1,5 @@
 package dev.caravan.matrix;
 
-import java.util.Base64;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -16,11 +14,8 @@ final class WrongPolicyKey implements Script {
     @Override
     public ObjectNode given(Cell cell, Stage stage) {
         stage.dps().enroll(Enrollments.certificate(cell.id(), Identity.selfSigned(cell.id()), stage.hub()));
-        var key = Base64.getEncoder().encodeToString(new byte[64]);
         return stage.given(cell)
-                .put(
-                        "dpsConnectionString",
-                        stage.dps().connectionString().replaceAll("SharedAccessKey=.*", "SharedAccessKey=" + key));
+                .put("dpsConnectionString", AzureRest.withWrongKey(stage.dps().connectionString()));
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class StateControl {
         routes.add("GET", "/state", this::everything)
                 .add("GET", "/state/summary", this::summary)
                 .add("GET", "/state/enrollments/{id}", (call, ids) -> ControlSite.found(dps.showEnrollment(ids.get(0))))
+                .add("GET", "/state/enrollmentGroups/{id}", (call, ids) -> ControlSite.found(dps.showGroup(ids.get(0))))
                 .add(
                         "GET",
                         "/state/registrations/{id}",
@@ -41,6 +42,7 @@ public final class StateControl {
     private Answer everything(Call call, List<String> ids) {
         var state = Json.object();
         state.set("enrollments", dps.showEnrollments());
+        state.set("enrollmentGroups", dps.showGroups());
         state.set("registrations", dps.showRegistrations());
         state.set("hubs", hubs.show());
         return Answer.json(200, state);

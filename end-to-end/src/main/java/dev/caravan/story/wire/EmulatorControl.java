@@ -37,6 +37,10 @@ public final class EmulatorControl {
         return part("/state/enrollments/" + guid);
     }
 
+    public Optional<JsonNode> enrollmentGroup(String id) {
+        return part("/state/enrollmentGroups/" + id);
+    }
+
     public Optional<JsonNode> registration(String guid) {
         return part("/state/registrations/" + guid);
     }
@@ -79,6 +83,22 @@ public final class EmulatorControl {
     /** @param status {@code enabled} or {@code disabled}: of the identity in the hub, not of the enrollment */
     public void setDeviceStatus(String hub, String guid, String status) {
         call("PUT", "/hubs/" + hub + "/devices/" + guid + "/status", "\"" + status + "\"")
+                .success();
+    }
+
+    /** Merges into the desired properties, as a back end would. */
+    public void changeDesired(String hub, String guid, String patch) {
+        call("PATCH", "/hubs/" + hub + "/devices/" + guid + "/twin/desired", patch)
+                .success();
+    }
+
+    /**
+     * Puts a message into the device's queue.
+     *
+     * @param query its properties, such as {@code kind=greeting}
+     */
+    public void message(String hub, String guid, String query, String body) {
+        call("POST", "/hubs/" + hub + "/devices/" + guid + "/messages?" + query, body)
                 .success();
     }
 

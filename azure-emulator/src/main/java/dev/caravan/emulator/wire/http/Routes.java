@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * A table of method and path patterns such as {@code GET /enrollments/{id}}; the first that fits wins. Filled before it
- * is used, read by all threads.
+ * is used, read by all threads. The words of a path may have any letter case (inferred: an SDK asks for
+ * {@code /enrollmentgroups/}).
  *
  * @param <T> what stands at the end of a route
  */
@@ -33,7 +34,7 @@ public final class Routes<T> {
         }
 
         private static boolean fits(String expected, String segment) {
-            return isPlaceholder(expected) ? !segment.isEmpty() : expected.equals(segment);
+            return isPlaceholder(expected) ? !segment.isEmpty() : expected.equalsIgnoreCase(segment);
         }
 
         List<String> values(List<String> segments) {
