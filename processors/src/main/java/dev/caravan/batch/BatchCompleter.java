@@ -23,6 +23,8 @@ import dev.caravan.ledger.ReportRow;
  */
 public final class BatchCompleter {
 
+    private static final String ALARM = "ALARM.txt";
+
     private final Batches batches;
     private final IdentityExit identities;
     private final Path outbox;
@@ -56,21 +58,26 @@ public final class BatchCompleter {
         }
         var summary =
                 new BatchSummary(batch.id(), batch.file(), batch.sha256(), revision, clock.instant(), outcomes(counts));
+        var folder = outbox.resolve(batch.id());
+        DurableFiles.delete(folder.resolve(ALARM));
         try (var rows = batches.reportRows(batch.id())) {
-            BatchReport.write(outbox.resolve(batch.id()), summary, rows.map(BatchCompleter::line));
+            BatchReport.write(folder, summary, rows.map(BatchCompleter::line));
         }
         batches.completed(batch.id(), revision);
-        return new BatchEnd.Complete("batch '" + batch.id() + "' is complete: " + summary.enrolled() + " enrolled, "
-                + summary.rejected() + " rejected, " + summary.parked() + " parked");
+        return new BatchEnd.Complete("batch '" + batch.id() + "' is "
+                + (revision == 1 ? "complete" : "amended (report revision " + revision + ")") + ": "
+                + summary.enrolled() + " enrolled, " + summary.rejected() + " rejected, " + summary.parked()
+                + " parked");
     }
 
     private BatchEnd alarm(Batch batch) {
         var message = "ALARM: batch '" + batch.id() + "' was stopped: " + batch.alarm()
-                + ". No further board of this batch is enrolled or handed over until the cause is found";
+                + ". No further board of this batch is enrolled or handed over until the cause is found and the batch is"
+                + " retried (POST /api/v1/batches/" + batch.id() + "/retries)";
         var folder = outbox.resolve(batch.id());
         DurableFiles.folder(folder);
         DurableFiles.write(
-                folder.resolve("ALARM.txt"), (message + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
+                folder.resolve(ALARM), (message + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
         batches.completed(batch.id(), batch.revision());
         return new BatchEnd.Alarm(message);
     }

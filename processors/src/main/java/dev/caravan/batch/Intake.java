@@ -75,7 +75,7 @@ public final class Intake {
             }
             return registration.known() && !toBeRead ? known(batch, input) : fresh(batch, input);
         } finally {
-            delete(snapshot.file());
+            DurableFiles.delete(snapshot.file());
         }
     }
 
@@ -127,7 +127,7 @@ public final class Intake {
             }
         }
         batches.rowsRead(batchId);
-        delete(snapshotOf(batchId));
+        DurableFiles.delete(snapshotOf(batchId));
     }
 
     private Optional<ChunkRef> accept(String batch, int chunk, RowReader rows) {
@@ -169,13 +169,5 @@ public final class Intake {
 
     private static void write(Path file, String text) {
         DurableFiles.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot delete " + file, failure);
-        }
     }
 }

@@ -98,6 +98,17 @@ public final class DurableFiles {
         }
     }
 
+    /** Deletes the file if it is there; that it is gone is durable when this returns. */
+    public static void delete(Path file) {
+        try {
+            if (Files.deleteIfExists(file)) {
+                syncFolder(folderOf(file));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot delete " + file, failure);
+        }
+    }
+
     /** Makes the entries of each folder durable. */
     public static void syncFolders(Collection<Path> folders) {
         folders.forEach(DurableFiles::syncFolder);

@@ -49,7 +49,7 @@ final class Acceptance {
             return Optional.empty();
         }
         var asked = chunk;
-        chunk = chunkExists() ? firstFree() : chunk;
+        chunk = chunkExists() ? NewChunk.next(database, batch).number() : chunk;
         var inserted = database.batchWriter()
                 .batchUpdate(
                         "INSERT INTO board (guid, batch_id, chunk, line, state, consignee, order_number,"
@@ -71,8 +71,9 @@ final class Acceptance {
         }
         refuse(duplicates);
         if (added > 0) {
-            createChunk();
-            return Optional.of(new ChunkRef(batch, chunk));
+            var created = new ChunkRef(batch, chunk);
+            NewChunk.create(database, created);
+            return Optional.of(created);
         }
         return owned > 0 ? Optional.of(new ChunkRef(batch, asked)) : Optional.empty();
     }
@@ -85,22 +86,6 @@ final class Acceptance {
                 .param("number", chunk)
                 .query(Boolean.class)
                 .single();
-    }
-
-    private int firstFree() {
-        return database.writer()
-                .sql("SELECT max(number) + 1 FROM chunk WHERE batch_id = :batch")
-                .param("batch", batch)
-                .query(Integer.class)
-                .single();
-    }
-
-    private void createChunk() {
-        database.writer()
-                .sql("INSERT INTO chunk (batch_id, number, stage) VALUES (:batch, :number, 'CERTIFY')")
-                .param("batch", batch)
-                .param("number", chunk)
-                .update();
     }
 
     private Object[] columns(NewBoard board) {

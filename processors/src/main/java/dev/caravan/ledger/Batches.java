@@ -91,7 +91,9 @@ public final class Batches {
     /** All rows are read. */
     public void rowsRead(String batch) {
         database.writer()
-                .sql("UPDATE batch SET state = 'WORKING' WHERE id = :batch AND state = 'READING'")
+                .sql("UPDATE batch SET read_at = " + NOW
+                        + ", state = CASE state WHEN 'READING' THEN 'WORKING' ELSE state END"
+                        + " WHERE id = :batch AND read_at IS NULL")
                 .param("batch", batch)
                 .update();
     }
@@ -99,7 +101,7 @@ public final class Batches {
     /** Stops all work on the batch until a person has looked. The first alarm stays. */
     public void stop(String batch, String alarm) {
         database.writer()
-                .sql("UPDATE batch SET state = 'STOPPED', alarm = COALESCE(alarm, :alarm)"
+                .sql("UPDATE batch SET state = 'STOPPED', alarm = COALESCE(alarm, :alarm), completed_at = NULL"
                         + " WHERE id = :batch AND state IN ('READING', 'WORKING')")
                 .param("alarm", alarm)
                 .param("batch", batch)

@@ -44,10 +44,11 @@ public final class Boards {
                 .list();
     }
 
-    /** Whether DPS was seen to agree on at least one board of the batch. */
+    /** Whether DPS was seen to agree on at least one board of the batch, since it was resumed if it had been stopped. */
     public boolean anyVerified(String batch) {
         return database.reader()
-                .sql("SELECT EXISTS (SELECT 1 FROM board WHERE batch_id = :batch AND verified_at IS NOT NULL)")
+                .sql("SELECT EXISTS (SELECT 1 FROM board JOIN batch ON batch.id = batch_id WHERE batch_id = :batch"
+                        + " AND verified_at >= COALESCE(resumed_at, 0))")
                 .param("batch", batch)
                 .query(Boolean.class)
                 .single();

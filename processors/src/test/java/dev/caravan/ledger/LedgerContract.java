@@ -10,7 +10,8 @@ abstract class LedgerContract
                 ClaimContract,
                 TransitionContract,
                 ActivationContract,
-                ReadContract {
+                ReadContract,
+                RetryContract {
 
     private TestLedger ledger;
 

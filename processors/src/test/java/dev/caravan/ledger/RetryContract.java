@@ -1,0 +1,205 @@
+package dev.caravan.ledger;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.caravan.board.BoardState;
+import dev.caravan.ledger.Retries.BoardRetry;
+import dev.caravan.ledger.Retries.Retried;
+
+import static dev.caravan.ledger.TestLedger.guid;
+import static dev.caravan.ledger.TestLedger.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What was given up comes back, and nothing else. */
+interface RetryContract extends OnLedger {
+
+    @Test
+    default void parkedBoardGoesOnWhereItWasParkedInAChunkOfItsOwn() {
+        parked("line-7", 3, 2);
+
+        assertThat(retries(500).batch("line-7")).contains(new Retried("line-7", 1, false));
+
+        var board = ledger().board(2);
+        assertThat(board.state()).isEqualTo(BoardState.CERTIFIED);
+        assertThat(board.reason()).isNull();
+        assertThat(board.requireThumbprint()).startsWith("0");
+        var chunk = new ChunkRef("line-7", 1);
+        assertThat(ledger().chunks().unfinished(10)).containsExactly(new Chunks.Due(chunk, Stage.CERTIFY));
+        assertThat(ledger().boards().of(chunk, BoardState.CERTIFIED)).containsExactly(board);
+    }
+
+    @Test
+    default void completeBatchIsWorkedAgainAndCompletedAsTheNextRevision() {
+        parked("line-7", 3, 2);
+        ledger().batches().completed("line-7", 1);
+
+        retries(500).batch("line-7");
+
+        assertThat(batch().state()).isEqualTo(Batch.State.WORKING);
+        assertThat(batch().revision()).isEqualTo(1);
+        assertThat(ledger().batches().isAtItsEnd("line-7")).isFalse();
+    }
+
+    @Test
+    default void manyParkedBoardsAreSpreadOverChunks() {
+        parked("line-7", 5, 1, 2, 4, 5);
+
+        assertThat(retries(2).batch("line-7").orElseThrow().boards()).isEqualTo(4);
+
+        assertThat(ledger().chunks().unfinished(10))
+                .extracting(due -> due.chunk().number())
+                .containsExactly(1, 2);
+        assertThat(ledger().boards().of(new ChunkRef("line-7", 2), BoardState.CERTIFIED))
+                .extracting(board -> board.guid())
+                .containsExactly(guid(4), guid(5));
+    }
+
+    @Test
+    default void secondRetryFindsNothingToDo() {
+        parked("line-7", 3, 2);
+        retries(500).batch("line-7");
+
+        assertThat(retries(500).batch("line-7")).contains(new Retried("line-7", 0, false));
+
+        assertThat(ledger().chunks().unfinished(10)).hasSize(1);
+    }
+
+    @Test
+    default void batchWithoutParkedBoardsStaysComplete() {
+        parked("line-7", 1);
+        ledger().batches().completed("line-7", 1);
+
+        retries(500).batch("line-7");
+
+        assertThat(batch().state()).isEqualTo(Batch.State.COMPLETE);
+        assertThat(retries(500).batch("no-such-batch")).isEmpty();
+    }
+
+    @Test
+    default void stoppedBatchIsWorkedAgainAndTrustsNoEarlierVerification() {
+        parked("line-7", 3, 2);
+        assertThat(ledger().boards().anyVerified("line-7")).isTrue();
+        ledger().batches().stop("line-7", "DPS has a board enabled");
+        ledger().batches().completed("line-7", 0);
+        ageVerifications();
+
+        assertThat(retries(500).batch("line-7")).contains(new Retried("line-7", 1, true));
+
+        assertThat(batch().state()).isEqualTo(Batch.State.WORKING);
+        assertThat(batch().alarm()).isNull();
+        assertThat(batch().completedAt()).isNull();
+        assertThat(ledger().boards().anyVerified("line-7")).isFalse();
+    }
+
+    @Test
+    default void chunkThatWasWorkedWhenTheAlarmCameIsFreeAndItsOldWorkerRefused() {
+        var chunk = ledger().certified("line-7", 2);
+        var worker = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger().batches().stop("line-7", "DPS has a board enabled");
+
+        retries(500).batch("line-7");
+
+        assertThat(ledger().otherHub().claim(chunk, Stage.ENROLL)).isPresent();
+        assertThatExceptionOfType(StaleClaimException.class).isThrownBy(() -> park(worker, 1));
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.CERTIFIED);
+    }
+
+    @Test
+    default void batchThatWasStoppedWhileItWasReadIsReadToItsEnd() {
+        ledger().batches().register("line-7", "line-7.csv", "aa", 2);
+        ledger().batches().accept("line-7", 0, List.of(row(1)), List.of());
+        ledger().batches().stop("line-7", "DPS has a board enabled");
+
+        retries(500).batch("line-7");
+
+        assertThat(ledger().batches().halfRead()).extracting(Batch::id).containsExactly("line-7");
+    }
+
+    @Test
+    default void batchThatWasStoppedAgainAfterItsReportWantsItsAlarmFile() {
+        parked("line-7", 3, 2);
+        ledger().batches().completed("line-7", 1);
+        retries(500).batch("line-7");
+
+        ledger().batches().stop("line-7", "DPS has a board enabled");
+
+        assertThat(ledger().batches().isAtItsEnd("line-7")).isTrue();
+    }
+
+    @Test
+    default void oneBoardIsRetriedAndTheOthersStayParked() {
+        parked("line-7", 3, 2, 3);
+        ledger().batches().completed("line-7", 1);
+
+        assertThat(retries(500).board(guid(2))).contains(BoardRetry.RETRIED);
+
+        assertThat(ledger().board(2).state()).isEqualTo(BoardState.CERTIFIED);
+        assertThat(ledger().board(3).state()).isEqualTo(BoardState.PARKED);
+        assertThat(batch().state()).isEqualTo(Batch.State.WORKING);
+    }
+
+    @Test
+    default void boardThatIsNotParkedOrOfAStoppedBatchIsLeftAlone() {
+        parked("line-7", 3, 2);
+        assertThat(retries(500).board(guid(1))).contains(BoardRetry.NOT_PARKED);
+        assertThat(retries(500).board(guid(9))).isEmpty();
+
+        ledger().batches().stop("line-7", "DPS has a board enabled");
+
+        assertThat(retries(500).board(guid(2))).contains(BoardRetry.BATCH_STOPPED);
+        assertThat(ledger().board(2).state()).isEqualTo(BoardState.PARKED);
+    }
+
+    @Test
+    default void retryWhileRowsAreStillReadDoesNotGetInTheirWay() {
+        ledger().batches().register("line-7", "line-7.csv", "aa", 2);
+        var first = ledger().batches()
+                .accept("line-7", 0, List.of(row(1)), List.of())
+                .orElseThrow();
+        park(ledger().chunks().claim(first, Stage.CERTIFY).orElseThrow(), 1);
+
+        retries(500).batch("line-7");
+        ledger().batches().accept("line-7", 1, List.of(row(2)), List.of());
+
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.ACCEPTED);
+        assertThat(ledger().chunks().unfinished(10))
+                .extracting(due -> due.chunk().number())
+                .contains(1, 2);
+    }
+
+    private Retries retries(int chunkRows) {
+        return new Retries(ledger().database(), chunkRows);
+    }
+
+    private Batch batch() {
+        return ledger().batches().find("line-7").orElseThrow();
+    }
+
+    /** All rows worked to their end: those of these numbers are parked, the others enrolled. */
+    private void parked(String batch, int boards, int... parked) {
+        var chunk = ledger().certified(batch, boards);
+        var claim = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        for (var number : parked) {
+            park(claim, number);
+        }
+        for (var board : ledger().boards().of(chunk, BoardState.CERTIFIED)) {
+            ledger().boards().settled(claim, List.of(new Settled.Enrolled(board.guid(), true)));
+        }
+        ledger().chunks().advance(claim);
+        ledger().chunks().advance(ledger().chunks().claim(chunk, Stage.DELIVER).orElseThrow());
+    }
+
+    private void park(Claim claim, int number) {
+        ledger().boards().settled(claim, List.of(new Settled.Parked(guid(number), "DPS says no")));
+    }
+
+    private void ageVerifications() {
+        ledger().database()
+                .writer()
+                .sql("UPDATE board SET verified_at = verified_at - 1000")
+                .update();
+    }
+}
