@@ -32,6 +32,7 @@ import dev.caravan.hub.api.BoardApi;
 import dev.caravan.hub.api.BoardQueries;
 import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.api.Problems;
+import dev.caravan.hub.api.RetryRoutes;
 import dev.caravan.hub.api.ServerProblems;
 import dev.caravan.hub.batch.IntakeRoutes;
 import dev.caravan.hub.batch.SettleRoutes;
@@ -41,6 +42,8 @@ import dev.caravan.hub.chunk.Sweeper;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.Chunks;
+import dev.caravan.ledger.LedgerDatabase;
+import dev.caravan.ledger.Retries;
 
 /** Gives the routes their steps, the queues their broker and the API its key. */
 @Configuration
@@ -115,6 +118,11 @@ class RouteWiring {
     @Bean
     AnswerRoutes answerRoutes(BoardQueries queries, Activator activator) {
         return new AnswerRoutes(queries, new ActivationCalls(activator::activate));
+    }
+
+    @Bean
+    RetryRoutes retryRoutes(LedgerDatabase database, Boards boards, HubSettings settings) {
+        return new RetryRoutes(new Retries(database, settings.chunkRows()), boards);
     }
 
     @Bean

@@ -80,6 +80,11 @@ public final class EmulatorControl {
         call("DELETE", "/faults/" + faultId, "").success();
     }
 
+    /** Azure forgets every enrollment, registration, device and fault. */
+    public void reset() {
+        call("POST", "/reset", "").success();
+    }
+
     /** @param status {@code enabled} or {@code disabled}: of the identity in the hub, not of the enrollment */
     public void setDeviceStatus(String hub, String guid, String status) {
         call("PUT", "/hubs/" + hub + "/devices/" + guid + "/status", "\"" + status + "\"")

@@ -47,6 +47,11 @@ public final class HubApi {
         return caller.call("PUT", "/api/v1/boards/" + guid + "/activation", headers, body);
     }
 
+    /** @param path below {@code /api/v1} */
+    public Answer post(String path) {
+        return caller.call("POST", "/api/v1" + path, Map.of(KEY_HEADER, key), "");
+    }
+
     /** As somebody who does not have the key. */
     public Answer withoutKey(String path) {
         return caller.call("GET", path, Map.of(), "");

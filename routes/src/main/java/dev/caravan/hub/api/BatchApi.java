@@ -21,6 +21,13 @@ public final class BatchApi extends RouteBuilder {
             .param().name("id").type(path).example("line-7").description("name of the batch").endParam();
         Responses.ok(Responses.usualProblems(batches), "the batch", BatchView.class);
         Responses.problem(batches, 404, "no such batch").to(AnswerRoutes.BATCH);
+
+        batches.post("/{id}/retries").id("retryBatch").security(ApiFront.API_KEY)
+            .description("Works the parked boards of a batch again, and the batch itself if an alarm has stopped it."
+                + " Repeating it changes nothing more.")
+            .param().name("id").type(path).example("line-7").description("name of the batch").endParam();
+        Responses.ok(Responses.usualProblems(batches), "what is worked again", RetryAnswer.class);
+        Responses.problem(batches, 404, "no such batch").to(RetryRoutes.RETRY_BATCH);
         // @formatter:on
     }
 }

@@ -42,6 +42,13 @@ public final class BoardApi extends RouteBuilder {
         Responses.problem(boards, 413, "the body is larger than 256 KB");
         Responses.problem(boards, 415, "the body is not application/json");
         Responses.problem(boards, 502, "DPS refuses the request, or contradicts the ledger; a person must look").to(AnswerRoutes.ACTIVATION);
+
+        boards.post("/{guid}/retries").id("retryBoard").security(ApiFront.API_KEY)
+            .description("Works a parked board again. A board that is not parked stays as it is.")
+            .param().name("guid").type(path).example(EXAMPLE_GUID).description(GUID_RULE).endParam();
+        Responses.board(Responses.usualProblems(boards), "the board as it is now", BoardView.class);
+        Responses.problem(boards, 404, "no such board");
+        Responses.problem(boards, 409, "the batch of the board was stopped by an alarm").to(RetryRoutes.RETRY_BOARD);
         // @formatter:on
     }
 }

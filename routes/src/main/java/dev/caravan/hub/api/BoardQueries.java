@@ -43,8 +43,7 @@ public final class BoardQueries {
     BatchView batch(String id) {
         return batches.find(id)
                 .map(batch -> BatchView.of(batch, batches.counts(id), chunks.problems(id)))
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        Kind.UNKNOWN_BATCH, "There is no batch '" + id + "'; GET /api/v1/batches lists them")));
+                .orElseThrow(() -> unknownBatch(id));
     }
 
     BatchPage batches(@Nullable String limit) {
@@ -63,6 +62,11 @@ public final class BoardQueries {
 
     static ProblemException unknownBoard(String guid) {
         return new ProblemException(Problem.of(Kind.UNKNOWN_BOARD, "There is no board " + guid));
+    }
+
+    static ProblemException unknownBatch(String id) {
+        return new ProblemException(
+                Problem.of(Kind.UNKNOWN_BATCH, "There is no batch '" + id + "'; GET /api/v1/batches lists them"));
     }
 
     private static @Nullable BoardState state(@Nullable String text) {

@@ -58,6 +58,7 @@ public record Problem(
         NOT_ENROLLED(409, "The board is not enrolled"),
         ACTIVATED_OTHERWISE(409, "The board is activated otherwise"),
         UNDER_WAY(409, "Another activation is under way"),
+        BATCH_STOPPED(409, "The batch is stopped"),
         OTHER_VERSION(412, "The board has changed"),
         CONTRADICTION(502, "DPS contradicts the ledger"),
         DPS_REFUSES(502, "DPS refuses the request"),

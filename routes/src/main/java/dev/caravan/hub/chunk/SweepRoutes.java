@@ -9,7 +9,7 @@ import dev.caravan.ledger.Stage;
 public final class SweepRoutes extends RouteBuilder {
 
     /** Takes any message; sends one pointer for each unfinished thing. */
-    static final String SWEEP = "direct:sweep";
+    public static final String SWEEP = "direct:sweep";
 
     private final Sweeper sweeper;
     private final Runnable settleActivations;

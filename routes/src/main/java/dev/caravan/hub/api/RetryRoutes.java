@@ -1,0 +1,55 @@
+package dev.caravan.hub.api;
+
+import org.apache.camel.builder.RouteBuilder;
+
+import dev.caravan.board.BoardGuid;
+import dev.caravan.hub.api.Problem.Kind;
+import dev.caravan.hub.chunk.SweepRoutes;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.Retries;
+import dev.caravan.ledger.Retries.BoardRetry;
+
+/** Brings parked boards and stopped batches back to work, at once: what now waits in the ledger is swept up. */
+public final class RetryRoutes extends RouteBuilder {
+
+    static final String RETRY_BATCH = "direct:retry-batch";
+    static final String RETRY_BOARD = "direct:retry-board";
+
+    private final Retries retries;
+    private final Boards boards;
+
+    public RetryRoutes(Retries retries, Boards boards) {
+        this.retries = retries;
+        this.boards = boards;
+    }
+
+    @Override
+    public void configure() {
+        // @formatter:off
+        from(RETRY_BATCH).routeId("retry-batch").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> batch(Answer.required(asked, "id"))))
+            .wireTap(SweepRoutes.SWEEP);
+
+        from(RETRY_BOARD).routeId("retry-board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> board(BoardQueries.guid(Answer.required(asked, "guid")))))
+            .wireTap(SweepRoutes.SWEEP);
+        // @formatter:on
+    }
+
+    private RetryAnswer batch(String id) {
+        return retries.batch(id).map(RetryAnswer::of).orElseThrow(() -> BoardQueries.unknownBatch(id));
+    }
+
+    private BoardView board(BoardGuid guid) {
+        var done = retries.board(guid).orElseThrow(() -> BoardQueries.unknownBoard(guid.value()));
+        var board = boards.find(guid).orElseThrow();
+        if (done == BoardRetry.BATCH_STOPPED) {
+            throw new ProblemException(Problem.of(
+                    Kind.BATCH_STOPPED,
+                    "Nothing was changed: batch '" + board.batch() + "' was stopped by an alarm, and none of its boards"
+                            + " is worked until the batch is retried. GET /api/v1/batches/" + board.batch()
+                            + " says why"));
+        }
+        return BoardView.of(board);
+    }
+}
