@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 
 import dev.caravan.emulator.change.Changes;
+import dev.caravan.emulator.control.CertificateControl;
 import dev.caravan.emulator.control.ControlSite;
 import dev.caravan.emulator.control.FaultControl;
 import dev.caravan.emulator.control.HubControl;
@@ -66,6 +67,7 @@ record Wiring(
         var control = new ControlSite(
                 new StateControl(dps, hubs, history, faultControl),
                 new HubControl(hubs, random),
+                new CertificateControl(dps.certificates(), hubs),
                 faultControl,
                 changes);
         return new Wiring(

@@ -45,8 +45,8 @@ record Condition(String on, String at, Test test, Duration within) {
         if (!on.startsWith("/") || on.startsWith("/wait")) {
             throw new IllegalArgumentException("on must be a path of this API, such as /state/summary");
         }
-        var seconds = call.parameter("timeoutSeconds").map(Integer::parseInt).orElse(USUAL_SECONDS);
-        if (seconds < 0 || seconds > MOST_SECONDS) {
+        var seconds = Parameters.atLeastZero(call, "timeoutSeconds", USUAL_SECONDS);
+        if (seconds > MOST_SECONDS) {
             throw new IllegalArgumentException("timeoutSeconds must be from 0 to " + MOST_SECONDS);
         }
         var at = call.parameter("at").orElse("");
@@ -56,7 +56,7 @@ record Condition(String on, String at, Test test, Duration within) {
 
     private static Test test(Call call) {
         var equal = call.parameter("equals");
-        var least = call.parameter("atLeast").map(Long::parseLong);
+        var least = call.parameter("atLeast").map(text -> Parameters.atLeastZero(call, "atLeast", 0));
         var exists = call.parameter("exists").map(Boolean::parseBoolean);
         if ((equal.isPresent() ? 1 : 0) + (least.isPresent() ? 1 : 0) + (exists.isPresent() ? 1 : 0) != 1) {
             throw new IllegalArgumentException("exactly one of equals, atLeast and exists must be given");

@@ -26,12 +26,18 @@ public final class ControlSite implements HttpSite {
     }
 
     /** All that the control port can do. */
-    public ControlSite(StateControl state, HubControl hubs, FaultControl faults, Changes changes) {
+    public ControlSite(
+            StateControl state,
+            HubControl hubs,
+            CertificateControl certificates,
+            FaultControl faults,
+            Changes changes) {
         this.changes = changes;
         routes.add(
                 "GET", "/health", (call, ids) -> Answer.json(200, Json.object().put("status", "up")));
         state.addTo(routes);
         hubs.addTo(routes);
+        certificates.addTo(routes);
         faults.addTo(routes);
     }
 
@@ -62,6 +68,8 @@ public final class ControlSite implements HttpSite {
                 return found.target().run(call, found.values());
             } catch (IllegalArgumentException wrong) {
                 return error(400, String.valueOf(wrong.getMessage()));
+            } catch (NotFound nothing) {
+                return error(404, String.valueOf(nothing.getMessage()));
             } catch (HubError refused) {
                 return error(refused.status(), refused.text());
             }

@@ -49,10 +49,7 @@ public final class FaultControl {
     }
 
     private Answer requests(Call call, List<String> ids) {
-        var limit = call.parameter("limit").map(Integer::parseInt).orElse(Integer.MAX_VALUE);
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit must not be negative");
-        }
+        var limit = Parameters.atLeastZero(call, "limit", Integer.MAX_VALUE);
         return Answer.json(200, history.show(RequestFilter.of(call), limit));
     }
 

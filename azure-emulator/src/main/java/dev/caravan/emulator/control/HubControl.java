@@ -6,10 +6,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.control.ControlSite.Work;
 import dev.caravan.emulator.hub.CloudMessage;
 import dev.caravan.emulator.hub.DeviceControl;
+import dev.caravan.emulator.hub.Hub;
+import dev.caravan.emulator.hub.Hub.LinkState;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.hub.MessageProperties;
 import dev.caravan.emulator.json.Json;
@@ -20,31 +25,60 @@ import dev.caravan.emulator.wire.http.Routes;
 /** Devices and telemetry of the hubs over the control port, and what a back end would do with a device. */
 public final class HubControl {
 
-    private static final String DOMAIN = ".azure-devices.net";
-
     private final Hubs hubs;
     private final Random random;
+    private final TelemetryControl telemetry;
 
     /** Control over these hubs; the random source names the messages. */
     public HubControl(Hubs hubs, Random random) {
         this.hubs = hubs;
         this.random = random;
+        this.telemetry = new TelemetryControl(hubs);
     }
 
     void addTo(Routes<Work> routes) {
+        telemetry.addTo(routes);
         routes.add("GET", "/state/hubs/{hub}/devices/{id}", this::device)
-                .add("GET", "/state/hubs/{hub}/telemetry", this::telemetry)
+                .add("GET", "/state/hubs/{hub}", (call, ids) -> Answer.json(200, show(HubName.find(hubs, ids.get(0)))))
+                .add("GET", "/hubs/{hub}/link", this::link)
+                .add("PUT", "/hubs/{hub}/link", this::setLink)
                 .add("POST", "/hubs/{hub}/devices/{id}/messages", this::send)
                 .add("PATCH", "/hubs/{hub}/devices/{id}/twin/desired", this::patch)
                 .add("PUT", "/hubs/{hub}/devices/{id}/status", this::status);
     }
 
     private Answer device(Call call, List<String> ids) {
-        return ControlSite.found(hubs.showDevice(host(ids.get(0)), ids.get(1)));
+        return ControlSite.found(hubs.showDevice(HubName.host(ids.get(0)), ids.get(1)));
     }
 
-    private Answer telemetry(Call call, List<String> ids) {
-        return ControlSite.found(hubs.showTelemetry(host(ids.get(0)), call.parameter("deviceId")));
+    private static ObjectNode show(Hub hub) {
+        return Json.object()
+                .put("host", hub.host())
+                .put("link", text(hub.link()))
+                .put("devices", hub.size())
+                .put("telemetry", hub.telemetry().count())
+                .put("certificates", hub.authorities().all().size());
+    }
+
+    private Answer link(Call call, List<String> ids) {
+        var state = text(HubName.find(hubs, ids.get(0)).link());
+        return Answer.json(200, Json.object().put("state", state));
+    }
+
+    private Answer setLink(Call call, List<String> ids) {
+        var hub = HubName.find(hubs, ids.get(0)).host();
+        var wanted = ControlSite.bodyOf(call).path("state").asText();
+        var state = Stream.of(LinkState.values())
+                .filter(each -> text(each).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("state must be one of "
+                        + Stream.of(LinkState.values()).map(HubControl::text).toList()));
+        hubs.link(hub, state);
+        return Answer.empty(204);
+    }
+
+    private static String text(LinkState state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private Answer send(Call call, List<String> ids) {
@@ -83,13 +117,7 @@ public final class HubControl {
     }
 
     private <T> Optional<T> act(List<String> ids, Function<DeviceControl, T> action) {
-        return hubs.act(host(ids.get(0)), ids.get(1), action);
-    }
-
-    /** Short names will do. */
-    private static String host(String name) {
-        var lower = name.toLowerCase(Locale.ROOT);
-        return lower.contains(".") ? lower : lower + DOMAIN;
+        return hubs.act(HubName.host(ids.get(0)), ids.get(1), action);
     }
 
     private static Answer noDevice() {

@@ -36,7 +36,12 @@ public final class StateControl {
                         "GET",
                         "/state/registrations/{id}",
                         (call, ids) -> ControlSite.found(dps.showRegistration(ids.get(0))))
+                .add("GET", "/state/enrollmentGroups/{id}/registrations", this::registrationsOf)
                 .add("POST", "/reset", this::reset);
+    }
+
+    private Answer registrationsOf(Call call, List<String> ids) {
+        return Answer.json(200, dps.showRegistrations(record -> record.isOf(ids.get(0))));
     }
 
     private Answer everything(Call call, List<String> ids) {

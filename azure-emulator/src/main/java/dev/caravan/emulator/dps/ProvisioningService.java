@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -198,8 +199,13 @@ public final class ProvisioningService {
 
     /** All registration records by registrationId. */
     public ObjectNode showRegistrations() {
+        return showRegistrations(each -> true);
+    }
+
+    /** Those that are wanted, by registrationId. */
+    public ObjectNode showRegistrations(Predicate<Registration> wanted) {
         var shown = Json.object();
-        registrations.all().forEach(each -> shown.set(each.registrationId(), each.show()));
+        registrations.all().stream().filter(wanted).forEach(each -> shown.set(each.registrationId(), each.show()));
         return shown;
     }
 

@@ -110,7 +110,7 @@ public final class Hub {
             throw HubError.tooLarge(Telemetry.LARGEST_MESSAGE);
         }
         device.active();
-        telemetry.add(new Telemetry.Received(device.id(), stamps.now(), properties, body));
+        telemetry.add(device.id(), stamps.now(), properties, body);
     }
 
     /** A new device in the place of any other of its id, which loses its connection. */
@@ -146,7 +146,7 @@ public final class Hub {
         var shown = Json.object();
         var each = shown.putObject("devices");
         devices.forEach((id, device) -> each.set(id, DeviceControl.show(device)));
-        shown.set("telemetry", telemetry.show(Optional.empty()));
+        shown.set("telemetry", telemetry.show(message -> true, Integer.MAX_VALUE));
         return shown;
     }
 

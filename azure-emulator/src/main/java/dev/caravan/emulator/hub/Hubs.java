@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
@@ -111,11 +110,6 @@ public final class Hubs {
     /** One device; empty when hub or device is unknown. */
     public Optional<ObjectNode> showDevice(String host, String deviceId) {
         return device(host, deviceId).map(DeviceControl::show);
-    }
-
-    /** What a hub received, from one device or from all; empty when the hub is unknown. */
-    public Optional<ArrayNode> showTelemetry(String host, Optional<String> deviceId) {
-        return find(host).map(hub -> hub.telemetry().show(deviceId));
     }
 
     /** What a back end may do with one device; empty when hub or device is unknown. */

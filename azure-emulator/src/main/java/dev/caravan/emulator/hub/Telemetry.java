@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,12 +26,19 @@ public final class Telemetry {
     private final List<Consumer<Received>> listeners = new CopyOnWriteArrayList<>();
     private long count;
 
-    /** One message. */
-    public record Received(String deviceId, Instant time, MessageProperties properties, byte[] body) {
+    /**
+     * One message.
+     *
+     * @param number counts from 1 since the start or the last reset
+     */
+    public record Received(long number, String deviceId, Instant time, MessageProperties properties, byte[] body) {
 
         /** All of it; the body as text and in base64. */
         public ObjectNode show() {
-            var shown = Json.object().put("deviceId", deviceId).put("time", time.toString());
+            var shown = Json.object()
+                    .put("number", number)
+                    .put("deviceId", deviceId)
+                    .put("time", time.toString());
             shown.set("properties", properties.application());
             shown.set("systemProperties", properties.system());
             return shown.put("body", new String(body, StandardCharsets.UTF_8))
@@ -39,13 +46,14 @@ public final class Telemetry {
         }
     }
 
-    void add(Received message) {
+    void add(String deviceId, Instant time, MessageProperties properties, byte[] body) {
+        Received message;
         synchronized (this) {
             if (messages.size() == KEPT) {
                 messages.removeFirst();
             }
+            message = new Received(++count, deviceId, time, properties, body);
             messages.addLast(message);
-            count++;
         }
         listeners.forEach(listener -> listener.accept(message));
     }
@@ -66,12 +74,21 @@ public final class Telemetry {
         return messages.stream().skip(Math.max(0, messages.size() - limit)).toList();
     }
 
-    synchronized ArrayNode show(Optional<String> deviceId) {
+    /** How many of those that are kept pass the filter. */
+    public synchronized long count(Predicate<Received> filter) {
+        return messages.stream().filter(filter).count();
+    }
+
+    /** Oldest first; with a limit, the newest so many. */
+    public ArrayNode show(Predicate<Received> filter, int limit) {
+        List<Received> chosen = chosen(filter);
         var shown = Json.array();
-        messages.stream()
-                .filter(message -> deviceId.isEmpty() || deviceId.get().equals(message.deviceId()))
-                .forEach(message -> shown.add(message.show()));
+        chosen.subList(Math.max(0, chosen.size() - limit), chosen.size()).forEach(message -> shown.add(message.show()));
         return shown;
+    }
+
+    private synchronized List<Received> chosen(Predicate<Received> filter) {
+        return messages.stream().filter(filter).toList();
     }
 
     synchronized void clear() {

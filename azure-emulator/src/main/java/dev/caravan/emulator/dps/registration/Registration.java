@@ -48,7 +48,8 @@ public record Registration(
         return shown.put("lastUpdatedDateTimeUtc", Stamps.text(updated)).put("etag", etag);
     }
 
-    boolean isOf(String group) {
+    /** Whether the device came in by this group; it may be gone by now. */
+    public boolean isOf(String group) {
         return groupId != null && groupId.equalsIgnoreCase(group);
     }
 
