@@ -27,6 +27,12 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/enrollments", "/enrollments/board-1"})
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A token is valid for its resource and everything below, whole segments of the"
+                    + " path at a time.",
+            source = "Learn: how-to-control-access")
     void tokenForAPrefixOfTheResourceIsGood(String prefix) {
         var token = azure.token(azure.host() + prefix, Instant.now().plusSeconds(60));
 
@@ -42,6 +48,11 @@ class AccessTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "An expired, forged or missing token, and one of an unknown policy, is refused" + " with 401.",
+            source = "Learn: how-to-troubleshoot-dps")
     void expiredForgedMissingAndForeignTokensAreRefused() {
         var good = azure.token(azure.host(), Instant.now().plusSeconds(60));
 
@@ -68,11 +79,26 @@ class AccessTest {
         "PATCH,/enrollments/board-1?api-version=2021-10-01,405",
         "GET,/registrations/board-1?api-version=2021-10-01,404"
     })
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A path without its id, or with a method that it does not know, is 405.",
+            source = "Learn: how-to-troubleshoot-dps")
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "An unknown api-version, and none at all, is 400.",
+            source = "nothing public")
     void callsThatLeadNowhere(String method, String path, int status) {
         assertThat(azure.service(method, path, "").status()).isEqualTo(status);
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A body that is not application/json is 415, one that cannot be read 400.",
+            source = "Learn: how-to-troubleshoot-dps")
     void bodyOfAnotherMediaTypeIs415AndOneThatIsNoJson400() {
         assertThat(azure.service("PUT", PATH, EnrollmentJson.of(IDENTITY, ""), "Content-Type", "text/plain")
                         .status())

@@ -8,6 +8,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Bulk operations: what fails as a whole, what fails for an item, what succeeds. */
@@ -34,6 +38,18 @@ class BulkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A bulk update of an item without its etag fails for that item with 409201, while"
+                    + " the call answers 200.",
+            source = "recorded traffic 2023-05")
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "The answer to a bulk call has errors before isSuccessful, and an empty list when"
+                    + " all went well.",
+            source = "recorded traffic 2023-05")
     void bulkUpdateWithoutEtagIs409201AndWithItSucceeds() {
         var etag = create();
 
@@ -48,6 +64,11 @@ class BulkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "The bulk mode updateIfMatchETag fails for an item with a stale etag.",
+            source = "service.json 2021-10-01")
     void bulkUpdateIfMatchWithAStaleEtagFailsForThatItem() {
         create();
 
@@ -58,6 +79,11 @@ class BulkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A bulk delete needs neither etag nor attestation.",
+            source = "recorded traffic 2023-05")
     void bulkDeleteNeedsNoEtagAndReportsWhatIsNotThere() {
         create();
 
@@ -72,6 +98,11 @@ class BulkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "A bulk call of more than ten items is refused as a whole with 400.",
+            source = "service.json 2021-10-01 names the limit, not the answer")
     void bulkOfTenPassesAndOfElevenIsRefusedAsAWhole() {
         var eleven = IntStream.range(0, 11)
                 .mapToObj(i -> EnrollmentJson.of("board-" + i))
@@ -92,6 +123,11 @@ class BulkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"twice", "mode", "empty", "noId"})
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.STRICTER,
+            behaviour = "A bulk call that names one id twice is refused as a whole with 400.",
+            source = "nothing public")
     void bulkOfAWrongShapeIsRefusedAsAWhole(String flaw) {
         var body =
                 switch (flaw) {

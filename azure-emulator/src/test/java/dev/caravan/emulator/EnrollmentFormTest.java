@@ -8,6 +8,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an enrollment may look like, what is stored of it, and what is shown. */
@@ -29,6 +33,23 @@ class EnrollmentFormTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "An enrollment is answered without its certificate; info has eight members, with"
+                    + " the SHA-256 thumbprint in upper-case hexadecimal.",
+            source = "recorded traffic 2023-05")
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "Members sent as null are left out of the answer, but provisioningStatus stays" + " null.",
+            source = "recorded traffic 2023-05")
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "Timestamps have up to seven decimals without zeros at the end; etags are base64"
+                    + " of a quoted text.",
+            source = "recorded traffic 2023-05")
     void answerHasTheDocumentedForm() {
         var body = azure.service(
                         "PUT", PATH, EnrollmentJson.of(IDENTITY, ",\"provisioningStatus\":null,\"deviceId\":null"))
@@ -60,6 +81,12 @@ class EnrollmentFormTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A read enrollment has a registrationState, unassigned before the first"
+                    + " registration; the answer to a write has none.",
+            source = "recorded traffic 2023-05")
     void readAddsTheRegistrationState() {
         create();
 
@@ -71,6 +98,11 @@ class EnrollmentFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pem", "der", "pemInBase64"})
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A certificate is taken as PEM, as base64 of its DER, and as base64 of its PEM.",
+            source = "CLI: enrollment create; c#1844")
     void certificateIsTakenInEachOfItsForms(String form) {
         var text =
                 switch (form) {
@@ -87,6 +119,11 @@ class EnrollmentFormTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "An update that sends back only the info of a certificate keeps the stored" + " certificate.",
+            source = "CLI: x509_lifecycle test, which sees it accepted")
     void infoOnlyUpdateKeepsTheStoredCertificateAndInfoOnlyCreateIsRefused() {
         var infoOnly =
                 "{\"registrationId\":\"board-1\",\"attestation\":{\"type\":\"x509\",\"x509\":{\"clientCertificates\":{\"primary\":{\"info\":{}}}}}}";
@@ -100,6 +137,11 @@ class EnrollmentFormTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "Registration ids that differ in letter case only are the same.",
+            source = "Learn: concepts-service")
     void idsDifferInLetterCaseOnlyAreTheSame() {
         create();
 
@@ -129,6 +171,12 @@ class EnrollmentFormTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.STRICTER,
+            behaviour = "The certificate of an individual enrollment must have the registration id as"
+                    + " common name when it is stored, not only when the device comes.",
+            source = "Learn: concepts-x509-attestation names the rule for registrations")
     void certificateOfAnotherNameAndTextThatIsNoneAreRefused() {
         var other = EnrollmentJson.of("board-1", EnrollmentJson.base64(TestIdentity.of("board-2")), "");
         var none = EnrollmentJson.of("board-1", "AAAA", "");
@@ -138,6 +186,11 @@ class EnrollmentFormTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "A body for another registration id than the path is 400.",
+            source = "nothing public")
     void bodyForAnotherIdThanThePathIsRefused() {
         assertThat(azure.service("PUT", "/enrollments/board-2?" + AzureHttp.VERSION, EnrollmentJson.of(IDENTITY, ""))
                         .status())
@@ -145,6 +198,11 @@ class EnrollmentFormTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A message of more than 96 KB is refused.",
+            source = "Learn: iot-dps-limits")
     void messageOfMoreThan96KilobytesIsRefused() {
         var tooLong =
                 EnrollmentJson.of(IDENTITY, ",\"optionalDeviceInformation\":{\"a\":\"" + "x".repeat(96 * 1024) + "\"}");

@@ -7,6 +7,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** If-Match on PUT and DELETE, in all combinations of the documented matrix. */
@@ -28,6 +32,11 @@ class EtagTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A PUT without If-Match over a stored enrollment is 409, not an update.",
+            source = "csharp#3076; azure-sdk-for-python#35187")
     void putWithoutConditionCreatesAndThenConflicts() {
         assertThat(azure.service("PUT", PATH, EnrollmentJson.of(IDENTITY, "")).status())
                 .isEqualTo(200);
@@ -43,6 +52,16 @@ class EtagTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "If-Match takes the etag as it stands in the body.",
+            source = "recorded traffic 2023-05")
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "If-Match takes the etag in quotes too.",
+            source = "C# SDK, which always quotes")
     void currentEtagBareOrQuotedUpdatesAndGivesAnother() {
         var first = create();
         var second = azure.service("PUT", PATH, EnrollmentJson.of(IDENTITY, ""), "If-Match", first);
@@ -71,6 +90,11 @@ class EtagTest {
         "DELETE,AAAA,412",
         "DELETE,'AAAA\"',400"
     })
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A stale etag in If-Match is 412, an asterisk matches any, and broken quotes are" + " 400.",
+            source = "Learn: how-to-troubleshoot-dps; CLI; csharp#3076")
     void conditionOnAStoredEnrollment(String method, String ifMatch, int status) {
         create();
 
@@ -82,6 +106,11 @@ class EtagTest {
 
     @ParameterizedTest
     @CsvSource({"PUT,*,412", "PUT,AAAA,412", "DELETE,*,404", "DELETE,AAAA,404"})
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "If-Match on an enrollment that is not there is 412 for PUT and 404 for DELETE.",
+            source = "nothing public")
     void conditionOnNothing(String method, String ifMatch, int status) {
         var reply = azure.service(
                 method, PATH, method.equals("PUT") ? EnrollmentJson.of(IDENTITY, "") : "", "If-Match", ifMatch);

@@ -29,6 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,6 +77,11 @@ class HubSdkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "Telemetry carries its application and system properties URL-encoded in the topic.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void telemetryArrivesWithItsProperties() throws Exception {
         device.open(false);
         var message = new Message("{\"temperature\":21.5}");
@@ -93,6 +102,11 @@ class HubSdkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "Reported properties are merged, and each change raises their $version.",
+            source = "Learn: iot-hub-devguide-device-twins")
     void twinIsReadWithoutTagsAndReportedPropertiesAreMerged() throws Exception {
         device.open(false);
         device.subscribeToDesiredProperties((twin, context) -> {}, null);
@@ -114,6 +128,11 @@ class HubSdkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A change of desired properties reaches the connected device as a patch.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void desiredChangeReachesTheConnectedDevice() throws Exception {
         BlockingQueue<Map<String, Object>> changes = new ArrayBlockingQueue<>(5);
         device.open(false);
@@ -126,6 +145,11 @@ class HubSdkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "Messages to a device wait until it connects, and go away when it acknowledges" + " them.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void messagesToTheDeviceWaitUntilItConnectsAndGoAwayWhenCompleted() throws Exception {
         BlockingQueue<Message> messages = new ArrayBlockingQueue<>(5);
         device.setMessageCallback(
@@ -149,6 +173,11 @@ class HubSdkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "At most 50 messages wait for a device; one more is refused.",
+            source = "Learn: iot-hub-devguide-quotas-throttling")
     void fiftyFirstWaitingMessageIsRefused() {
         for (var i = 0; i < 50; i++) {
             EMULATOR.control("POST", DEVICE + "/messages", "hello");
@@ -193,6 +222,11 @@ class HubSdkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A hub refuses a device that is registered in another one.",
+            source = "c: connection_and_messaging_reliability.md")
     void otherHubRefusesTheDevice() {
         var elsewhere = device("plant-a.azure-devices.net", identity);
 
@@ -201,6 +235,11 @@ class HubSdkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A hub refuses a device whose certificate has another thumbprint than the identity.",
+            source = "Learn: troubleshoot-error-codes, 401003")
     void wrongCertificateIsRefused() {
         var impostor = device(HUB, TestIdentity.of(ID));
 
@@ -209,6 +248,11 @@ class HubSdkTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A device that is disabled loses its connection and gets no new one.",
+            source = "c#2300")
     void disabledDeviceLosesItsConnectionAndGetsNoNewOne() throws Exception {
         device.open(false);
         assertThat(EMULATOR.state(DEVICE).path("connected").asBoolean()).isTrue();

@@ -99,6 +99,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A publish with QoS 2 ends the connection.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void exactlyOnceEndsTheConnection() throws Exception {
         client.connect(options);
 
@@ -109,6 +114,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "A publish to a topic of another device ends the connection.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub, which names the device's own topics only")
     void topicOfAnotherDeviceEndsTheConnection() throws Exception {
         client.connect(options);
 
@@ -119,6 +129,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A retained message is not retained; it arrives with the property mqtt-retain.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void retainedMessageArrivesWithItsMark() throws Exception {
         client.connect(options);
 
@@ -131,6 +146,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A subscription to anything but the documented topics is refused.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void subscriptionToAnythingUndocumentedIsRefused() throws Exception {
         client.connect(options);
 
@@ -140,6 +160,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A device has one connection: a newer one closes the older.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub; Learn: troubleshoot-error-codes, 400027")
     void newerConnectionClosesTheOlder() throws Exception {
         client.connect(options);
         var newer = client();
@@ -156,6 +181,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A last will becomes a message with iothub-MessageType Will when the connection" + " breaks.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void lastWillIsKeptAfterABreakAndNotAfterADisconnect() throws Exception {
         options.setWill(EVENTS, "gone".getBytes(StandardCharsets.UTF_8), 1, false);
         client.connect(options);
@@ -175,6 +205,18 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A user name of another device or hub than the client id and the certificate is"
+                    + " refused with CONNACK 5.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
+    @Fidelity(
+            area = Area.DPS_DEVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "Over MQTT a client id other than the registration id of the user name is refused"
+                    + " with CONNACK 5.",
+            source = "azure-docs#69882")
     void namesThatContradictEachOtherAreRefused() throws Exception {
         options.setUserName(HUB + "/board-2/?api-version=2021-04-12");
         assertRefused(5);
@@ -189,6 +231,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "MQTT 3.1 is refused with CONNACK 1: only 3.1.1 is spoken.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void olderProtocolIsRefused() {
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1);
 
@@ -196,6 +243,11 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "Every failure to authenticate over MQTT is CONNACK 5.",
+            source = "c: connection_and_messaging_reliability.md")
     void connectionWithoutACertificateIsRefused() {
         options.setSocketFactory(TestIdentity.anonymousTls(EMULATOR.authority()).getSocketFactory());
 
@@ -236,6 +288,13 @@ class MqttTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "Over MQTT a twin is answered under $iothub/twin/res/{status}/?$rid={rid}: 200"
+                    + " with desired and reported for a read, 204 with $version for a reported patch,"
+                    + " 400 for what is no JSON.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void twinAnswersCarryRequestIdStatusAndVersion() throws Exception {
         client.connect(options);
         client.subscribe("$iothub/twin/res/#", 0);

@@ -7,6 +7,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Queries page by page. */
@@ -42,6 +46,12 @@ class QueryTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "A query pages by 100 unless x-ms-max-item-count says otherwise; every page names"
+                    + " x-ms-item-type.",
+            source = "recorded traffic 2023-05")
     void queryPagesOfAHundredUnlessAskedOtherwise() {
         for (var i = 0; i < 105; i += 5) {
             var from = i;
@@ -61,6 +71,11 @@ class QueryTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "The last page, and the answer to a query that finds nothing, has no" + " x-ms-continuation.",
+            source = "recorded traffic 2023-05")
     void emptyQueryAndFullLastPageHaveNoContinuation() {
         List<String> ids = new ArrayList<>();
         assertThat(page("", ids)).containsExactly("0", "");
@@ -70,6 +85,11 @@ class QueryTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A query with a condition is refused: DPS knows no WHERE.",
+            source = "Learn: iot-dps FAQ")
     void queryWithConditionWrongPageSizeOrBrokenContinuationIsRefused() {
         var select = "{\"query\":\"SELECT *\"}";
         assertThat(azure.service("POST", QUERY, "{\"query\":\"SELECT * FROM enrollments WHERE a=1\"}")

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
 import dev.caravan.emulator.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +31,12 @@ class TwinTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A patch of desired properties merges objects, deletes by null and replaces"
+                    + " everything else; the device is told the changed part with its $version.",
+            source = "Learn: iot-hub-devguide-device-twins")
     void patchMergesObjectsDeletesByNullAndReplacesTheRest() {
         var notification = twin.patchDesired(json("{\"a\":{\"b\":null,\"d\":[1]},\"e\":5}"));
 
@@ -37,12 +46,22 @@ class TwinTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A device does not see the tags of its twin.",
+            source = "Learn: iot-hub-devguide-device-twins")
     void deviceSeesNoTags() {
         assertThat(twin.deviceView().fieldNames()).toIterable().containsExactly("desired", "reported");
         assertThat(twin.show().at("/tags/site").asText()).isEqualTo("A");
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.INFERRED,
+            behaviour = "A patch that goes beyond a limit changes nothing at all.",
+            source = "Learn: iot-hub-devguide-device-twins")
     void patchBeyondALimitChangesNothing() {
         assertThat(twin.patchReported(json("{\"x\":1}"))).isEqualTo(2);
         var before = twin.show();

@@ -10,6 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SasTokenTest {
@@ -39,6 +43,11 @@ class SasTokenTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "The fields of a token may have any order.",
+            source = "Learn: how-to-control-access")
     void orderOfTheFieldsDoesNotMatter() {
         assertThat(read("skn=owner&se=5&sig=AAAA&sr=x")).isEqualTo(read("sr=x&sig=AAAA&se=5&skn=owner"));
     }
@@ -57,6 +66,11 @@ class SasTokenTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A token is signed over its encoded resource, as sent or in lower case.",
+            source = "Learn: how-to-control-access; Java SDK: ProvisioningSasToken")
     void signatureOverTheLowerCaseResourceIsGoodToo() {
         var mixed = "0ne00CA7A4A%2Fregistrations%2FBoard-1";
 
@@ -70,6 +84,11 @@ class SasTokenTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A token signed with another key, or for another expiry, is not good.",
+            source = "Learn: how-to-control-access")
     void otherKeyExpiryOrSignatureIsNotGood() {
         var text = token(HOST, HOST, 5, "");
 

@@ -2,6 +2,9 @@ package dev.caravan.emulator.hub.mqtt;
 
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
 import dev.caravan.emulator.hub.MessageProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PropertyBagTest {
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "In a topic $.mid, $.cid, $.ct and their like are system properties; a name"
+                    + " without = is null, with = and nothing empty.",
+            source = "Learn: iot-mqtt-connect-to-iot-hub")
     void bagIsReadIntoApplicationAndSystemProperties() {
         var properties = PropertyBag.parse("%24.mid=m-1&%24.odd=x&a=1%202&b=&c&d=x+y");
 
@@ -31,6 +40,11 @@ class PropertyBagTest {
     }
 
     @Test
+    @Fidelity(
+            area = Area.HUB_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "In the topic of a message to a device system properties stand first.",
+            source = "Java SDK: Mqtt, which reads no property before one")
     void writtenBagBeginsWithASystemPropertyAndReadsBack() {
         var properties = MessageProperties.empty();
         properties.application().put("key & more", "a=b c+d").put("empty", "").putNull("nothing");
