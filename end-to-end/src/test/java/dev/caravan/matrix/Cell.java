@@ -1,15 +1,21 @@
 package dev.caravan.matrix;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One judge plays one scenario over one transport. */
 record Cell(Judge judge, Scenario scenario, Transport transport) {
 
+    /** {@code -Dcaravan.matrix.cells=node-connect-.*} leaves out the others. */
+    private static final Pattern CHOSEN = Pattern.compile(System.getProperty("caravan.matrix.cells", ".*"));
+
     /** All of the judge's, those that it cannot play too. */
     static Stream<Cell> of(Judge judge) {
-        return Stream.of(Scenario.values()).flatMap(scenario -> scenario.transports().stream()
-                .map(transport -> new Cell(judge, scenario, transport)));
+        return Stream.of(Scenario.values())
+                .flatMap(scenario ->
+                        scenario.transports().stream().map(transport -> new Cell(judge, scenario, transport)))
+                .filter(cell -> CHOSEN.matcher(cell.id()).matches());
     }
 
     /** Also the registration id of the board that plays in it: nobody else's, and short enough for a common name. */

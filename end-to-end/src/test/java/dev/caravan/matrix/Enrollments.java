@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Documents of the service API. */
-final class Enrollments {
+public final class Enrollments {
 
     private Enrollments() {}
 
     /** Enabled, static to the hub, with a tag and a desired property. */
-    static ObjectNode certificate(String id, Identity board, String hub) {
+    public static ObjectNode certificate(String id, Identity board, String hub) {
         var enrollment = document("registrationId", id, hub);
         var attestation = enrollment.putObject("attestation").put("type", "x509");
         attestation

@@ -30,7 +30,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  *
  * @param chain its own certificate first, then who signed it
  */
-record Identity(PrivateKey key, List<X509Certificate> chain) {
+public record Identity(PrivateKey key, List<X509Certificate> chain) {
 
     private static final AtomicLong SERIALS = new AtomicLong(System.currentTimeMillis());
 
@@ -40,7 +40,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** A certificate authority that signs for itself. */
-    static Identity root(String commonName) {
+    public static Identity root(String commonName) {
         return issue(commonName, null, true);
     }
 
@@ -48,7 +48,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         return issue(commonName, this, true);
     }
 
-    Identity board(String commonName) {
+    public Identity board(String commonName) {
         return issue(commonName, this, false);
     }
 
@@ -72,7 +72,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** SHA-256, upper-case hexadecimal. */
-    String thumbprint() {
+    public String thumbprint() {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(encoded(certificate()));
             return HexFormat.of().withUpperCase().formatHex(digest);

@@ -13,7 +13,7 @@ import dev.caravan.story.plant.AzureEndpoints;
 import dev.caravan.story.process.Eventually;
 
 /** DPS as the stage needs it: enrollments that are there before a judge comes, and boards that are assigned already. */
-final class Provisioning {
+public final class Provisioning {
 
     private static final String VERSION = "?api-version=2021-10-01";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -24,7 +24,7 @@ final class Provisioning {
     private final InetSocketAddress proxy;
     private final AzureRest service;
 
-    Provisioning(AzureEndpoints endpoints, String connectionString, Trust trust) {
+    public Provisioning(AzureEndpoints endpoints, String connectionString, Trust trust) {
         this.endpoints = endpoints;
         this.connectionString = connectionString;
         this.trust = trust;
@@ -60,7 +60,7 @@ final class Provisioning {
     }
 
     /** Creates all of them; at most 10. */
-    void bulkCreate(JsonNode enrollments) {
+    public void bulkCreate(JsonNode enrollments) {
         var body = AzureRest.JSON.createObjectNode().put("mode", "create");
         body.set("enrollments", enrollments);
         var answer = call("POST", "/enrollments", body);

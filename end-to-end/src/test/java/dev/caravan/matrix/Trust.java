@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The emulator's authority, and nobody else. */
-final class Trust {
+public final class Trust {
 
     /** Of the store; it guards nothing. */
     static final String PASSWORD = "changeit";
@@ -25,7 +25,7 @@ final class Trust {
         this.authority = authority;
     }
 
-    static Trust in(Path pem) {
+    public static Trust in(Path pem) {
         try (var input = Files.newInputStream(pem)) {
             return new Trust(CertificateFactory.getInstance("X.509").generateCertificate(input));
         } catch (IOException failure) {
@@ -56,6 +56,16 @@ final class Trust {
         }
     }
 
+    public TrustManagerFactory managers() {
+        try {
+            var trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(anchors());
+            return trust;
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private KeyStore anchors() throws GeneralSecurityException, IOException {
         var anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
@@ -65,10 +75,11 @@ final class Trust {
 
     private SSLContext tls(Identity identity) {
         try {
-            var trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(anchors());
             var context = SSLContext.getInstance("TLS");
-            context.init(identity == null ? null : keys(identity).getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(
+                    identity == null ? null : keys(identity).getKeyManagers(),
+                    managers().getTrustManagers(),
+                    null);
             return context;
         } catch (GeneralSecurityException | IOException failure) {
             throw new IllegalStateException(failure);
