@@ -65,7 +65,7 @@ class AmqpHubSdkTest {
             device.line("open");
             device.line("sent");
             assertThat(device.line("twin")).contains("interval=30");
-            assertThat(device.line("reported")).isEqualTo("2");
+            assertThat(Integer.valueOf(device.line("reported"))).isGreaterThan(1);
             EMULATOR.control("PATCH", DEVICE + "/twin/desired", "{\"interval\":60}");
             assertThat(device.line("desired")).contains("interval=60");
 
