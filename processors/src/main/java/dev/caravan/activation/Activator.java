@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,27 +109,41 @@ public final class Activator {
                 || failure instanceof DpsException.ComeBackLater later && later.perhapsDone();
     }
 
-    /** Reads, replaces if unchanged since, and judges the answer; begins again when somebody else was quicker. */
+    /**
+     * Begins again when somebody else was quicker, or no answer came. Once a call may have enabled the board, no other
+     * failure takes that doubt away.
+     */
     private ActivationOutcome enable(Board board, Activation asked) {
+        @Nullable DpsException doubt = null;
         for (var attempt = 1; ; attempt++) {
-            var stored = dps.find(board.guid(), Precedence.ACTIVATION);
-            if (stored.isEmpty()) {
-                return new Contradiction(board, "DPS has no enrollment for the board");
-            }
-            if (!stored.get().attests(board.requireThumbprint())) {
-                return new Contradiction(board, "the enrollment in DPS attests another certificate");
-            }
             try {
-                var answer = dps.enable(board, asked, stored.get().etag());
-                return contradiction(board, asked, answer)
-                        .<ActivationOutcome>map(what -> new Contradiction(board, what))
-                        .orElseGet(() -> activated(board, asked));
-            } catch (DpsException.ChangedMeanwhile | DpsException.UnknownOutcome failure) {
-                if (attempt == ATTEMPTS) {
-                    throw failure;
+                return enableOnce(board, asked);
+            } catch (DpsException failure) {
+                doubt = perhapsEnabled(failure) ? failure : doubt;
+                if (attempt == ATTEMPTS || !isWorthAnotherTry(failure)) {
+                    throw doubt == null ? failure : doubt;
                 }
             }
         }
+    }
+
+    private static boolean isWorthAnotherTry(DpsException failure) {
+        return failure instanceof DpsException.ChangedMeanwhile || failure instanceof DpsException.UnknownOutcome;
+    }
+
+    /** Reads, replaces if unchanged since, and judges the answer. */
+    private ActivationOutcome enableOnce(Board board, Activation asked) {
+        var stored = dps.find(board.guid(), Precedence.ACTIVATION);
+        if (stored.isEmpty()) {
+            return new Contradiction(board, "DPS has no enrollment for the board");
+        }
+        if (!stored.get().attests(board.requireThumbprint())) {
+            return new Contradiction(board, "the enrollment in DPS attests another certificate");
+        }
+        var answer = dps.enable(board, asked, stored.get().etag());
+        return contradiction(board, asked, answer)
+                .<ActivationOutcome>map(what -> new Contradiction(board, what))
+                .orElseGet(() -> activated(board, asked));
     }
 
     /** What is stored is judged as well as the answer to the PUT: a 200 is not a success. */

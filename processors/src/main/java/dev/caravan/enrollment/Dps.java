@@ -1,5 +1,6 @@
 package dev.caravan.enrollment;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,23 @@ public interface Dps {
      * @return the enrollment as the service says it stored it
      */
     StoredEnrollment enable(Board board, Activation activation, String etag);
+
+    /** Since when the service is down; empty if it is not known to be. */
+    Optional<Outage> outage();
+
+    /**
+     * The service has been failing for a while and is left alone.
+     *
+     * @param nextTry when it is asked again, by the hub's clock
+     * @param words of the last failure
+     */
+    record Outage(Instant since, Instant nextTry, String words) {
+
+        /** For an operator. */
+        public String sentence() {
+            return "DPS is left alone until " + nextTry + ", because it has been failing since " + since + ": " + words;
+        }
+    }
 
     /**
      * Why the service did not accept one item of a bulk call.

@@ -5,22 +5,36 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.TokensInheritanceStrategy;
 
 import dev.caravan.enrollment.Dps.Precedence;
 
 /**
- * The one budget of calls to one DPS. Everything that calls the service takes a token first. Bulk work waits for its
- * token; an activation takes one at once and leaves the wait to the bulk work behind it. When the service throttles,
- * bulk work as a whole pauses.
+ * The one budget of calls to one DPS. Everything that calls the service takes tokens first. Bulk work waits for them; an
+ * activation takes its token at once and leaves the wait to the bulk work behind it.
  *
- * <p>Holds at most one second's worth of unused tokens, so that no minute exceeds the quota by more than that.
+ * <p>When the service throttles, bulk work as a whole pauses and then goes on a tenth slower, because somebody else may
+ * share the quota; calls that are answered bring the rate back, by a fiftieth of the quota a minute at most. Begins
+ * empty, because the process before this one may have just spent the quota, and holds at most one second's worth of
+ * unused tokens, so that no minute exceeds the quota by more than that.
  */
 final class DpsBudget {
 
+    private static final double AFTER_THROTTLING = 0.9;
+    private static final double SLOWEST = 0.1;
+    /** What one answered call brings back, in calls a minute. */
+    private static final double RECOVERY = 0.02;
+    /** Changes smaller than this share of the quota are saved up. */
+    private static final double STEP = 0.01;
+
+    private final int quota;
     private final Bucket tokens;
     private final Clock clock;
     private final Pause pause;
+    private double rate;
+    private double rateInForce;
     private Instant pausedUntil = Instant.EPOCH;
 
     DpsBudget(int operationsPerMinute, Clock clock) {
@@ -28,36 +42,75 @@ final class DpsBudget {
     }
 
     DpsBudget(int operationsPerMinute, Clock clock, Pause pause, TimeMeter meter) {
-        var burst = Math.max(1, operationsPerMinute / 60);
+        this.quota = operationsPerMinute;
+        this.rate = operationsPerMinute;
+        this.rateInForce = operationsPerMinute;
         this.tokens = Bucket.builder()
-                .addLimit(limit -> limit.capacity(burst)
+                .addLimit(limit -> limit.capacity(burst())
                         .refillGreedy(operationsPerMinute, Duration.ofMinutes(1))
-                        .initialTokens(burst))
+                        .initialTokens(0))
                 .withCustomTimePrecision(meter)
                 .build();
         this.clock = clock;
         this.pause = pause;
     }
 
-    /** Returns when the call may be made. */
-    void take(Precedence precedence) {
+    /** A second's worth, and never too little for one bulk call that counts by its items. */
+    private int burst() {
+        return Math.max(Dps.BULK_LIMIT, quota / 60);
+    }
+
+    /**
+     * Returns when the call may be made.
+     *
+     * @param operations how many the call counts for, 1 to 10
+     */
+    void take(Precedence precedence, int operations) {
         if (precedence == Precedence.ACTIVATION) {
-            tokens.consumeIgnoringRateLimits(1);
+            tokens.consumeIgnoringRateLimits(operations);
             return;
         }
         Waiting.until(pausedUntil(), clock, pause);
         try {
-            tokens.asBlocking().consume(1, nanos -> pause.during(Duration.ofNanos(nanos)));
+            tokens.asBlocking().consume(operations, nanos -> pause.during(Duration.ofNanos(nanos)));
         } catch (InterruptedException stopping) {
             throw Waiting.stopped(stopping);
         }
     }
 
-    /** No bulk work before this instant. */
-    synchronized void pauseUntil(Instant instant) {
-        if (instant.isAfter(pausedUntil)) {
-            pausedUntil = instant;
+    /** The service has throttled: no bulk work before this instant, and slower from then on. */
+    synchronized void throttled(Instant until) {
+        if (!pausedUntil.isAfter(clock.instant())) {
+            changeRate(Math.max(rate * AFTER_THROTTLING, quota * SLOWEST));
         }
+        if (until.isAfter(pausedUntil)) {
+            pausedUntil = until;
+        }
+    }
+
+    /** The service has answered, and not by throttling. */
+    synchronized void answered() {
+        if (rate < quota) {
+            changeRate(Math.min(rate + RECOVERY, quota));
+        }
+    }
+
+    private void changeRate(double changed) {
+        rate = changed;
+        if (Math.abs(rate - rateInForce) < quota * STEP && rate < quota) {
+            return;
+        }
+        rateInForce = rate;
+        var configuration = BucketConfiguration.builder()
+                .addLimit(limit -> limit.capacity(burst())
+                        .refillGreedy(Math.max(1, Math.round(rateInForce)), Duration.ofMinutes(1)))
+                .build();
+        tokens.replaceConfiguration(configuration, TokensInheritanceStrategy.AS_IS);
+    }
+
+    /** Calls a minute that bulk work may make at the moment, pauses left out. */
+    synchronized double rate() {
+        return rate;
     }
 
     private synchronized Instant pausedUntil() {

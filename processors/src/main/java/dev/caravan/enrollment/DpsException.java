@@ -2,6 +2,8 @@ package dev.caravan.enrollment;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call to DPS that gave no answer to work with. The kinds differ by what the caller does next; messages are for an
  * operator and carry the service's own words.
@@ -9,7 +11,7 @@ import java.time.Instant;
 public abstract sealed class DpsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private DpsException(String message, Throwable cause) {
+    private DpsException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -50,6 +52,22 @@ public abstract sealed class DpsException extends RuntimeException {
 
         Unreachable(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** The service was found to be down: it was asked for nothing, and will not be before the instant. */
+    public static final class Down extends DpsException {
+        private static final long serialVersionUID = 1L;
+        private final Instant at;
+
+        Down(String message, Instant at) {
+            super(message, null);
+            this.at = at;
+        }
+
+        /** Earliest time of the next try, by the hub's clock. */
+        public Instant at() {
+            return at;
         }
     }
 

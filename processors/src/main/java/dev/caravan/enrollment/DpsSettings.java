@@ -9,9 +9,11 @@ import java.time.Duration;
  * @param connectionStringFile file that holds the service connection string, and nothing else
  * @param clients calls under way at once, 1 to 32: one client of the SDK serialises its calls
  * @param operationsPerMinute the service's quota, for all that this hub asks of it
+ * @param bulkCountsAs how the service counts a bulk call against that quota
  * @param throttlePause how long to wait after 429 without Retry-After; up to twice as long is waited, by chance
  * @param attempts tries of one call before its chunk is put aside, 1 to 100
  * @param deferral how long a chunk is put aside, at most 1 h
+ * @param outagePause how long a service that is down is left alone before the next try, at most 1 h
  * @param connectTimeout for the TCP connection, at most 1 h; the SDK's read time-out is 24 s and fixed
  * @param readBack which boards are read back after a bulk call
  */
@@ -19,9 +21,11 @@ public record DpsSettings(
         Path connectionStringFile,
         int clients,
         int operationsPerMinute,
+        BulkCountsAs bulkCountsAs,
         Duration throttlePause,
         int attempts,
         Duration deferral,
+        Duration outagePause,
         Duration connectTimeout,
         ReadBack readBack) {
 
@@ -33,6 +37,14 @@ public record DpsSettings(
         SAMPLE
     }
 
+    /** How the service counts a bulk call; which of the two is true, Microsoft does not say. */
+    public enum BulkCountsAs {
+        /** One operation, whatever it carries. */
+        CALL,
+        /** As many operations as it carries boards. */
+        ITEMS
+    }
+
     private static final Duration LONGEST = Duration.ofHours(1);
 
     public DpsSettings {
@@ -41,6 +53,7 @@ public record DpsSettings(
         within("attempts", attempts, 1, 100);
         positive("throttle-pause", throttlePause);
         positive("deferral", deferral);
+        positive("outage-pause", outagePause);
         positive("connect-timeout", connectTimeout);
     }
 

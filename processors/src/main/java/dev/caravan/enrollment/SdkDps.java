@@ -17,16 +17,19 @@ import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningS
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
+import dev.caravan.enrollment.DpsSettings.BulkCountsAs;
 
 /**
  * DPS through Microsoft's {@code provisioning-service-client}. One client serialises its calls, so there are several. What
- * the client lacks is supplied here: quota, connect time-out, Retry-After, and failures as types.
+ * the client lacks is supplied here: quota, circuit breaker, connect time-out, Retry-After, and failures as types.
  */
 public final class SdkDps implements Dps {
 
     private final BlockingQueue<ProvisioningServiceClient> bulkClients;
     private final ProvisioningServiceClient activationClient;
+    private final BulkCountsAs bulkCountsAs;
     private final DpsBudget budget;
+    private final DpsBreaker breaker;
     private final SdkFailures failures;
 
     private SdkDps(ServiceConnection connection, DpsSettings settings, Clock clock, RandomGenerator random) {
@@ -35,6 +38,8 @@ public final class SdkDps implements Dps {
             bulkClients.add(connection.client());
         }
         this.activationClient = connection.client();
+        this.bulkCountsAs = settings.bulkCountsAs();
+        this.breaker = new DpsBreaker(settings.outagePause(), clock);
         this.budget = new DpsBudget(settings.operationsPerMinute(), clock);
         this.failures = new SdkFailures(connection.host(), settings.throttlePause(), clock, random);
         ResponseHeaders.watch(connection.host(), clock);
@@ -65,13 +70,14 @@ public final class SdkDps implements Dps {
         var enrollments = boards.stream().map(EnrollmentForm::disabled).toList();
         return call(
                 Precedence.BULK,
+                bulkCountsAs == BulkCountsAs.ITEMS ? boards.size() : 1,
                 client -> EnrollmentForm.refusals(
                         client.runBulkEnrollmentOperation(BulkOperationMode.CREATE, enrollments)));
     }
 
     @Override
     public Optional<StoredEnrollment> find(BoardGuid guid, Precedence precedence) {
-        return call(precedence, client -> {
+        return call(precedence, 1, client -> {
             try {
                 return Optional.of(EnrollmentForm.read(client.getIndividualEnrollment(guid.value())));
             } catch (ProvisioningServiceClientNotFoundException absent) {
@@ -85,6 +91,7 @@ public final class SdkDps implements Dps {
         var enrollment = EnrollmentForm.enabled(board, activation, etag);
         return call(
                 Precedence.ACTIVATION,
+                1,
                 client -> EnrollmentForm.read(client.createOrUpdateIndividualEnrollment(enrollment)));
     }
 
@@ -92,23 +99,38 @@ public final class SdkDps implements Dps {
         T on(ProvisioningServiceClient client) throws ProvisioningServiceClientException;
     }
 
-    private <T> T call(Precedence precedence, Call<T> call) {
-        budget.take(precedence);
-        var client = precedence == Precedence.ACTIVATION ? activationClient : takeClient();
+    private <T> T call(Precedence precedence, int operations, Call<T> call) {
+        return breaker.guard(() -> {
+            budget.take(precedence, operations);
+            var client = precedence == Precedence.ACTIVATION ? activationClient : takeClient();
+            try {
+                return ask(client, call);
+            } finally {
+                if (precedence == Precedence.BULK) {
+                    bulkClients.add(client);
+                }
+            }
+        });
+    }
+
+    private <T> T ask(ProvisioningServiceClient client, Call<T> call) {
         ResponseHeaders.expectAnswer();
         try {
-            return call.on(client);
+            var answer = call.on(client);
+            budget.answered();
+            return answer;
         } catch (ProvisioningServiceClientTooManyRequestsException throttled) {
             var later = failures.throttled(throttled);
-            budget.pauseUntil(later.at());
+            budget.throttled(later.at());
             throw later;
         } catch (ProvisioningServiceClientException failure) {
             throw failures.translate(failure);
-        } finally {
-            if (precedence == Precedence.BULK) {
-                bulkClients.add(client);
-            }
         }
+    }
+
+    @Override
+    public Optional<Outage> outage() {
+        return breaker.outage();
     }
 
     private ProvisioningServiceClient takeClient() {

@@ -229,6 +229,19 @@ class ActivatorTest {
     }
 
     @Test
+    void lostAnswerIsNotForgottenBecauseTheReadAfterItFails() {
+        dps.nextFind(FakeDps.after(() -> {}));
+        dps.nextEnable(FakeDps.answerLost());
+        dps.nextFind(FakeDps.throttled(SOON));
+
+        assertThatExceptionOfType(DpsException.UnknownOutcome.class).isThrownBy(() -> activate(on(A, "x")));
+
+        assertThat(ledger.boards().intents(Duration.ZERO)).hasSize(1);
+        activator.settleCutOff(Duration.ZERO);
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACTIVATED);
+    }
+
+    @Test
     void cutOffActivationThatDpsStoredOtherwiseIsSaidBesideTheBoard() {
         dps.store(stored -> with(stored, true, List.of(B), stored.thumbprint()));
         dps.nextEnable(FakeDps.inTroubleAfterwards(SOON));

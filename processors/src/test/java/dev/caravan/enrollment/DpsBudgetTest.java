@@ -15,38 +15,94 @@ class DpsBudgetTest {
     private final DpsBudget budget = new DpsBudget(60, watch, watch, new WatchMeter(watch));
 
     @Test
-    void bulkCallsKeepToTheQuota() {
-        for (var call = 0; call < 61; call++) {
-            budget.take(Precedence.BULK);
-        }
+    void bulkCallsKeepToTheQuotaFromTheFirstOn() {
+        calls(60);
 
-        assertThat(Duration.between(Watch.START, watch.instant()))
-                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61));
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61));
+    }
+
+    @Test
+    void callThatCountsByItsItemsWaitsForAsManyTokens() {
+        budget.take(Precedence.BULK, 10);
+        budget.take(Precedence.BULK, 10);
+
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
     }
 
     @Test
     void activationsDoNotWaitAndLeaveTheWaitToTheBulkBehindThem() {
         for (var call = 0; call < 5; call++) {
-            budget.take(Precedence.ACTIVATION);
+            budget.take(Precedence.ACTIVATION, 1);
         }
         assertThat(watch.waits()).isEmpty();
 
-        budget.take(Precedence.BULK);
+        calls(1);
 
-        assertThat(Duration.between(Watch.START, watch.instant()))
-                .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
     }
 
     @Test
     void throttledServicePausesBulkAndNoActivation() {
-        budget.pauseUntil(Watch.START.plusSeconds(40));
-        budget.pauseUntil(Watch.START.plusSeconds(10));
+        budget.throttled(Watch.START.plusSeconds(40));
+        budget.throttled(Watch.START.plusSeconds(10));
 
-        budget.take(Precedence.ACTIVATION);
+        budget.take(Precedence.ACTIVATION, 1);
         assertThat(watch.waits()).isEmpty();
 
-        budget.take(Precedence.BULK);
+        calls(1);
         assertThat(watch.waits().get(0)).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void throttlingSlowsBulkByATenthOnceHoweverManyCallsWereUnderWay() {
+        budget.throttled(Watch.START.plusSeconds(30));
+        budget.throttled(Watch.START.plusSeconds(35));
+
+        assertThat(budget.rate()).isEqualTo(54);
+
+        calls(1);
+        var from = watch.instant();
+        calls(54);
+        assertThat(Duration.between(from, watch.instant())).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61));
+    }
+
+    @Test
+    void repeatedThrottlingNeverStopsBulkAltogether() {
+        for (var times = 0; times < 100; times++) {
+            budget.throttled(watch.instant().plusSeconds(1));
+            watch.during(Duration.ofSeconds(1));
+        }
+
+        assertThat(budget.rate()).isEqualTo(6);
+    }
+
+    @Test
+    void answeredCallsBringTheQuotaBackAndNoMore() {
+        budget.throttled(watch.instant());
+        for (var call = 0; call < 299; call++) {
+            budget.answered();
+        }
+        assertThat(budget.rate()).isLessThan(60);
+
+        for (var call = 0; call < 300; call++) {
+            budget.answered();
+        }
+
+        assertThat(budget.rate()).isEqualTo(60);
+        watch.during(Duration.ofMinutes(1));
+        var from = watch.instant();
+        calls(70);
+        assertThat(Duration.between(from, watch.instant())).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(61));
+    }
+
+    private void calls(int number) {
+        for (var call = 0; call < number; call++) {
+            budget.take(Precedence.BULK, 1);
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.between(Watch.START, watch.instant());
     }
 
     private record WatchMeter(Watch watch) implements TimeMeter {

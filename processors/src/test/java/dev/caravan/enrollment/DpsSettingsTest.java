@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.enrollment.DpsSettings.BulkCountsAs;
 import dev.caravan.enrollment.DpsSettings.ReadBack;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,14 +44,29 @@ class DpsSettingsTest {
             var rule = " must be longer than 0 and at most 1h, but is " + wrong;
             refused("caravan.dps.throttle-pause" + rule, () -> settings(1, 10, wrong, 1, OK, OK));
             refused("caravan.dps.deferral" + rule, () -> settings(1, 10, OK, 1, wrong, OK));
-            refused("caravan.dps.connect-timeout" + rule, () -> settings(1, 10, OK, 1, OK, wrong));
+            refused("caravan.dps.outage-pause" + rule, () -> settings(1, 10, OK, 1, OK, wrong));
+            refused("caravan.dps.connect-timeout" + rule, () -> connecting(wrong));
         }
     }
 
     private static DpsSettings settings(
-            int clients, int operations, Duration throttle, int attempts, Duration deferral, Duration connect) {
+            int clients, int operations, Duration throttle, int attempts, Duration deferral, Duration outage) {
         return new DpsSettings(
-                Path.of("connection"), clients, operations, throttle, attempts, deferral, connect, ReadBack.ALL);
+                Path.of("connection"),
+                clients,
+                operations,
+                BulkCountsAs.CALL,
+                throttle,
+                attempts,
+                deferral,
+                outage,
+                OK,
+                ReadBack.ALL);
+    }
+
+    private static DpsSettings connecting(Duration timeout) {
+        return new DpsSettings(
+                Path.of("connection"), 1, 10, BulkCountsAs.ITEMS, OK, 1, OK, OK, timeout, ReadBack.SAMPLE);
     }
 
     private static void refused(String message, Runnable settings) {

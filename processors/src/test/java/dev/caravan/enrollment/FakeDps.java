@@ -205,4 +205,9 @@ public final class FakeDps implements Dps {
             fault.strike(effect);
         }
     }
+
+    @Override
+    public Optional<Outage> outage() {
+        return Optional.empty();
+    }
 }

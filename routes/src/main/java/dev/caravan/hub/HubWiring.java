@@ -126,6 +126,12 @@ class HubWiring {
         return SdkDps.connect(settings.dps(), clock, random);
     }
 
+    /** The bean's name is the part's name in the health document. */
+    @Bean
+    DpsHealth dpsHealthIndicator(Dps dps) {
+        return new DpsHealth(dps);
+    }
+
     @Bean
     Patience patience() {
         return new Patience(settings.dps().attempts(), clock, random);

@@ -21,6 +21,10 @@ public final class DpsFailures {
         return new DpsException.Unreachable("DPS cannot be reached", CAUSE);
     }
 
+    public static DpsException down(Instant until) {
+        return new DpsException.Down("DPS is left alone", until);
+    }
+
     public static DpsException unknownOutcome() {
         return new DpsException.UnknownOutcome("DPS gave no answer", CAUSE);
     }

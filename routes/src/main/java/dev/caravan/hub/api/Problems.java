@@ -70,6 +70,11 @@ public final class Problems extends RouteConfigurationBuilder {
                     Problem.of(Kind.DPS_UNAVAILABLE, words + done + "; make the same request again"),
                     Duration.between(clock.instant(), later.at()));
         }
+        if (failure instanceof DpsException.Down down) {
+            return new ProblemException(
+                    Problem.of(Kind.DPS_UNAVAILABLE, words + ". Nothing was changed; make the same request again then"),
+                    Duration.between(clock.instant(), down.at()));
+        }
         if (failure instanceof DpsException.UnknownOutcome) {
             return new ProblemException(
                     Problem.of(

@@ -78,6 +78,7 @@ class ApiRoutesTest extends CamelTestSupport {
                         "may have been carried out"),
                 arguments(DpsFailures.throttled(NOW.minusSeconds(1)), 503, "dps-unavailable", 1L, "same request"),
                 arguments(DpsFailures.unreachable(), 503, "dps-unavailable", 30L, "Nothing was changed"),
+                arguments(DpsFailures.down(NOW.plusSeconds(15)), 503, "dps-unavailable", 15L, "Nothing was changed"),
                 arguments(DpsFailures.unknownOutcome(), 503, "dps-unavailable", 30L, "finds out by itself"),
                 arguments(DpsFailures.refused(), 502, "dps-refuses", null, "DPS refuses the request"),
                 arguments(DpsFailures.accessDenied(), 502, "dps-refuses", null, "operator"),

@@ -1,0 +1,27 @@
+package dev.caravan.hub;
+
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+import dev.caravan.enrollment.Dps;
+
+/** Down while DPS is left alone because it has been failing. Asks nothing of DPS itself. */
+final class DpsHealth implements HealthIndicator {
+
+    private final Dps dps;
+
+    DpsHealth(Dps dps) {
+        this.dps = dps;
+    }
+
+    @Override
+    public Health health() {
+        return dps.outage()
+                .map(outage -> Health.down()
+                        .withDetail("since", outage.since())
+                        .withDetail("nextTry", outage.nextTry())
+                        .withDetail("words", outage.words())
+                        .build())
+                .orElseGet(() -> Health.up().build());
+    }
+}
