@@ -13,12 +13,12 @@ import dev.caravan.enrollment.Dps.Precedence;
 
 /**
  * The one budget of calls to one DPS. Everything that calls the service takes tokens first. Bulk work waits for them; an
- * activation takes its token at once and leaves the wait to the bulk work behind it.
+ * activation goes ahead of it, and leaves the wait to the bulk work behind.
  *
  * <p>When the service throttles, bulk work as a whole pauses and then goes on a tenth slower, because somebody else may
  * share the quota; calls that are answered bring the rate back, by a fiftieth of the quota a minute at most. Begins
- * empty, because the process before this one may have just spent the quota, and holds at most one second's worth of
- * unused tokens, so that no minute exceeds the quota by more than that.
+ * empty, because the process before this one may have just spent the quota. Unused tokens are kept for half a second, and
+ * activations are ahead by half a second at most, so that no minute exceeds the quota by more than a second's worth.
  */
 final class DpsBudget {
 
@@ -28,6 +28,8 @@ final class DpsBudget {
     private static final double RECOVERY = 0.02;
     /** Changes smaller than this share of the quota are saved up. */
     private static final double STEP = 0.01;
+    /** How far activations may be ahead of the quota. */
+    private static final Duration AHEAD = Duration.ofMillis(500);
 
     private final int quota;
     private final Bucket tokens;
@@ -55,9 +57,9 @@ final class DpsBudget {
         this.pause = pause;
     }
 
-    /** A second's worth, and never too little for one bulk call that counts by its items. */
+    /** Half a second's worth, and never too little for one bulk call that counts by its items. */
     private int burst() {
-        return Math.max(Dps.BULK_LIMIT, quota / 60);
+        return Math.max(Dps.BULK_LIMIT, quota / 120);
     }
 
     /**
@@ -67,7 +69,7 @@ final class DpsBudget {
      */
     void take(Precedence precedence, int operations) {
         if (precedence == Precedence.ACTIVATION) {
-            tokens.consumeIgnoringRateLimits(operations);
+            takeAhead(operations);
             return;
         }
         Waiting.until(pausedUntil(), clock, pause);
@@ -75,6 +77,14 @@ final class DpsBudget {
             tokens.asBlocking().consume(operations, nanos -> pause.during(Duration.ofNanos(nanos)));
         } catch (InterruptedException stopping) {
             throw Waiting.stopped(stopping);
+        }
+    }
+
+    /** A crowd of activations waits as well, as soon as it is half a second ahead of the quota. */
+    private void takeAhead(int operations) {
+        var debt = Duration.ofNanos(tokens.consumeIgnoringRateLimits(operations));
+        if (debt.compareTo(AHEAD) > 0) {
+            pause.during(debt.minus(AHEAD));
         }
     }
 

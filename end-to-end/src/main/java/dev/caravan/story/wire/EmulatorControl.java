@@ -80,6 +80,11 @@ public final class EmulatorControl {
         call("DELETE", "/faults/" + faultId, "").success();
     }
 
+    /** Azure throttles from now on. */
+    public void quota(String json) {
+        call("PUT", "/quota", json).success();
+    }
+
     /** Azure forgets every enrollment, registration, device and fault. */
     public void reset() {
         call("POST", "/reset", "").success();

@@ -1,0 +1,86 @@
+package dev.caravan.story;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+import dev.caravan.story.plant.Azure;
+import dev.caravan.story.plant.Hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A DPS with its real quota and no patience: hardly a call more than it allows passes, and hardly one less is made. */
+class QuotaIT {
+
+    private static final int ROWS = 3_000;
+    private static final int PER_MINUTE = 1_000;
+    private static final int ACTIVATIONS = 20;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final List<String> OPERATIONS = List.of("bulkEnrollments", "getEnrollment", "putEnrollment");
+
+    @Test
+    void batchUsesTheQuotaAndActivationsGoAheadOfIt() throws Exception {
+        var ready = Sheets.random(ACTIVATIONS, 5);
+        var sheet = Sheets.random(ROWS, 7);
+        try (var scene = Scene.open(QuotaIT.class);
+                var hub = scene.startHub(scene.prepareHub("hub"), "--caravan.dps.read-back=sample")) {
+            hub.folder().drop("ready.csv", ready.text());
+            Outcome.mustBeEnrolled(hub, "ready", ready, LIMIT);
+            var from = requests(scene.azure()).size();
+            scene.azure().control().quota("""
+                    {"limits": {"serviceOperations": {"amount": %d, "seconds": 60, "burst": 20, "queue": 0}}}""".formatted(PER_MINUTE));
+
+            hub.folder().drop("large.csv", sheet.text());
+            var waits = activate(hub, scene.azure().firstHub(), ready.good());
+            Outcome.mustBeEnrolled(hub, "large", sheet, LIMIT);
+
+            var calls = requests(scene.azure())
+                    .subList(from, requests(scene.azure()).size());
+            assertThat(calls.stream()
+                            .filter(call -> call.path("status").asInt() == 429)
+                            .count())
+                    .as("calls answered 429 of " + calls.size())
+                    .isLessThanOrEqualTo(calls.size() / 100);
+            assertThat(perMinute(calls)).as("calls a minute").isBetween(0.95 * PER_MINUTE, 1.02 * PER_MINUTE);
+            assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(1)));
+        }
+    }
+
+    /** How long each took, one after the other. */
+    private static List<Duration> activate(Hub hub, String iotHub, Collection<String> boards) {
+        var waits = new ArrayList<Duration>();
+        for (var board : boards) {
+            var from = System.nanoTime();
+            hub.api().activate(board, "{\"iotHub\":\"" + iotHub + "\"}").success();
+            waits.add(Duration.ofNanos(System.nanoTime() - from));
+        }
+        return waits;
+    }
+
+    /** From the first call to the last one. */
+    private static double perMinute(List<JsonNode> calls) {
+        var times = calls.stream()
+                .map(call -> Instant.parse(call.path("time").asText()))
+                .sorted()
+                .toList();
+        var took = Duration.between(times.get(0), times.get(times.size() - 1));
+        return (calls.size() - 1) * 60_000.0 / took.toMillis();
+    }
+
+    private static List<JsonNode> requests(Azure azure) {
+        return OPERATIONS.stream()
+                .flatMap(operation -> stream(azure.control().requests(operation)))
+                .toList();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}
