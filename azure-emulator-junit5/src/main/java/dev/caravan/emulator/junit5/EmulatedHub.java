@@ -1,6 +1,7 @@
 package dev.caravan.emulator.junit5;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,6 +26,16 @@ public final class EmulatedHub {
      */
     public record Telemetry(
             String deviceId, String body, Map<String, String> properties, Map<String, String> systemProperties) {}
+
+    /** What DPS finds when it assigns a device to the hub. */
+    public enum Link {
+        /** The hub takes the device. */
+        GOOD,
+        /** DPS may not write into the hub any more, as when its policy's key was changed. */
+        UNAUTHORIZED,
+        /** The hub takes no more devices. */
+        FULL
+    }
 
     EmulatedHub(String host, EmulatedAzure azure) {
         this.host = host;
@@ -101,6 +112,18 @@ public final class EmulatedHub {
     /** Disables a device, which loses its connection and gets no new one; or enables it again. */
     public void enable(String deviceId, boolean enabled) {
         port.call("PUT", of(deviceId) + "/status", (enabled ? "\"enabled\"" : "\"disabled\"").getBytes(UTF_8));
+    }
+
+    /** Makes an authority a verified certificate of the hub, for devices that it authenticates by their issuer. */
+    public void verifyCertificate(String name, DeviceIdentity authority) {
+        var path = "/hubs/" + name() + "/certificates/" + ControlPort.encoded(name);
+        port.call("PUT", path, authority.certificatePem().getBytes(UTF_8));
+    }
+
+    /** Breaks or mends the link between DPS and the hub, until the next reset. */
+    public void link(Link link) {
+        var body = "{\"state\":\"" + link.name().toLowerCase(Locale.ROOT) + "\"}";
+        port.call("PUT", "/hubs/" + name() + "/link", body.getBytes(UTF_8));
     }
 
     private String of(String deviceId) {

@@ -41,6 +41,19 @@ public final class EmulatorControl {
         return port.find("/state/enrollments/" + ControlPort.encoded(registrationId));
     }
 
+    /** An enrollment group as it is stored. */
+    public Optional<JsonNode> enrollmentGroup(String groupId) {
+        return port.find("/state/enrollmentGroups/" + ControlPort.encoded(groupId));
+    }
+
+    /** Makes an authority a verified certificate of DPS, for groups with {@code caReferences} to this name. */
+    public void verifyCertificate(String name, DeviceIdentity authority) {
+        port.call(
+                "PUT",
+                "/dps/certificates/" + ControlPort.encoded(name),
+                authority.certificatePem().getBytes(UTF_8));
+    }
+
     /** What became of a device's last registration. */
     public Optional<JsonNode> registration(String registrationId) {
         return port.find("/state/registrations/" + ControlPort.encoded(registrationId));

@@ -13,6 +13,11 @@ import java.util.Map;
 
 import javax.net.ssl.SSLHandshakeException;
 
+import com.microsoft.azure.sdk.iot.device.ClientOptions;
+import com.microsoft.azure.sdk.iot.device.DeviceClient;
+import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
+import com.microsoft.azure.sdk.iot.device.Message;
+import com.microsoft.azure.sdk.iot.device.ProxySettings;
 import com.microsoft.azure.sdk.iot.provisioning.service.ProvisioningServiceClient;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509Attestation;
@@ -128,6 +133,56 @@ class EmulatedAzureTest {
         assertThat(device.path("status").asText()).isEqualTo("disabled");
         assertThat(hub.telemetry()).isEmpty();
         assertThat(hub.device("board-2")).isEmpty();
+    }
+
+    @Test
+    void linkOfAHubIsBroken(EmulatedAzure azure) {
+        azure.hub("plant-a").link(EmulatedHub.Link.FULL);
+
+        assertThat(azure.control()
+                        .call("GET", "/hubs/plant-a/link", "")
+                        .path("state")
+                        .asText())
+                .isEqualTo("full");
+    }
+
+    @Test
+    void authorityIsVerifiedInServiceAndHub(EmulatedAzure azure) {
+        var authority = DeviceIdentity.authority("Line CA");
+
+        azure.control().verifyCertificate("line-ca", authority);
+        azure.hub("plant-a").verifyCertificate("line-ca", authority);
+
+        assertThat(azure.control().call("GET", "/dps/certificates", "")).hasSize(1);
+        assertThat(azure.control().call("GET", "/hubs/plant-a/certificates", ""))
+                .hasSize(1);
+        assertThat(azure.control().enrollmentGroup("line-1")).isEmpty();
+    }
+
+    @Test
+    void deviceOverAmqpInAWebSocketTakesTheProxyAsItsSetting(EmulatedAzure azure) throws Exception {
+        enroll(azure);
+        register(own(azure), azure);
+        var hub = azure.control()
+                .await("/state/registrations/board-1")
+                .at("/assignedHub")
+                .exists()
+                .asText();
+        var device = new DeviceClient(
+                "HostName=" + hub + ";DeviceId=board-1;x509=true",
+                IotHubClientProtocol.AMQPS_WS,
+                ClientOptions.builder()
+                        .sslContext(azure.sslContext(board))
+                        .proxySettings(new ProxySettings(azure.httpProxy()))
+                        .build());
+
+        device.open(false);
+        device.sendEvent(new Message("hello"));
+        device.close();
+
+        assertThat(azure.hub(hub).telemetry())
+                .extracting(EmulatedHub.Telemetry::body)
+                .containsExactly("hello");
     }
 
     @Test
