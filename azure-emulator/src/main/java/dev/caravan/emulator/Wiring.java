@@ -20,6 +20,7 @@ import dev.caravan.emulator.fault.TlsFaults;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.hub.Stamps;
 import dev.caravan.emulator.hub.amqp.AmqpDoor;
+import dev.caravan.emulator.hub.http.DeviceSite;
 import dev.caravan.emulator.hub.mqtt.HubDoor;
 import dev.caravan.emulator.quota.Quota;
 import dev.caravan.emulator.wire.amqp.AmqpSite;
@@ -71,7 +72,7 @@ record Wiring(
                 faultControl,
                 changes);
         return new Wiring(
-                azure(options, dps.site()),
+                azure(options, dps.site(), new DeviceSite(hubs, gate, clock)),
                 dps.mqttBefore(new HubDoor(hubs, gate, clock)),
                 dps.amqpBefore(new AmqpDoor(hubs, gate, clock)),
                 control,
@@ -80,13 +81,15 @@ record Wiring(
                 changes);
     }
 
-    /** The hubs' names have no HTTP API here. */
-    private static HttpSite azure(EmulatorOptions options, HttpSite dps) {
+    /** By the name the client meant, and at a hub by the path. */
+    private static HttpSite azure(EmulatorOptions options, HttpSite dps, HttpSite hubDevices) {
         return (call, exchange) -> {
-            if (options.hubHosts().contains(call.host())) {
-                exchange.answer(Answer.empty(404));
-            } else {
+            if (!options.hubHosts().contains(call.host())) {
                 dps.serve(call, exchange);
+            } else if (DeviceSite.isMeant(call)) {
+                hubDevices.serve(call, exchange);
+            } else {
+                exchange.answer(Answer.empty(404));
             }
         };
     }

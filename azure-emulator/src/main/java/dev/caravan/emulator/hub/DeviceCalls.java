@@ -7,7 +7,7 @@ import dev.caravan.emulator.fault.Attempt;
 /** What devices do at a hub, under the names that faults and the history know on every transport. */
 public final class DeviceCalls {
 
-    /** A connection, or one call of a transport without connections, is let in. */
+    /** A connection is let in; over HTTPS there is none, and each call proves by itself who the device is. */
     public static final String CONNECT = "connect";
 
     /** A message to the cloud. */

@@ -1,5 +1,7 @@
 package dev.caravan.emulator.hub;
 
+import dev.caravan.emulator.fault.Refusal;
+
 /**
  * What a hub does not do, in the words of the service. Each transport has its own way to say it: a status and two
  * headers over HTTPS, a condition over AMQP, a return code or the end of the connection over MQTT.
@@ -7,6 +9,7 @@ package dev.caravan.emulator.hub;
 public final class HubError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+    private static final int CODES_A_STATUS = 1000;
 
     private final int status;
     private final int code;
@@ -52,6 +55,17 @@ public final class HubError extends RuntimeException {
     /** 413. */
     public static HubError tooLarge(int bytes) {
         return of(413, 413001, "MessageTooLarge", "The maximum message size is " + bytes + " bytes");
+    }
+
+    /** What a fault or a quota asks for. */
+    public static HubError of(Refusal refusal) {
+        var code = refusal.errorCode();
+        var message = refusal.message();
+        return of(
+                refusal.status(),
+                code == null ? refusal.status() * CODES_A_STATUS + 1 : code,
+                refusal.status() == 429 ? "ThrottlingException" : "ServerError",
+                message == null ? "Refused with status " + refusal.status() : message);
     }
 
     /** As HTTP has it. */

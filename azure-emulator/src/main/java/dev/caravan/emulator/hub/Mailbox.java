@@ -102,8 +102,13 @@ public final class Mailbox {
     }
 
     /** The first that nobody holds, locked for {@link #LOCK} from now. */
-    public synchronized Optional<Delivery> take() {
-        return take(clock.instant().plus(LOCK));
+    public Optional<Delivery> take() {
+        return take(LOCK);
+    }
+
+    /** The same, locked for another time. */
+    public synchronized Optional<Delivery> take(Duration lock) {
+        return take(clock.instant().plus(lock));
     }
 
     /** The same for a connection that gives back what it holds when it ends, and so needs no time limit. */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import dev.caravan.emulator.amqp.Conditions;
-import dev.caravan.emulator.fault.Refusal;
 import dev.caravan.emulator.hub.Hub;
 import dev.caravan.emulator.hub.HubError;
 import dev.caravan.emulator.json.Json;
@@ -12,8 +11,6 @@ import dev.caravan.emulator.wire.amqp.AmqpError;
 
 /** A hub's errors in AMQP's terms: a condition, and a description in JSON (seen). */
 final class AmqpErrors {
-
-    private static final int CODES_A_STATUS = 1000;
 
     private AmqpErrors() {}
 
@@ -40,16 +37,5 @@ final class AmqpErrors {
                 .put("trackingId", tracking)
                 .put("message", error.text())
                 .put("timestampUtc", hub.stamps().now().toString()));
-    }
-
-    /** What a fault or a quota asks for. */
-    static HubError of(Refusal refusal) {
-        var code = refusal.errorCode();
-        var message = refusal.message();
-        return HubError.of(
-                refusal.status(),
-                code == null ? refusal.status() * CODES_A_STATUS + 1 : code,
-                refusal.status() == 429 ? "ThrottlingException" : "ServerError",
-                message == null ? "Refused with status " + refusal.status() : message);
     }
 }

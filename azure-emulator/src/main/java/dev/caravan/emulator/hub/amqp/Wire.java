@@ -48,7 +48,7 @@ record Wire(Hub hub, AmqpConnection connection, Gate gate) {
 
             @Override
             public Reply refuse(Refusal refusal) {
-                return new Reply(refusal.status(), () -> refused.accept(AmqpErrors.of(refusal)));
+                return new Reply(refusal.status(), () -> refused.accept(HubError.of(refusal)));
             }
         });
     }
