@@ -1,13 +1,18 @@
 package dev.caravan.emulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
 
+import dev.caravan.emulator.snapshot.SnapshotFile;
 import dev.caravan.emulator.wire.Transport;
 import dev.caravan.emulator.wire.amqp.AmqpPipeline;
 import dev.caravan.emulator.wire.http.HttpPipeline;
@@ -24,6 +29,7 @@ public final class AzureEmulator implements AutoCloseable {
     private final EmulatorOptions options;
     private final Listeners listeners = new Listeners();
     private final Endpoints endpoints;
+    private final AtomicReference<@Nullable SnapshotFile> snapshot = new AtomicReference<>();
 
     /**
      * Starts and returns when everything listens and the files are written.
@@ -44,6 +50,7 @@ public final class AzureEmulator implements AutoCloseable {
             var wiring = Wiring.of(options, clock, secure);
             this.endpoints = listen(identity.tls(), wiring, folder);
             folder.write(endpoints, identity.authority(), wiring.connectionStrings());
+            snapshot.set(wiring.snapshot().orElse(null));
         } catch (RuntimeException failure) {
             close();
             throw failure;
@@ -73,7 +80,8 @@ public final class AzureEmulator implements AutoCloseable {
                 Set.copyOf(options.hosts()),
                 Map.of(Network.Ports.HTTPS, https, Network.Ports.MQTT, mqtt, Network.Ports.AMQP, amqp));
         var socks = listeners.open(network.address(), ports.socks(), new ProxyPipeline(hosts));
-        var control = listeners.open(network.address(), ports.control(), new HttpPipeline(null, wiring.control()));
+        var control =
+                listeners.open(network.address(), ports.control(), new HttpPipeline(wiring.control(), wiring.files()));
         return new Endpoints(
                 options.dpsHost(),
                 EmulatorOptions.GLOBAL_HOST,
@@ -100,9 +108,21 @@ public final class AzureEmulator implements AutoCloseable {
         return endpoints;
     }
 
-    /** Stops listening, hangs up on everybody, and returns within about a second. The files stay. */
+    /** Stops listening, hangs up on everybody within about a second, and writes the snapshot. The files stay. */
     @Override
     public void close() {
         listeners.close();
+        var file = snapshot.getAndSet(null);
+        if (file != null) {
+            write(file);
+        }
+    }
+
+    private static void write(SnapshotFile file) {
+        try {
+            file.write();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("snapshot " + file.path() + " cannot be written", failure);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.emulator;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -58,12 +59,20 @@ final class EmulatorMain implements Callable<Integer> {
         var stopped = new CountDownLatch(1);
         var emulator = AzureEmulator.start(options.read());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            emulator.close();
+            stop(emulator);
             stopped.countDown();
         }));
         announce(System.out, emulator.endpoints());
         stopped.await();
         return 0;
+    }
+
+    private static void stop(AzureEmulator emulator) {
+        try {
+            emulator.close();
+        } catch (UncheckedIOException unwritten) {
+            complain(unwritten.getMessage() + ": " + unwritten.getCause());
+        }
     }
 
     private static void announce(PrintStream out, Endpoints endpoints) {

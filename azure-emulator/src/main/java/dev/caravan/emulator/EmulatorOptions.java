@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an emulator is started with. A wrong value is refused on construction with an {@link IllegalArgumentException}
  * that names key and rule.
@@ -14,9 +16,17 @@ import java.util.regex.Pattern;
  * @param hubs short names of the linked hubs, at least one
  * @param seed for everything random that is not a secret
  * @param hardships what goes wrong from the start on
+ * @param snapshot restored at the start if it is there, written at the end; null: the state is forgotten
  */
 public record EmulatorOptions(
-        Path out, String dps, List<String> hubs, String idScope, Network network, long seed, Hardships hardships) {
+        Path out,
+        String dps,
+        List<String> hubs,
+        String idScope,
+        Network network,
+        long seed,
+        Hardships hardships,
+        @Nullable Path snapshot) {
 
     /** The one name that all devices of the world register under. */
     static final String GLOBAL_HOST = "global.azure-devices-provisioning.net";
@@ -39,27 +49,39 @@ public record EmulatorOptions(
     /** The defaults, all on free ports of the loopback address. */
     public static EmulatorOptions in(Path out) {
         return new EmulatorOptions(
-                out, "caravan-dps", List.of("plant-a", "plant-b"), "0ne00CA7A4A", Network.LOOPBACK, 1, Hardships.NONE);
+                out,
+                "caravan-dps",
+                List.of("plant-a", "plant-b"),
+                "0ne00CA7A4A",
+                Network.LOOPBACK,
+                1,
+                Hardships.NONE,
+                null);
     }
 
     /** The same with other hubs. */
     public EmulatorOptions withHubs(List<String> names) {
-        return new EmulatorOptions(out, dps, names, idScope, network, seed, hardships);
+        return new EmulatorOptions(out, dps, names, idScope, network, seed, hardships, snapshot);
     }
 
     /** The same, to be found elsewhere. */
     public EmulatorOptions withNetwork(Network other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, other, seed, hardships);
+        return new EmulatorOptions(out, dps, hubs, idScope, other, seed, hardships, snapshot);
     }
 
     /** The same with another seed. */
     public EmulatorOptions withSeed(long other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, network, other, hardships);
+        return new EmulatorOptions(out, dps, hubs, idScope, network, other, hardships, snapshot);
     }
 
     /** The same with another measure of hardship. */
     public EmulatorOptions withHardships(Hardships other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, other);
+        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, other, snapshot);
+    }
+
+    /** The same with a file that the state is restored from and written to. */
+    public EmulatorOptions withSnapshot(Path file) {
+        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, hardships, file);
     }
 
     String dpsHost() {

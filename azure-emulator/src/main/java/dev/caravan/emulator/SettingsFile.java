@@ -38,7 +38,8 @@ final class SettingsFile {
             "separate-addresses",
             "seed",
             "faults",
-            "quotas");
+            "quotas",
+            "snapshot");
 
     private final Path file;
     private final JsonNode settings;

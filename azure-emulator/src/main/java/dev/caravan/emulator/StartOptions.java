@@ -102,6 +102,12 @@ final class StartOptions {
             description = "real: the throttles that Azure documents are in force (default: none)")
     private @Nullable String quotas;
 
+    @Option(
+            names = "--snapshot",
+            paramLabel = "FILE",
+            description = "the state is restored from it if it is there, and written to it at the end (it holds keys)")
+    private @Nullable Path snapshot;
+
     /** @throws IllegalArgumentException naming the option or setting that is wrong */
     EmulatorOptions read() {
         var settings = SettingsFile.read(config);
@@ -117,7 +123,8 @@ final class StartOptions {
                 idScope == null ? settings.text("id-scope").orElse(usual.idScope()) : idScope,
                 network(settings, usual.network()),
                 seed == null ? settings.number("seed").orElse(usual.seed()) : seed,
-                hardships(settings));
+                hardships(settings),
+                snapshot == null ? settings.text("snapshot").map(Path::of).orElse(null) : snapshot);
     }
 
     private Hardships hardships(SettingsFile settings) {

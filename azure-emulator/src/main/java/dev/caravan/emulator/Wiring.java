@@ -2,7 +2,10 @@ package dev.caravan.emulator;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 import dev.caravan.emulator.change.Changes;
@@ -10,6 +13,7 @@ import dev.caravan.emulator.control.CertificateControl;
 import dev.caravan.emulator.control.ControlSite;
 import dev.caravan.emulator.control.FaultControl;
 import dev.caravan.emulator.control.HubControl;
+import dev.caravan.emulator.control.SnapshotControl;
 import dev.caravan.emulator.control.StateControl;
 import dev.caravan.emulator.dps.ProvisioningService;
 import dev.caravan.emulator.fault.Faults;
@@ -23,8 +27,12 @@ import dev.caravan.emulator.hub.amqp.AmqpDoor;
 import dev.caravan.emulator.hub.http.DeviceSite;
 import dev.caravan.emulator.hub.mqtt.HubDoor;
 import dev.caravan.emulator.quota.Quota;
+import dev.caravan.emulator.snapshot.Chapter;
+import dev.caravan.emulator.snapshot.Snapshot;
+import dev.caravan.emulator.snapshot.SnapshotFile;
 import dev.caravan.emulator.wire.amqp.AmqpSite;
 import dev.caravan.emulator.wire.http.Answer;
+import dev.caravan.emulator.wire.http.FileSite;
 import dev.caravan.emulator.wire.http.HttpSite;
 import dev.caravan.emulator.wire.mqtt.MqttSite;
 import dev.caravan.emulator.wire.tls.Handshakes;
@@ -35,6 +43,8 @@ import dev.caravan.emulator.wire.tls.Handshakes;
  * @param azure everything that speaks HTTPS under an Azure name
  * @param devices everything that speaks MQTT
  * @param amqp everything that speaks AMQP
+ * @param files calls of the control port that may be of any size
+ * @param snapshot where the state outlives the process, if it does
  * @param connectionStrings what back ends connect with, each under the name of its file; secrets
  * @param handshakes judges TLS before anybody knows what a connection is for
  * @param changes to be told when a connection has ended
@@ -44,6 +54,8 @@ record Wiring(
         MqttSite devices,
         AmqpSite amqp,
         HttpSite control,
+        FileSite files,
+        Optional<SnapshotFile> snapshot,
         Map<String, String> connectionStrings,
         Handshakes handshakes,
         Changes changes) {
@@ -55,10 +67,6 @@ record Wiring(
         var quota = new Quota(right);
         var history = new History(right);
         var faults = new Faults(options.seed());
-        options.hardships().faults().forEach(faults::add);
-        if (options.hardships().realQuotas()) {
-            quota.real();
-        }
         var gate = new Gate(quota, faults, history, clock, changes);
         var random = new Random(options.seed());
         var hubs = new Hubs(options.hubHosts(), new Stamps(clock, random, secure));
@@ -71,14 +79,40 @@ record Wiring(
                 new CertificateControl(dps.certificates(), hubs),
                 faultControl,
                 changes);
+        var snapshot = new Snapshot(chapters(dps, hubs, faults, quota, clock));
+        var file = Optional.ofNullable(options.snapshot()).map(path -> new SnapshotFile(path, snapshot));
+        file.ifPresent(SnapshotFile::restore);
+        begin(options.hardships(), faults, quota);
         return new Wiring(
                 azure(options, dps.site(), new DeviceSite(hubs, gate, clock)),
                 dps.mqttBefore(new HubDoor(hubs, gate, clock)),
                 dps.amqpBefore(new AmqpDoor(hubs, gate, clock)),
                 control,
+                new SnapshotControl(snapshot, file, changes),
+                file,
                 ConnectionStrings.of(dps, hubs),
                 new TlsFaults(faults, history, changes),
                 changes);
+    }
+
+    /** What this start asks for stands in the place of what a snapshot says of the same. */
+    private static void begin(Hardships hardships, Faults faults, Quota quota) {
+        if (!hardships.faults().isEmpty()) {
+            faults.reset();
+            hardships.faults().forEach(faults::add);
+        }
+        if (hardships.realQuotas()) {
+            quota.real();
+        }
+    }
+
+    /** The request history is no state of the services. */
+    private static List<Chapter> chapters(
+            ProvisioningService dps, Hubs hubs, Faults faults, Quota quota, ServiceClock clock) {
+        List<Chapter> chapters = new ArrayList<>(dps.chapters());
+        chapters.addAll(hubs.chapters());
+        chapters.addAll(List.of(faults.chapter(), quota.chapter(), clock.chapter()));
+        return chapters;
     }
 
     /** By the name the client meant, and at a hub by the path. */

@@ -22,6 +22,7 @@ import dev.caravan.emulator.dps.device.DeviceDoor;
 import dev.caravan.emulator.dps.enrollment.Attestation.Certificates;
 import dev.caravan.emulator.dps.enrollment.Attestation.Keys;
 import dev.caravan.emulator.dps.enrollment.Enrollment;
+import dev.caravan.emulator.dps.enrollment.EnrollmentChapter;
 import dev.caravan.emulator.dps.enrollment.EnrollmentReader;
 import dev.caravan.emulator.dps.enrollment.EnrollmentStore;
 import dev.caravan.emulator.dps.enrollment.Enrollments;
@@ -38,6 +39,7 @@ import dev.caravan.emulator.dps.service.ServiceApi;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Chapter;
 import dev.caravan.emulator.wire.amqp.AmqpSite;
 import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.HttpSite;
@@ -52,6 +54,7 @@ public final class ProvisioningService {
     private final EnrollmentStore individuals = new EnrollmentStore(Kind.INDIVIDUAL);
     private final EnrollmentStore groups = new EnrollmentStore(Kind.GROUP);
     private final RegistrationStore registrations = new RegistrationStore();
+    private final Stamps stamps;
     private final ServiceApi serviceApi;
     private final DeviceApi deviceApi;
     private final DeviceDoor deviceDoor;
@@ -71,7 +74,7 @@ public final class ProvisioningService {
     public ProvisioningService(Setup setup, Hubs hubs, Gate gate, Clock clock, Random random) {
         this.setup = setup;
         this.policies = SharedAccessPolicy.create(setup.secrets());
-        var stamps = new Stamps(clock);
+        this.stamps = new Stamps(clock);
         var errors = new Errors(stamps, random);
         this.serviceApi = new ServiceApi(
                 List.of(operations(individuals, stamps), operations(groups, stamps)),
@@ -232,5 +235,14 @@ public final class ProvisioningService {
         groups.clear();
         registrations.clear();
         certificates.clear();
+    }
+
+    /** All of the state, for a snapshot. Policies and their keys belong to the instance, not to what was done with it. */
+    public List<Chapter> chapters() {
+        return List.of(
+                certificates.chapter(),
+                new EnrollmentChapter(individuals, stamps),
+                new EnrollmentChapter(groups, stamps),
+                registrations.chapter());
     }
 }

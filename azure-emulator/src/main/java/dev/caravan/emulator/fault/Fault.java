@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.fault.Attempt.Plane;
+import dev.caravan.emulator.json.Json;
 import dev.caravan.emulator.wire.Transport;
 
 /** One fault as it was asked for, and how often it was met. */
@@ -70,5 +71,19 @@ final class Fault {
 
     ObjectNode show() {
         return asked.deepCopy().put("id", id).put("fired", fired.get()).put("matched", matched.get());
+    }
+
+    ObjectNode archive() {
+        var archived = Json.object()
+                .put("number", Integer.parseInt(id.substring(1)))
+                .put("matched", matched.get())
+                .put("fired", fired.get());
+        return archived.set("asked", asked);
+    }
+
+    /** As if it had been met so often. */
+    void met(int matches, int firings) {
+        matched.set(matches);
+        fired.set(firings);
     }
 }

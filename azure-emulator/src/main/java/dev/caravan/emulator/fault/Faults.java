@@ -1,14 +1,18 @@
 package dev.caravan.emulator.fault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Chapter;
+import dev.caravan.emulator.snapshot.Item;
 import dev.caravan.emulator.wire.Transport;
 
 /** The faults in force, in the order they were set. Safe for all threads. */
@@ -81,5 +85,47 @@ public final class Faults {
                 .filter(Fault::isAboutTls)
                 .filter(fault -> fault.fire(handshake, transport).isPresent())
                 .findFirst();
+    }
+
+    /** The faults in a snapshot, with how often each was met: a restored one goes on where it was. */
+    public Chapter chapter() {
+        return new Chapter() {
+            @Override
+            public String name() {
+                return "faults";
+            }
+
+            @Override
+            public Stream<ObjectNode> items() {
+                return faults.stream().map(Fault::archive);
+            }
+
+            @Override
+            public Intake begin() {
+                return new Restoring();
+            }
+        };
+    }
+
+    private final class Restoring implements Chapter.Intake {
+
+        private final List<Fault> next = new ArrayList<>();
+        private int last;
+
+        @Override
+        public void take(Item item) {
+            var number = item.count("number");
+            var fault = FaultReader.read("f" + number, item.object("asked"), seed * 31 + number);
+            fault.met(item.count("matched"), item.count("fired"));
+            next.add(fault);
+            last = Math.max(last, number);
+        }
+
+        @Override
+        public void commit() {
+            faults.clear();
+            faults.addAll(next);
+            numbers.set(last);
+        }
     }
 }

@@ -4,9 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Chapter;
+import dev.caravan.emulator.snapshot.Single;
 
 /**
  * The clock of the services, which may be wrong: by an offset for everybody, and by another one for the call that a
@@ -41,6 +46,16 @@ public final class ServiceClock extends Clock {
         } finally {
             ofThisCall.remove();
         }
+    }
+
+    /** The offset in a snapshot. */
+    public Chapter chapter() {
+        return Single.of(
+                "clock",
+                () -> Optional.of(Json.object().put("offsetSeconds", offset.toSeconds())),
+                item -> Duration.ofSeconds(item.number("offsetSeconds")),
+                Duration.ZERO,
+                this::set);
     }
 
     @Override

@@ -3,7 +3,11 @@ package dev.caravan.emulator.hub;
 import java.time.Instant;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /**
  * A message from the cloud to one device.
@@ -19,6 +23,18 @@ public record CloudMessage(
     /** {@code none}, {@code positive}, {@code negative} or {@code full}. */
     String acknowledgement() {
         return properties.application().path(ACKNOWLEDGEMENT).asText("none");
+    }
+
+    ObjectNode archive() {
+        var archived = Json.object().put("body", body).put("expiry", expiry == null ? null : expiry.toString());
+        return archived.set("properties", properties.archive());
+    }
+
+    static CloudMessage of(Item archived) {
+        return new CloudMessage(
+                MessageProperties.of(archived.item("properties")),
+                archived.bytes("body"),
+                archived.maybeTime("expiry"));
     }
 
     /** The expiry its sender wished. */

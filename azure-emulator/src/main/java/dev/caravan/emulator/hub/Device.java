@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.emulator.hub.Connection.Closing;
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /**
  * One device of a hub: its identity, twin and mailbox, and its connection while it has one. Knows no transport. Safe
@@ -34,6 +36,31 @@ public final class Device {
                 stamps.clock(),
                 stamps::guid,
                 (message, fate) -> feedback.ended(identity(), message, fate, stamps.now()));
+    }
+
+    /** As it was archived, without a connection. */
+    Device(Item archived, Stamps stamps, Feedback feedback) {
+        this(
+                IdentityArchive.read(archived.item("identity")),
+                new Twin(stamps.clock(), archived.item("twin")),
+                stamps,
+                feedback);
+        this.mailbox.putBack(archived.item("mailbox"));
+        this.connectionSince = archived.maybeTime("connectionSince");
+        this.lastActivity = archived.maybeTime("lastActivity");
+    }
+
+    ObjectNode archive() {
+        var archived =
+                Json.object().put("connectionSince", text(connectedSince())).put("lastActivity", text(lastActivity()));
+        archived.set("identity", IdentityArchive.write(identity()));
+        archived.set("twin", twin.archive());
+        archived.set("mailbox", mailbox.archive());
+        return archived;
+    }
+
+    private static @Nullable String text(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse(null);
     }
 
     /** Letter case is significant (documented). */

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /**
  * What became of the messages to devices whose sender asked to be told, until a back end takes it. The newest 10,000 are
@@ -63,6 +64,26 @@ public final class Feedback {
     public record Notice(
             String messageId, Instant time, Fate fate, String deviceId, String generationId, int deliveries) {
 
+        ObjectNode archive() {
+            return Json.object()
+                    .put("messageId", messageId)
+                    .put("time", time.toString())
+                    .put("fate", fate.name())
+                    .put("deviceId", deviceId)
+                    .put("generationId", generationId)
+                    .put("deliveries", deliveries);
+        }
+
+        static Notice read(Item archived) {
+            return new Notice(
+                    archived.text("messageId"),
+                    archived.time("time"),
+                    archived.one(Fate.class, "fate"),
+                    archived.text("deviceId"),
+                    archived.text("generationId"),
+                    archived.count("deliveries"));
+        }
+
         private Notice again() {
             return new Notice(messageId, time, fate, deviceId, generationId, deliveries + 1);
         }
@@ -112,6 +133,20 @@ public final class Feedback {
     public Runnable listen(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** Those that nobody has taken, oldest first, as a copy. */
+    synchronized List<Notice> all() {
+        return List.copyOf(notices);
+    }
+
+    /** Has these in place of those it had. */
+    void become(List<Notice> others) {
+        synchronized (this) {
+            notices.clear();
+            notices.addAll(others);
+        }
+        listeners.forEach(Runnable::run);
     }
 
     synchronized void clear() {

@@ -11,13 +11,14 @@ import dev.caravan.emulator.hub.access.AccessPolicies;
 import dev.caravan.emulator.hub.access.AccessPolicy;
 import dev.caravan.emulator.hub.access.Authorities;
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /** One IoT Hub: its devices by id, letter case significant (documented), who may use it, and what it received. */
 public final class Hub {
 
     private final String host;
     private final Stamps stamps;
-    private final ConcurrentSkipListMap<String, Device> devices = new ConcurrentSkipListMap<>();
+    private volatile ConcurrentSkipListMap<String, Device> devices = new ConcurrentSkipListMap<>();
     private final Telemetry telemetry = new Telemetry();
     private final Feedback feedback = new Feedback();
     private final AccessPolicies policies;
@@ -134,6 +135,18 @@ public final class Hub {
         if (before != null) {
             before.hangUp(Connection.Closing.REMOVED);
         }
+    }
+
+    /** As in a snapshot, not yet one of its devices. */
+    Device read(Item archived) {
+        return new Device(archived, stamps, feedback);
+    }
+
+    /** Has these devices in place of those it had, which lose their connections. */
+    void become(ConcurrentSkipListMap<String, Device> others) {
+        var before = devices;
+        devices = others;
+        before.values().forEach(device -> device.hangUp(Connection.Closing.REMOVED));
     }
 
     Optional<Device> remove(String deviceId) {

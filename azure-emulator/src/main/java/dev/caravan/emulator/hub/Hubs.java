@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Chapter;
 
 /**
  * The hubs by host name, lower case. The set is fixed; a hub that is not there is an {@link IllegalArgumentException}.
@@ -120,6 +121,11 @@ public final class Hubs {
     /** Forgets all devices, authorities and messages; who is connected loses the connection. */
     public void reset() {
         hubs.values().forEach(Hub::clear);
+    }
+
+    /** All of the state, for a snapshot. Policies and their keys belong to the hubs, not to what was done with them. */
+    public List<Chapter> chapters() {
+        return HubChapters.of(hubs.values());
     }
 
     private Optional<Device> device(String host, String deviceId) {

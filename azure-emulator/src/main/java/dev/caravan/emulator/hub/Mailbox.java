@@ -11,9 +11,12 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.emulator.hub.Feedback.Fate;
+import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /**
  * The cloud-to-device messages of one device, in the order they came. A message is taken under a lock and stays until
@@ -63,6 +66,23 @@ public final class Mailbox {
             this.expiry = message.wishedExpiry().orElse(enqueued.plus(LIFETIME));
         }
 
+        /** As it was archived; nobody holds it any more. */
+        Letter(Item archived) {
+            this(archived.number("sequence"), CloudMessage.of(archived), archived.time("enqueued"));
+            this.deliveries = archived.count("deliveries");
+        }
+
+        ObjectNode archive() {
+            return message.archive()
+                    .put("sequence", sequence)
+                    .put("enqueued", enqueued.toString())
+                    .put("deliveries", deliveries);
+        }
+
+        boolean isLocked(Instant now) {
+            return lock != null && lockedUntil.isAfter(now);
+        }
+
         void unlock() {
             lock = null;
             lockedUntil = Instant.MIN;
@@ -73,7 +93,7 @@ public final class Mailbox {
             if (!expiry.isAfter(now)) {
                 return Optional.of(Fate.EXPIRED);
             }
-            return lock == null && deliveries >= MOST_DELIVERIES
+            return !isLocked(now) && deliveries >= MOST_DELIVERIES
                     ? Optional.of(Fate.DELIVERY_COUNT_EXCEEDED)
                     : Optional.empty();
         }
@@ -155,6 +175,7 @@ public final class Mailbox {
     synchronized boolean abandon(String lockToken) {
         var letter = locked(lockToken);
         letter.ifPresent(Letter::unlock);
+        tidy();
         return letter.isPresent();
     }
 
@@ -174,17 +195,31 @@ public final class Mailbox {
         return purged.size();
     }
 
-    /** How many wait or are locked. */
+    /** How many wait or are locked. Asking ends none of those whose time is over. */
     public synchronized int size() {
-        tidy();
-        return letters.size();
+        var now = clock.instant();
+        return (int)
+                letters.stream().filter(letter -> letter.fate(now).isEmpty()).count();
+    }
+
+    synchronized ObjectNode archive() {
+        var archived = Json.object().put("sequence", sequence);
+        var each = archived.putArray("letters");
+        letters.forEach(letter -> each.add(letter.archive()));
+        return archived;
+    }
+
+    /** Takes in what was archived; nobody is told. */
+    synchronized void putBack(Item archived) {
+        sequence = archived.number("sequence");
+        archived.items("letters").forEach(letter -> letters.add(new Letter(letter)));
     }
 
     private void tidy() {
         var now = clock.instant();
         for (Iterator<Letter> each = letters.iterator(); each.hasNext(); ) {
             var letter = each.next();
-            if (letter.lock != null && !letter.lockedUntil.isAfter(now)) {
+            if (letter.lock != null && !letter.isLocked(now)) {
                 letter.unlock();
             }
             var fate = letter.fate(now);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /**
  * The properties of a message, either way. System properties have their long names here, such as {@code messageId};
@@ -20,6 +21,17 @@ public record MessageProperties(ObjectNode application, ObjectNode system) {
     /** What they count towards a message's size: names and values in UTF-8. */
     public int size() {
         return size(application) + size(system);
+    }
+
+    ObjectNode archive() {
+        var archived = Json.object();
+        archived.set("application", application);
+        archived.set("system", system);
+        return archived;
+    }
+
+    static MessageProperties of(Item archived) {
+        return new MessageProperties(archived.object("application"), archived.object("system"));
     }
 
     private static int size(ObjectNode properties) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /** The last 100,000 messages a hub received, oldest first. Safe for all threads. */
 public final class Telemetry {
@@ -46,6 +47,25 @@ public final class Telemetry {
         }
     }
 
+    /** A message as a snapshot keeps it. */
+    static ObjectNode archive(Received message) {
+        var archived = Json.object()
+                .put("number", message.number())
+                .put("deviceId", message.deviceId())
+                .put("time", message.time().toString())
+                .put("body", message.body());
+        return archived.set("properties", message.properties().archive());
+    }
+
+    static Received read(Item archived) {
+        return new Received(
+                archived.number("number"),
+                archived.text("deviceId"),
+                archived.time("time"),
+                MessageProperties.of(archived.item("properties")),
+                archived.bytes("body"));
+    }
+
     void add(String deviceId, Instant time, MessageProperties properties, byte[] body) {
         Received message;
         synchronized (this) {
@@ -56,6 +76,18 @@ public final class Telemetry {
             messages.addLast(message);
         }
         listeners.forEach(listener -> listener.accept(message));
+    }
+
+    /** Those that are kept, oldest first, as a copy. */
+    synchronized List<Received> all() {
+        return List.copyOf(messages);
+    }
+
+    /** Has these in place of those it had; they are told to nobody. */
+    synchronized void become(List<Received> others, long total) {
+        messages.clear();
+        messages.addAll(others);
+        count = total;
     }
 
     /** Tells the listener each message from now on, on the thread that received it; run the answer to end that. */

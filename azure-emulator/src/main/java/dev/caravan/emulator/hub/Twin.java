@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /**
  * A device's twin. Its sections have versions that start at 1 and grow by one with every write. The etag counts the
@@ -35,6 +36,25 @@ public final class Twin {
                 clock,
                 objectOf(initial.path("tags")),
                 objectOf(initial.path("properties").path("desired")));
+    }
+
+    /** As it was archived. */
+    Twin(Clock clock, Item archived) {
+        this.clock = clock;
+        this.tags = archived.object("tags");
+        this.desired = new TwinSection("desired", true, archived.item("desired"));
+        this.reported = new TwinSection("reported", false, archived.item("reported"));
+        this.backEndWrites = archived.number("backEndWrites");
+        this.version = archived.number("version");
+    }
+
+    /** With versions and metadata. */
+    synchronized ObjectNode archive() {
+        var archived = Json.object().put("version", version).put("backEndWrites", backEndWrites);
+        archived.set("tags", tags.deepCopy());
+        archived.set("desired", desired.archive());
+        archived.set("reported", reported.archive());
+        return archived;
     }
 
     private static ObjectNode objectOf(JsonNode node) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 
 /** The desired or the reported properties: values, and when each of them was last written. Guarded by its twin. */
 final class TwinSection {
@@ -28,6 +29,22 @@ final class TwinSection {
         this.versionsInMetadata = versionsInMetadata;
         JsonMerge.merge(values, initial);
         stamp(metadata, values, now);
+    }
+
+    /** As it was archived. */
+    TwinSection(String name, boolean versionsInMetadata, Item archived) {
+        this.name = name;
+        this.versionsInMetadata = versionsInMetadata;
+        this.values.setAll(archived.object("values"));
+        this.metadata = archived.object("metadata");
+        this.version = archived.count("version");
+    }
+
+    ObjectNode archive() {
+        var archived = Json.object().put("version", version);
+        archived.set("values", values.deepCopy());
+        archived.set("metadata", metadata.deepCopy());
+        return archived;
     }
 
     int version() {

@@ -1,13 +1,16 @@
 package dev.caravan.emulator.json;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -20,6 +23,9 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    private static final ObjectReader ONE_OF_MANY =
+            MAPPER.readerFor(ObjectNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
@@ -46,6 +52,16 @@ public final class Json {
     /** As {@link #read}, but only an object will do. */
     public static Optional<ObjectNode> readObject(byte[] bytes) {
         return read(bytes).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
+    }
+
+    /** Reads a stream token by token; closing it closes the stream. */
+    public static JsonParser parser(InputStream in) throws IOException {
+        return MAPPER.createParser(in);
+    }
+
+    /** The object that begins where the parser stands. */
+    public static ObjectNode readObject(JsonParser parser) throws IOException {
+        return ONE_OF_MANY.readValue(parser);
     }
 
     /** Maps, lists and plain values as a tree. */

@@ -11,6 +11,8 @@ import dev.caravan.emulator.fault.Admission;
 import dev.caravan.emulator.fault.Attempt;
 import dev.caravan.emulator.fault.Refusal;
 import dev.caravan.emulator.fault.Toll;
+import dev.caravan.emulator.snapshot.Chapter;
+import dev.caravan.emulator.snapshot.Single;
 
 /** The throttles in force; none at first. A refused call takes no token. Safe for all threads. */
 public final class Quota implements Toll {
@@ -47,6 +49,16 @@ public final class Quota implements Toll {
     /** What is in force, in the form that {@link #set} takes. */
     public ObjectNode show() {
         return ledger.settings().show();
+    }
+
+    /** The throttles in a snapshot; restored ones have full buckets. */
+    public Chapter chapter() {
+        return Single.of(
+                "quota",
+                () -> Optional.of(show()).filter(shown -> !shown.path("limits").isEmpty()),
+                item -> QuotaSettings.read(item.node()),
+                QuotaSettings.OFF,
+                settings -> ledger = new Ledger(settings));
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import dev.caravan.emulator.dps.form.DpsError;
 import dev.caravan.emulator.dps.form.Stamps;
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Item;
 import dev.caravan.emulator.wire.tls.CertificateText;
 
 /**
@@ -58,6 +59,23 @@ public final class EnrolledCertificate {
     public static EnrolledCertificate ofDer(byte[] der) {
         holder(der);
         return new EnrolledCertificate(der.clone(), null);
+    }
+
+    /** All there is to it. */
+    public ObjectNode archive() {
+        var archived = Json.object().put("der", der);
+        return disguise == null ? archived : archived.put("disguise", disguise);
+    }
+
+    /** What {@link #archive} wrote. */
+    public static EnrolledCertificate of(Item archived) {
+        var der = archived.bytes("der");
+        try {
+            holder(der);
+        } catch (DpsError notACertificate) {
+            throw new IllegalArgumentException("der is no certificate", notACertificate);
+        }
+        return new EnrolledCertificate(der, archived.maybeText("disguise"));
     }
 
     private static byte[] derIn(String text) {

@@ -2,11 +2,14 @@ package dev.caravan.emulator.dps.certificate;
 
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.dps.form.DpsError;
 import dev.caravan.emulator.json.Json;
+import dev.caravan.emulator.snapshot.Chapter;
+import dev.caravan.emulator.snapshot.Item;
 
 /**
  * The authorities of the service instance that enrollments may refer to by name. On Azure an administrator uploads them
@@ -14,7 +17,7 @@ import dev.caravan.emulator.json.Json;
  */
 public final class VerifiedCertificates {
 
-    private final ConcurrentSkipListMap<String, EnrolledCertificate> byName = new ConcurrentSkipListMap<>();
+    private volatile ConcurrentSkipListMap<String, EnrolledCertificate> byName = new ConcurrentSkipListMap<>();
 
     /** The certificate of that name. */
     public Optional<EnrolledCertificate> find(String name) {
@@ -51,5 +54,43 @@ public final class VerifiedCertificates {
     /** Forgets them all. */
     public void clear() {
         byName.clear();
+    }
+
+    /** The certificates in a snapshot. */
+    public Chapter chapter() {
+        return new Chapter() {
+            @Override
+            public String name() {
+                return "dpsCertificates";
+            }
+
+            @Override
+            public Stream<ObjectNode> items() {
+                return byName.entrySet().stream()
+                        .map(each -> each.getValue().archive().put("name", each.getKey()));
+            }
+
+            @Override
+            public Intake begin() {
+                return new Restoring();
+            }
+        };
+    }
+
+    private final class Restoring implements Chapter.Intake {
+
+        private final ConcurrentSkipListMap<String, EnrolledCertificate> next = new ConcurrentSkipListMap<>();
+
+        @Override
+        public void take(Item item) {
+            if (next.put(item.text("name"), EnrolledCertificate.of(item)) != null) {
+                throw new IllegalArgumentException("name is there twice");
+            }
+        }
+
+        @Override
+        public void commit() {
+            byName = next;
+        }
     }
 }

@@ -41,6 +41,11 @@ public final class Stamps {
         return (long) writes.incrementAndGet() << Integer.SIZE | clock.instant().getEpochSecond() & LOW_HALF;
     }
 
+    /** Versions from now on have a higher number of the write than this one. */
+    public void newerThan(long version) {
+        writes.accumulateAndGet((int) (version >>> Integer.SIZE), Math::max);
+    }
+
     /** The etag of a new version. */
     public String etag() {
         return etag(version());

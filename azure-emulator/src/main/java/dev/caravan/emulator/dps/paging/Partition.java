@@ -35,6 +35,11 @@ final class Partition<T> {
         return numbers.getAndIncrement();
     }
 
+    /** As if this number had been given. */
+    void taken(long number) {
+        numbers.accumulateAndGet(number + 1, Math::max);
+    }
+
     /** Behind the last number given. */
     long end() {
         return numbers.get();

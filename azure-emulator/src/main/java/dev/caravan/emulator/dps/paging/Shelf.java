@@ -32,6 +32,23 @@ public final class Shelf<T> {
         partitionOf(position).put(indexOf(position), thing);
     }
 
+    /**
+     * Puts it where it stood on another shelf; on this one it counts as given.
+     *
+     * @throws IllegalArgumentException when no shelf gives such a position, or something stands there
+     */
+    public void putBack(long position, T thing) {
+        if (position < 0 || position >>> PARTITION_SHIFT >= PARTITIONS || indexOf(position) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("position is out of range");
+        }
+        var partition = partitionOf(position);
+        if (partition.get(indexOf(position)) != null) {
+            throw new IllegalArgumentException("position is there twice");
+        }
+        partition.taken(indexOf(position));
+        partition.put(indexOf(position), thing);
+    }
+
     /** Empties the position. */
     public void remove(long position) {
         partitionOf(position).remove(indexOf(position));

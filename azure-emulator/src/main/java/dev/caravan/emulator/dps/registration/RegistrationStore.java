@@ -1,5 +1,6 @@
 package dev.caravan.emulator.dps.registration;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import dev.caravan.emulator.dps.form.Identifiers;
 import dev.caravan.emulator.dps.form.IfMatch;
 import dev.caravan.emulator.dps.paging.PageRequest;
 import dev.caravan.emulator.dps.paging.Shelf;
+import dev.caravan.emulator.snapshot.Chapter;
 import dev.caravan.emulator.wire.http.Answer;
 
 /** One record for each device that ever tried to register with a matching enrollment. Safe for all threads. */
@@ -20,14 +22,20 @@ public final class RegistrationStore {
 
     private static final String ITEM_TYPE = "DeviceRegistration";
 
-    private record Placed(long position, Registration registration) {}
+    /** A record and where queries meet it. */
+    record Placed(long position, Registration registration) {}
 
-    private final ConcurrentHashMap<String, Placed> byId = new ConcurrentHashMap<>();
-    private final Shelf<Registration> inOrder = new Shelf<>();
+    private volatile Contents contents = new Contents();
+
+    /** What a restore replaces as a whole. */
+    private static final class Contents {
+        private final ConcurrentHashMap<String, Placed> byId = new ConcurrentHashMap<>();
+        private final Shelf<Registration> inOrder = new Shelf<>();
+    }
 
     /** The letter case of the id does not matter. */
     public Optional<Registration> find(String id) {
-        return Optional.ofNullable(byId.get(Identifiers.key(id))).map(Placed::registration);
+        return Optional.ofNullable(contents.byId.get(Identifiers.key(id))).map(Placed::registration);
     }
 
     /** As {@link #find}, or 404. */
@@ -42,10 +50,11 @@ public final class RegistrationStore {
 
     /** Two registrations of one device exclude each other; those of two devices do not. */
     Registration write(String id, Function<@Nullable Registration, Registration> change) {
-        var written = byId.compute(Identifiers.key(id), (key, before) -> {
+        var now = contents;
+        var written = now.byId.compute(Identifiers.key(id), (key, before) -> {
             var after = change.apply(before == null ? null : before.registration());
-            var position = before == null ? inOrder.position(key) : before.position();
-            inOrder.put(position, after);
+            var position = before == null ? now.inOrder.position(key) : before.position();
+            now.inOrder.put(position, after);
             return new Placed(position, after);
         });
         if (written == null) {
@@ -56,42 +65,75 @@ public final class RegistrationStore {
 
     /** 404 when there is none, 412 when the condition does not hold. */
     public void delete(String id, IfMatch condition) {
-        byId.compute(Identifiers.key(id), (key, before) -> {
+        var now = contents;
+        now.byId.compute(Identifiers.key(id), (key, before) -> {
             if (before == null) {
                 throw DpsError.noRegistration();
             }
             condition.check(before.registration().etag());
-            inOrder.remove(before.position());
+            now.inOrder.remove(before.position());
             return null;
         });
     }
 
     /** Without a word when there is none: an individual enrollment takes its record along (inferred). */
     public void forget(String id) {
-        byId.computeIfPresent(Identifiers.key(id), (key, before) -> {
-            inOrder.remove(before.position());
+        var now = contents;
+        now.byId.computeIfPresent(Identifiers.key(id), (key, before) -> {
+            now.inOrder.remove(before.position());
             return null;
         });
     }
 
     /** The records of a group, which outlive it (documented): one page of what a query answers. */
     public Answer query(String groupId, PageRequest request) {
-        return inOrder.page(request.behind(), request.size(), registration -> registration.isOf(groupId))
+        return contents.inOrder
+                .page(request.behind(), request.size(), registration -> registration.isOf(groupId))
                 .answer(ITEM_TYPE, Registration::show);
     }
 
     /** Everything, as a copy. */
     public List<Registration> all() {
-        return inOrder.all();
+        return contents.inOrder.all();
     }
 
     /** How many there are. */
     public int count() {
-        return byId.size();
+        return contents.byId.size();
     }
 
     /** Forgets everything. */
     public void clear() {
         all().forEach(each -> forget(each.registrationId()));
+    }
+
+    /** The records in a snapshot. */
+    public Chapter chapter() {
+        return new RegistrationChapter(this);
+    }
+
+    /** Everything with its place, in the order of queries, as a copy. */
+    List<Placed> placed() {
+        return contents.byId.values().stream()
+                .sorted(Comparator.comparingLong(Placed::position))
+                .toList();
+    }
+
+    /**
+     * Takes in what was stored elsewhere.
+     *
+     * @throws IllegalArgumentException when its id or its position is there already
+     */
+    void putBack(Placed placed) {
+        var registration = placed.registration();
+        if (contents.byId.putIfAbsent(Identifiers.key(registration.registrationId()), placed) != null) {
+            throw new IllegalArgumentException("registrationId is there twice");
+        }
+        contents.inOrder.putBack(placed.position(), registration);
+    }
+
+    /** Has what the other has, and forgets what it had; the other is of no use any more. */
+    void become(RegistrationStore other) {
+        contents = other.contents;
     }
 }

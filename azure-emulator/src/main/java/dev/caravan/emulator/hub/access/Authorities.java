@@ -24,7 +24,7 @@ import dev.caravan.emulator.wire.tls.CertificateText;
 /** The certificates of authorities that are registered at a hub, by name; all count as verified. Safe for all threads. */
 public final class Authorities {
 
-    private final Map<String, X509Certificate> certificates = new ConcurrentSkipListMap<>();
+    private volatile Map<String, X509Certificate> certificates = new ConcurrentSkipListMap<>();
 
     /**
      * Registers an authority, in place of another of the name.
@@ -38,6 +38,11 @@ public final class Authorities {
             throw new IllegalArgumentException("the certificate must be one of an authority");
         }
         certificates.put(name, certificate);
+    }
+
+    /** Has what the other has, in place of all it had. */
+    public void become(Authorities other) {
+        certificates = new ConcurrentSkipListMap<>(other.certificates);
     }
 
     private static X509Certificate parse(byte[] der) {
