@@ -35,7 +35,9 @@ async function board(given, transport, listening = () => {}) {
   const client = Client.fromConnectionString(address, telling(TRANSPORTS[transport], listening));
   client.setRetryPolicy(new NoRetry());
   if (!given.symmetricKey) {
-    await client.setOptions({ cert: given.chain ?? given.certificate, key: given.key });
+    // Over HTTPS the client says that options are set only when there is one for receiving among them.
+    const receiving = transport === 'HTTPS' ? { http: { receivePolicy: { interval: 1 } } } : {};
+    await client.setOptions({ cert: given.chain ?? given.certificate, key: given.key, ...receiving });
   }
   return client;
 }
@@ -136,7 +138,8 @@ function receiveMessage(given, context) {
     });
     await client.complete(message);
     const kind = message.properties.getItem(0);
-    return { body: message.getData().toString(), [kind.key]: kind.value };
+    // Over HTTPS a property keeps the name of its header.
+    return { body: message.getData().toString(), [kind.key.replace('iothub-app-', '')]: kind.value };
   });
 }
 
