@@ -55,6 +55,12 @@ final class ControlPort {
         return call("GET", path, new byte[0]);
     }
 
+    byte[] bytes(String path) {
+        var reply = send("GET", path, new byte[0]);
+        checked("GET", path, reply);
+        return reply.bytes();
+    }
+
     /** Empty for what is not there. */
     Optional<JsonNode> find(String path) {
         var reply = send("GET", path, new byte[0]);

@@ -36,6 +36,16 @@ public final class EmulatorControl {
         port.call("POST", "/reset", new byte[0]);
     }
 
+    /** The whole state as one JSON document, which another test can begin with; it holds the keys of devices. */
+    public byte[] snapshot() {
+        return port.bytes("/snapshot");
+    }
+
+    /** Puts a snapshot in the place of all that is there; its hubs must be there. */
+    public void restore(byte[] snapshot) {
+        port.call("PUT", "/snapshot", snapshot);
+    }
+
     /** An individual enrollment as it is stored, with its certificate. */
     public Optional<JsonNode> enrollment(String registrationId) {
         return port.find("/state/enrollments/" + ControlPort.encoded(registrationId));

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
@@ -183,6 +184,20 @@ class EmulatedAzureTest {
         assertThat(azure.hub(hub).telemetry())
                 .extracting(EmulatedHub.Telemetry::body)
                 .containsExactly("hello");
+    }
+
+    @Test
+    void snapshotIsWhereAnotherTestBegins(EmulatedAzure azure) throws Exception {
+        enroll(azure);
+        var snapshot = azure.control().snapshot();
+        azure.control().reset();
+        assertThat(azure.control().enrollment("board-1")).isEmpty();
+
+        azure.control().restore(snapshot);
+
+        assertThat(azure.control().enrollment("board-1")).isPresent();
+        assertThatThrownBy(() -> azure.control().restore("{}".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("format");
     }
 
     @Test
