@@ -2,6 +2,8 @@ package dev.caravan.emulator.junit5;
 
 import java.net.ProxySelector;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The defaults of this JVM while they lead to one emulator. Another one may take them over; who gives them back restores
- * what was there before any emulator.
+ * those of the one before, and the last one what was there before any emulator.
  */
 final class JvmLead {
 
-    private static @Nullable JvmLead leader;
+    /** Who leads, and below it who did before; guarded by the class. */
+    private static final Deque<JvmLead> LEADERS = new ArrayDeque<>();
+
     private static @Nullable Defaults before;
 
     private final EmulatedAzure azure;
@@ -59,16 +63,17 @@ final class JvmLead {
 
     void take() {
         synchronized (JvmLead.class) {
-            if (leader == this) {
+            if (LEADERS.peek() == this) {
                 return;
             }
-            var usual = before == null ? Defaults.current() : before;
+            var usual = LEADERS.isEmpty() || before == null ? Defaults.current() : before;
             before = usual;
             if (own == null) {
                 own = leadingHere(usual);
             }
             own.set();
-            leader = this;
+            LEADERS.remove(this);
+            LEADERS.push(this);
         }
     }
 
@@ -82,10 +87,11 @@ final class JvmLead {
 
     void giveBack() {
         synchronized (JvmLead.class) {
-            if (leader == this && before != null) {
-                before.set();
-                leader = null;
-                before = null;
+            var led = LEADERS.peek() == this;
+            LEADERS.remove(this);
+            var next = LEADERS.isEmpty() ? before : LEADERS.peek().own;
+            if (led && next != null) {
+                next.set();
             }
         }
     }

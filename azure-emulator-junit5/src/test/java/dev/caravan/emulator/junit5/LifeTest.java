@@ -138,8 +138,10 @@ class LifeTest {
         assertThat(SEEN).hasSize(3).containsOnly(SEEN.get(0));
     }
 
+    /** What it gives back is here what another emulator has led to. */
     @Test
-    void endOfTheRunClosesTheEmulatorAndGivesTheJvmBack() {
+    void endOfTheRunClosesTheEmulatorAndGivesTheJvmBack(@AzureEmulator EmulatedAzure outer) {
+        assertThat(leads(outer)).isTrue();
         var proxies = ProxySelector.getDefault();
         var sockets = HttpsURLConnection.getDefaultSSLSocketFactory();
         var store = System.getProperty("javax.net.ssl.trustStore");
