@@ -1,5 +1,6 @@
 package dev.caravan.emulator.wire.amqp;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.engine.Delivery;
+import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Link;
 import org.apache.qpid.proton.engine.Receiver;
 import org.apache.qpid.proton.engine.Sender;
@@ -20,13 +22,18 @@ final class Links {
 
     private final AmqpConnection connection;
     private final Set<ServerLink> open = new LinkedHashSet<>();
+    private final List<Session> over = new ArrayList<>();
 
     Links(AmqpConnection connection) {
         this.connection = connection;
     }
 
+    /**
+     * A link of a session that the client has ended meanwhile is not answered: who has given up wants no further refusal
+     * (seen: Node's SDK breaks on one, and takes 45 seconds to get over it).
+     */
     void opened(Link link, @Nullable AmqpVisit visit) {
-        if (visit == null) {
+        if (visit == null || link.getSession().getRemoteState() == EndpointState.CLOSED) {
             return;
         }
         if (link instanceof Receiver receiver) {
@@ -80,9 +87,16 @@ final class Links {
         link.free();
     }
 
+    /** The engine still needs the session for its last frames: it is let go by {@link #written}. */
     void gone(Session session) {
         gone(each -> each.link().getSession() == session);
-        session.free();
+        over.add(session);
+    }
+
+    /** What was to be said is with the channel. */
+    void written() {
+        over.forEach(Session::free);
+        over.clear();
     }
 
     void gone() {

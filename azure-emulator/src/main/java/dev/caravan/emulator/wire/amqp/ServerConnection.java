@@ -81,6 +81,7 @@ final class ServerConnection implements AmqpConnection {
             do {
                 dispatch();
                 flow.write(sasl.refused());
+                links.written();
             } while (!waiting && collector.peek() != null);
         } finally {
             pumping = false;

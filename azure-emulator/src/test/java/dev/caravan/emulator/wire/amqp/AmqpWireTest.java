@@ -22,7 +22,9 @@ import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.apache.qpid.proton.amqp.messaging.Rejected;
 import org.apache.qpid.proton.amqp.messaging.Released;
+import org.apache.qpid.proton.amqp.messaging.Source;
 import org.apache.qpid.proton.amqp.transport.SenderSettleMode;
+import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Sasl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +106,10 @@ class AmqpWireTest {
 
         @Override
         public void wantsToReceive(LinkRequest link, OutgoingLink outgoing) {
+            if (link.address().equals("forbidden")) {
+                outgoing.detach(AmqpError.of("amqp:unauthorized-access", "not yours"));
+                return;
+            }
             back = outgoing;
             outgoing.accept(() -> ends.add("outgoing"));
         }
@@ -357,6 +363,29 @@ class AmqpWireTest {
 
             assertThat(echo.end()).isEqualTo("incoming");
             assertThat(client.send(other, message("m"))).isInstanceOf(Accepted.class);
+        }
+    }
+
+    /** As an SDK does that gives up: it was asking for another link when the first was refused. */
+    @Test
+    void sessionThatEndsWithALinkThatIsNotYetAnsweredEndsInOrder() {
+        try (var client = client().open()) {
+            var session = client.session();
+            var refused = client.sender(session, "forbidden");
+            client.condition(refused);
+
+            refused.close();
+            var unanswered = session.receiver("late");
+            var source = new Source();
+            source.setAddress("forbidden");
+            unanswered.setSource(source);
+            unanswered.open();
+            client.close(session);
+
+            assertThat(unanswered.getRemoteState()).isEqualTo(EndpointState.UNINITIALIZED);
+            var next = client.session();
+            client.receiver(next, "echo");
+            assertThat(client.send(client.sender(next, "echo"), message("m"))).isInstanceOf(Accepted.class);
         }
     }
 
