@@ -2,6 +2,7 @@ package dev.caravan.emulator.wire.mqtt;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,7 +30,6 @@ import dev.caravan.emulator.wire.tls.Peers;
 final class MqttConversation extends SimpleChannelInboundHandler<MqttMessage> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttConversation.class);
-    private static final double GRACE = 1.5;
     private static final MqttConnectReturnCode OTHER_VERSION =
             MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION;
 
@@ -79,11 +79,12 @@ final class MqttConversation extends SimpleChannelInboundHandler<MqttMessage> {
             context.writeAndFlush(Packets.connAck(OTHER_VERSION)).addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        var seconds = packet.variableHeader().keepAliveTimeSeconds();
-        if (seconds > 0) {
-            context.pipeline()
-                    .addBefore(context.name(), "keep-alive", new IdleStateHandler((int) (seconds * GRACE), 0, 0));
-        }
+        var patience = KeepAlive.patience(packet.variableHeader().keepAliveTimeSeconds());
+        context.pipeline()
+                .addBefore(
+                        context.name(),
+                        "keep-alive",
+                        new IdleStateHandler(patience.toMillis(), 0, 0, TimeUnit.MILLISECONDS));
         link = new ServerLink(context, accepted -> begin(context, accepted));
         site.connect(ConnectRequest.of(packet, Peers.of(context.channel())), link);
     }

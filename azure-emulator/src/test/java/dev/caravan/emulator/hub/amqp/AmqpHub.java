@@ -1,11 +1,9 @@
 package dev.caravan.emulator.hub.amqp;
 
 import java.net.InetSocketAddress;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +18,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 
 import io.netty.channel.EventLoopGroup;
@@ -40,6 +35,7 @@ import dev.caravan.emulator.fault.History;
 import dev.caravan.emulator.fault.ServiceClock;
 import dev.caravan.emulator.hub.Authentication;
 import dev.caravan.emulator.hub.Device;
+import dev.caravan.emulator.hub.DeviceKey;
 import dev.caravan.emulator.hub.Hub;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.hub.Stamps;
@@ -57,8 +53,7 @@ final class AmqpHub implements AutoCloseable {
 
     private static final ServerIdentity IDENTITY =
             ServerIdentity.create(List.of(HOST, "plant-b.azure-devices.net"), Clock.systemUTC(), new SecureRandom());
-    static final String KEY =
-            Base64.getEncoder().encodeToString("a key of the device".getBytes(StandardCharsets.US_ASCII));
+    static final String KEY = DeviceKey.TEXT;
 
     private final EventLoopGroup loops = new NioEventLoopGroup(1);
     private final MovableClock clock = new MovableClock();
@@ -161,19 +156,7 @@ final class AmqpHub implements AutoCloseable {
     }
 
     String token(String resource, String key, Duration life, String policy) {
-        try {
-            var encoded = URLEncoder.encode(resource, StandardCharsets.UTF_8);
-            var expiry = clock.now.plus(life).getEpochSecond();
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), "HmacSHA256"));
-            var signature = Base64.getEncoder()
-                    .encodeToString(mac.doFinal((encoded + "\n" + expiry).getBytes(StandardCharsets.UTF_8)));
-            return "SharedAccessSignature sr=" + encoded + "&sig="
-                    + URLEncoder.encode(signature, StandardCharsets.UTF_8) + "&se=" + expiry
-                    + (policy.isEmpty() ? "" : "&skn=" + policy);
-        } catch (GeneralSecurityException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return DeviceKey.token(resource, key, clock.now.plus(life), policy);
     }
 
     String policyToken(String policy) {

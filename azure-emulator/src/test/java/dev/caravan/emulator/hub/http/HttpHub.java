@@ -4,32 +4,24 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 
+import dev.caravan.emulator.HandSetClock;
 import dev.caravan.emulator.TestIdentity;
 import dev.caravan.emulator.change.Changes;
 import dev.caravan.emulator.fault.Faults;
@@ -38,6 +30,7 @@ import dev.caravan.emulator.fault.History;
 import dev.caravan.emulator.fault.ServiceClock;
 import dev.caravan.emulator.hub.Authentication;
 import dev.caravan.emulator.hub.Device;
+import dev.caravan.emulator.hub.DeviceKey;
 import dev.caravan.emulator.hub.Hub;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.hub.Stamps;
@@ -55,36 +48,14 @@ final class HttpHub implements AutoCloseable {
     static final String HOST = "plant-a.azure-devices.net";
     static final String VERSION = "?api-version=2021-04-12";
 
-    private static final String KEY =
-            Base64.getEncoder().encodeToString("a key of the device".getBytes(StandardCharsets.US_ASCII));
     private static final ServerIdentity IDENTITY =
             ServerIdentity.create(List.of(HOST), Clock.systemUTC(), new SecureRandom());
 
     private final EventLoopGroup loops = new NioEventLoopGroup(1);
-    private final MovableClock clock = new MovableClock();
+    private final HandSetClock clock = new HandSetClock();
     private final Hubs hubs = new Hubs(List.of(HOST), new Stamps(clock, new Random(1), new Random(2)));
     private final Quota quota = new Quota(clock);
     private final InetSocketAddress proxy;
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now = Instant.parse("2026-03-02T10:11:12Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     HttpHub() {
         var gate = new Gate(quota, new Faults(1), new History(clock), new ServiceClock(clock), new Changes());
@@ -115,7 +86,7 @@ final class HttpHub implements AutoCloseable {
     }
 
     void forward(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.pass(time);
     }
 
     /** A device that is known by its certificate, at its hub. */
@@ -127,7 +98,10 @@ final class HttpHub implements AutoCloseable {
 
     /** A device with a key is there. */
     void keyed(String id) {
-        hubs.provision(HOST, new Hubs.Newcomer(id, new Authentication.Sas(KEY, KEY), false), Json.object());
+        hubs.provision(
+                HOST,
+                new Hubs.Newcomer(id, new Authentication.Sas(DeviceKey.TEXT, DeviceKey.TEXT), false),
+                Json.object());
     }
 
     Visitor showing(TestIdentity identity) {
@@ -140,18 +114,7 @@ final class HttpHub implements AutoCloseable {
 
     /** Signed with the key that every device with a key has. */
     String token(String resource, Duration life) {
-        try {
-            var encoded = URLEncoder.encode(resource, StandardCharsets.UTF_8);
-            var expiry = clock.now.plus(life).getEpochSecond();
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Base64.getDecoder().decode(KEY), "HmacSHA256"));
-            var signed = mac.doFinal((encoded + "\n" + expiry).getBytes(StandardCharsets.UTF_8));
-            return "SharedAccessSignature sr=" + encoded + "&sig="
-                    + URLEncoder.encode(Base64.getEncoder().encodeToString(signed), StandardCharsets.UTF_8) + "&se="
-                    + expiry;
-        } catch (GeneralSecurityException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return DeviceKey.token(resource, clock.instant().plus(life));
     }
 
     /** A client with or without a certificate. */
