@@ -315,4 +315,67 @@ class AmqpRegistrationTest {
             assertThat(program.line("Caused by")).isNotEmpty();
         }
     }
+
+    @Test
+    @Fidelity(
+            area = Fidelity.Area.DPS_DEVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour =
+                    "AMQP: a device with a symmetric key logs in by SASL PLAIN with {idScope}/registrations/{id} and a"
+                            + " token; a token of another key is rejected at its registration.",
+            source = "Java SDK AmqpsProvisioningSymmetricKeySaslHandler")
+    void tokenOfADerivedKeyRegisters() {
+        var group = groupKey();
+        var scope = EMULATOR.endpoints().idScope();
+
+        assertThat(statusByToken(group.derive(ID).token(scope, ID))).isEqualTo("assigning");
+        try (var client = plain(group.token(scope, ID))) {
+            assertThat(Links.of(client, address(ID)).refused(Links.register("")).description())
+                    .contains("401002");
+        }
+    }
+
+    private static DeviceKey groupKey() {
+        var key = DeviceKey.of("cHJpbWFyeSBwcmltYXJ5IHByaW1hcnkgcHJpbWFyeSE=");
+        AzureHttp.anonymous(EMULATOR)
+                .service(
+                        "PUT",
+                        "/enrollmentGroups/plant?" + AzureHttp.VERSION,
+                        EnrollmentJson.keyedGroup("plant", key.base64(), key.base64(), ""));
+        return key;
+    }
+
+    private static AmqpClient plain(String token) {
+        return AmqpClient.to(
+                        EMULATOR.endpoints().amqp(),
+                        TestIdentity.anonymousTls(EMULATOR.authority()),
+                        EMULATOR.endpoints().globalEndpoint())
+                .withPlain(address(ID).substring(1), token)
+                .open();
+    }
+
+    private static String statusByToken(String token) {
+        try (var client = plain(token)) {
+            return json(Links.of(client, address(ID)).answered(Links.register("")))
+                    .path("status")
+                    .asText();
+        }
+    }
+
+    @Test
+    void javaSdkWithADerivedKeyIsAssigned() {
+        var key = groupKey().derive(ID);
+        try (var program = SdkProgram.start(
+                RegistrationProgram.class,
+                EMULATOR.endpoints(),
+                folder,
+                List.of(
+                        EMULATOR.endpoints().globalEndpoint(),
+                        EMULATOR.endpoints().idScope(),
+                        "AMQPS",
+                        ID,
+                        key.base64()))) {
+            assertThat(program.line("PROVISIONING_DEVICE_STATUS_ASSIGNED")).contains(ID);
+        }
+    }
 }

@@ -86,25 +86,33 @@ final class AzureHttp {
     }
 
     /** A device-API call on the global name. */
-    Reply device(String method, String path, String body) {
+    Reply device(String method, String path, String body, String... headers) {
         var host = emulator.endpoints().globalEndpoint();
-        return send(HttpRequest.newBuilder(URI.create("https://" + host + path))
+        var request = HttpRequest.newBuilder(URI.create("https://" + host + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json")
-                .build());
+                .header("Content-Type", "application/json");
+        return send((headers.length > 0 ? request.headers(headers) : request).build());
+    }
+
+    /** The first call of a registration, and its answer. */
+    Reply startRegistration(String id, String... headers) {
+        return device("PUT", base(id) + "/register?" + VERSION, "{\"registrationId\":\"" + id + "\"}", headers);
     }
 
     /** Registers and polls once: the state of the registration. */
-    JsonNode register(String id) {
-        var base = "/" + emulator.endpoints().idScope() + "/registrations/" + id;
-        var first = device("PUT", base + "/register?" + VERSION, "{\"registrationId\":\"" + id + "\"}");
+    JsonNode register(String id, String... headers) {
+        var first = startRegistration(id, headers);
         if (first.status() != 202) {
             return first.body().path("registrationState");
         }
         var operation = first.body().path("operationId").asText();
-        return device("GET", base + "/operations/" + operation + "?" + VERSION, "")
+        return device("GET", base(id) + "/operations/" + operation + "?" + VERSION, "", headers)
                 .body()
                 .path("registrationState");
+    }
+
+    private String base(String id) {
+        return "/" + emulator.endpoints().idScope() + "/registrations/" + id;
     }
 
     String token(String resource, Instant expiry) {

@@ -1,6 +1,8 @@
 package dev.caravan.emulator;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -12,6 +14,8 @@ import javax.net.ssl.SSLContext;
 import com.microsoft.azure.sdk.iot.provisioning.device.AdditionalData;
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClient;
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientTransportProtocol;
+import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
+import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProviderSymmetricKey;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProviderX509;
 
 /** The Java provisioning device SDK, unchanged: registers and says what came of it. */
@@ -19,13 +23,13 @@ final class RegistrationProgram {
 
     private RegistrationProgram() {}
 
-    /** Endpoint, scope, protocol, PKCS#12 file. */
+    /** Endpoint, scope, protocol, and a PKCS#12 file or registrationId and key. */
     public static void main(String[] arguments) throws Exception {
         var client = ProvisioningDeviceClient.create(
                 arguments[0],
                 arguments[1],
                 ProvisioningDeviceClientTransportProtocol.valueOf(arguments[2]),
-                identity(arguments[3]));
+                arguments.length > 4 ? key(arguments[3], arguments[4]) : identity(arguments[3]));
         try {
             var result = client.registerDeviceSync(new AdditionalData());
             System.out.println(result.getProvisioningDeviceClientStatus() + " " + result.getIothubUri() + " "
@@ -36,6 +40,20 @@ final class RegistrationProgram {
         }
         System.out.flush();
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Trusts what the process trusts. */
+    private static SecurityProvider key(String registrationId, String base64) {
+        return new SecurityProviderSymmetricKey(base64.getBytes(StandardCharsets.US_ASCII), registrationId) {
+            @Override
+            public SSLContext getSSLContext() {
+                try {
+                    return SSLContext.getDefault();
+                } catch (GeneralSecurityException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }
+        };
     }
 
     private static SecurityProviderX509 identity(String file) throws Exception {

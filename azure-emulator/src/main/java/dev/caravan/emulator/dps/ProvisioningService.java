@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.emulator.amqp.ByHost;
 import dev.caravan.emulator.dps.access.Access;
 import dev.caravan.emulator.dps.access.SharedAccessPolicy;
+import dev.caravan.emulator.dps.admission.EnrollmentMatch;
 import dev.caravan.emulator.dps.certificate.VerifiedCertificates;
 import dev.caravan.emulator.dps.device.AmqpDoor;
 import dev.caravan.emulator.dps.device.DeviceApi;
@@ -83,7 +84,8 @@ public final class ProvisioningService {
                 errors,
                 gate);
         var assignment = new Assignment(setup.linkedHubs(), hubs, stamps, () -> operationId(random, errors));
-        var registrar = new Registrar(setup.idScope(), individuals, registrations, assignment, stamps);
+        var matches = new EnrollmentMatch(setup.idScope(), individuals, groups, certificates, stamps);
+        var registrar = new Registrar(matches, registrations, assignment);
         var delay = new DeviceApi.ReplyDelay(random);
         this.deviceApi = new DeviceApi(registrar, errors, gate, delay);
         this.deviceDoor = new DeviceDoor(setup.idScope(), hosts(), registrar, errors, gate, delay);

@@ -33,7 +33,8 @@ public final class DeviceControl {
         var identity = device.identity();
         var shown = Json.object()
                 .put("status", identity.enabled() ? "enabled" : "disabled")
-                .put("authenticationType", identity.authentication().type());
+                .put("authenticationType", identity.authentication().type())
+                .put("iotEdge", identity.iotEdge());
         if (identity.authentication() instanceof Authentication.SelfSigned known) {
             shown.put("primaryThumbprint", known.primary()).put("secondaryThumbprint", known.secondary());
         }

@@ -7,10 +7,10 @@ import java.util.Queue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.emulator.dps.admission.Claim;
 import dev.caravan.emulator.dps.form.DpsError;
 import dev.caravan.emulator.dps.form.Envelope;
 import dev.caravan.emulator.dps.form.Errors;
-import dev.caravan.emulator.dps.registration.Claim;
 import dev.caravan.emulator.dps.registration.DeviceAnswer;
 import dev.caravan.emulator.dps.registration.Registrar;
 import dev.caravan.emulator.fault.Attempt;
@@ -112,9 +112,13 @@ final class AmqpRegistration implements AmqpVisit {
                 .filter(address -> address.idScope().equals(idScope))
                 .filter(address -> !(opened.login() instanceof Login.Plain plain)
                         || RegistrationAddress.parse(plain.user()).equals(Optional.of(address)))
-                .map(address -> new Claim(address.idScope(), address.registrationId(), opened.peer()))
+                .map(address -> Claim.of(address.idScope(), address.registrationId(), opened.peer(), token()))
                 .filter(Claim::isNamed)
                 .orElseThrow(() -> DpsError.unauthorized("IotHubUnauthorizedAccess"));
+    }
+
+    private Optional<String> token() {
+        return opened.login() instanceof Login.Plain plain ? Optional.of(plain.password()) : Optional.empty();
     }
 
     private void request(Claim claim, String address, AmqpMessage message, Settlement settlement) {
@@ -125,7 +129,7 @@ final class AmqpRegistration implements AmqpVisit {
                 claim.registrationId(),
                 "TRANSFER",
                 address,
-                claim.peer().commonName().orElse(null));
+                claim.principal());
         gate.pass(
                 attempt,
                 connection,

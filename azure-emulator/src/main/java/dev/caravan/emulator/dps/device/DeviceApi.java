@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
+import dev.caravan.emulator.dps.admission.Claim;
 import dev.caravan.emulator.dps.form.DpsError;
 import dev.caravan.emulator.dps.form.Envelope;
 import dev.caravan.emulator.dps.form.Errors;
-import dev.caravan.emulator.dps.registration.Claim;
 import dev.caravan.emulator.dps.registration.DeviceAnswer;
 import dev.caravan.emulator.dps.registration.Registrar;
 import dev.caravan.emulator.fault.Attempt;
@@ -19,7 +19,7 @@ import dev.caravan.emulator.wire.http.Exchange;
 import dev.caravan.emulator.wire.http.HttpSite;
 import dev.caravan.emulator.wire.http.Routes;
 
-/** The device API over HTTPS: {@code /{idScope}/registrations/{registrationId}/…} with a client certificate. */
+/** The device API over HTTPS: {@code /{idScope}/registrations/{registrationId}/…} with a client certificate or a token. */
 public final class DeviceApi implements HttpSite {
 
     private final Routes<Operation> routes = new Routes<>();
@@ -75,14 +75,14 @@ public final class DeviceApi implements HttpSite {
     }
 
     private void pass(Call call, List<String> values, Operation operation, Exchange exchange) {
-        var claim = new Claim(values.get(0), values.get(1), call.peer());
+        var claim = Claim.of(values.get(0), values.get(1), call.peer(), call.header("Authorization"));
         var attempt = Attempt.single(
                 Attempt.Plane.DEVICE,
                 operation.name(),
                 claim.registrationId(),
                 call.method(),
                 call.target(),
-                call.peer().commonName().orElse(null));
+                claim.principal());
         gate.pass(
                 attempt,
                 exchange,

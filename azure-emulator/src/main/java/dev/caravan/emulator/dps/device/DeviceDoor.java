@@ -5,9 +5,9 @@ import java.util.Set;
 
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 
+import dev.caravan.emulator.dps.admission.Claim;
 import dev.caravan.emulator.dps.form.Envelope;
 import dev.caravan.emulator.dps.form.Errors;
-import dev.caravan.emulator.dps.registration.Claim;
 import dev.caravan.emulator.dps.registration.Registrar;
 import dev.caravan.emulator.fault.Gate;
 import dev.caravan.emulator.wire.mqtt.ConnectRequest;
@@ -71,7 +71,7 @@ public final class DeviceDoor implements MqttSite {
         if (parts.length != 4 || !parts[1].equals("registrations") || !isSupported(parts[3])) {
             return Optional.empty();
         }
-        return Optional.of(new Claim(parts[0], parts[2], request.peer()));
+        return Optional.of(Claim.of(parts[0], parts[2], request.peer(), request.password()));
     }
 
     private static boolean isSupported(String parameters) {

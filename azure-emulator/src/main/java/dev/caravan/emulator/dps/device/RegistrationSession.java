@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import dev.caravan.emulator.dps.admission.Claim;
 import dev.caravan.emulator.dps.form.Errors;
-import dev.caravan.emulator.dps.registration.Claim;
 import dev.caravan.emulator.dps.registration.DeviceAnswer;
 import dev.caravan.emulator.dps.registration.Registrar;
 import dev.caravan.emulator.fault.Attempt;
@@ -80,12 +80,7 @@ final class RegistrationSession implements MqttSession {
     private void pass(String operation, String topic, Supplier<DeviceAnswer> work) {
         var requestId = parameter(topic, "$rid=").orElse("");
         var attempt = Attempt.single(
-                Attempt.Plane.DEVICE,
-                operation,
-                claim.registrationId(),
-                "PUBLISH",
-                topic,
-                claim.peer().commonName().orElse(null));
+                Attempt.Plane.DEVICE, operation, claim.registrationId(), "PUBLISH", topic, claim.principal());
         gate.pass(
                 attempt,
                 link,

@@ -9,7 +9,7 @@ public enum Kind {
     /** One device, known by its registrationId. */
     INDIVIDUAL("enrollments", "registrationId", "Enrollment") {
         @Override
-        DpsError missing() {
+        public DpsError missing() {
             return DpsError.of(404, 404201, "Enrollment not found.");
         }
 
@@ -21,7 +21,7 @@ public enum Kind {
     /** Any number of devices that prove to belong together. */
     GROUP("enrollmentGroups", "enrollmentGroupId", "EnrollmentGroup") {
         @Override
-        DpsError missing() {
+        public DpsError missing() {
             return DpsError.of(404, 404204, "EnrollmentGroup not found.");
         }
 
@@ -62,7 +62,7 @@ public enum Kind {
     }
 
     /** There is no such enrollment. */
-    abstract DpsError missing();
+    public abstract DpsError missing();
 
     /** The id is taken. */
     abstract DpsError exists();

@@ -7,9 +7,11 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.caravan.emulator.dps.enrollment.Enrollment;
+import dev.caravan.emulator.dps.admission.Admitted;
+import dev.caravan.emulator.dps.admission.Proof;
 import dev.caravan.emulator.dps.form.Identifiers;
 import dev.caravan.emulator.dps.form.Stamps;
+import dev.caravan.emulator.hub.Authentication;
 import dev.caravan.emulator.hub.Hubs;
 
 /**
@@ -37,73 +39,89 @@ public final class Assignment {
     private record Place(String hub, String deviceId, String substatus) {}
 
     /** The record of an assignment made, or of one that could not be. */
-    Registration assign(Enrollment enrollment, @Nullable Registration before, String thumbprint) {
+    Registration assign(Admitted admitted, @Nullable Registration before) {
+        var enrollment = admitted.enrollment();
         var current = Optional.ofNullable(before).filter(record -> record.assignedHub() != null);
         var target = current.filter(record -> !enrollment.settings().updatesHub())
                 .map(Registration::assignedHub)
-                .or(() -> choose(enrollment));
+                .or(() -> choose(admitted));
         if (target.isEmpty() || !linkedHubs.contains(target.get())) {
-            return record(enrollment, before, "failed", null, NO_HUB);
+            return record(admitted, before, "failed", null, NO_HUB);
         }
-        var place = current.isPresent()
-                ? again(enrollment, current.get(), target.get(), thumbprint)
-                : first(enrollment, target.get(), thumbprint);
-        return record(enrollment, before, "assigned", place, null);
+        var place = current.isPresent() ? again(admitted, current.get(), target.get()) : first(admitted, target.get());
+        return record(admitted, before, "assigned", place, null);
     }
 
     /** The record of a device whose enrollment is disabled. */
-    Registration refuse(Enrollment enrollment, @Nullable Registration before) {
-        return record(enrollment, before, "disabled", null, null);
+    Registration refuse(Admitted admitted, @Nullable Registration before) {
+        return record(admitted, before, "disabled", null, null);
     }
 
     /** With several hubs to choose from, always the same one for the same device; geoLatency and custom as hashed. */
-    private Optional<String> choose(Enrollment enrollment) {
+    private Optional<String> choose(Admitted admitted) {
+        var enrollment = admitted.enrollment();
         var named = enrollment.settings().hubs();
         if (enrollment.settings().allocationPolicy().filter("static"::equals).isPresent()) {
             return named.stream().findFirst();
         }
         var candidates = named.isEmpty() ? linkedHubs : named;
-        var hash = Identifiers.key(enrollment.id()).hashCode();
+        var hash = Identifiers.key(admitted.registrationId()).hashCode();
         return Optional.of(candidates.get(Math.floorMod(hash, candidates.size())));
     }
 
-    private Place first(Enrollment enrollment, String hub, String thumbprint) {
-        var settings = enrollment.settings();
-        var deviceId = settings.deviceId().orElse(enrollment.id());
-        hubs.provision(hub, deviceId, thumbprint, settings.initialTwin());
+    private Place first(Admitted admitted, String hub) {
+        var settings = admitted.enrollment().settings();
+        var deviceId = settings.deviceId().orElse(admitted.registrationId());
+        hubs.provision(hub, newcomer(admitted, deviceId), settings.initialTwin());
         return new Place(hub, deviceId, "initialAssignment");
     }
 
     /** The device keeps its old deviceId until its registration is deleted (seen). */
-    private Place again(Enrollment enrollment, Registration current, String target, String thumbprint) {
+    private Place again(Admitted admitted, Registration current, String target) {
+        var settings = admitted.enrollment().settings();
         var from = String.valueOf(current.assignedHub());
         var deviceId = String.valueOf(current.deviceId());
-        var twin = enrollment.settings().initialTwin();
-        if (enrollment.settings().updatesHub() && !enrollment.settings().migratesData()) {
+        var device = newcomer(admitted, deviceId);
+        var twin = settings.initialTwin();
+        if (settings.updatesHub() && !settings.migratesData()) {
             if (!from.equals(target)) {
                 hubs.remove(from, deviceId);
             }
-            hubs.renew(target, deviceId, thumbprint, twin);
+            hubs.renew(target, device, twin);
             return new Place(target, deviceId, "deviceDataReset");
         }
         if (from.equals(target)) {
-            hubs.provision(target, deviceId, thumbprint, twin);
+            hubs.provision(target, device, twin);
             return new Place(target, deviceId, "initialAssignment");
         }
-        hubs.move(from, target, deviceId, thumbprint, twin);
+        hubs.move(from, target, device, twin);
         return new Place(target, deviceId, "deviceDataMigrated");
     }
 
+    /** A certificate counts by its thumbprint, also that of a group's device (seen); keys are the same in the hub. */
+    private static Hubs.Newcomer newcomer(Admitted admitted, String deviceId) {
+        return new Hubs.Newcomer(
+                deviceId,
+                admitted.proof() instanceof Proof.Certificate certificate
+                        ? Authentication.thumbprint(certificate.thumbprint())
+                        : keys((Proof.Keys) admitted.proof()),
+                admitted.enrollment().settings().isEdge());
+    }
+
+    private static Authentication keys(Proof.Keys keys) {
+        return new Authentication.Sas(keys.primary(), keys.secondary());
+    }
+
     private Registration record(
-            Enrollment enrollment,
+            Admitted admitted,
             @Nullable Registration before,
             String status,
             @Nullable Place place,
             @Nullable Integer errorCode) {
         var now = stamps.now();
         return new Registration(
-                enrollment.id(),
-                null,
+                admitted.registrationId(),
+                admitted.groupId(),
                 operationIds.get(),
                 before == null ? now : before.created(),
                 now,

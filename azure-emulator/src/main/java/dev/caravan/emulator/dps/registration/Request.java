@@ -1,0 +1,25 @@
+package dev.caravan.emulator.dps.registration;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.caravan.emulator.dps.admission.Claim;
+import dev.caravan.emulator.dps.form.DpsError;
+
+/** The body of a registration: DeviceRegistration in the words of the API. */
+record Request(ObjectNode body) {
+
+    /** 400 unless it is an object that names the same device as the address does. */
+    static Request of(Claim claim, Optional<ObjectNode> body) {
+        return body.filter(sent -> sent.path("registrationId").asText("").equalsIgnoreCase(claim.registrationId()))
+                .map(Request::new)
+                .orElseThrow(
+                        () -> DpsError.invalid("The body must be a JSON object with the registrationId of the path."));
+    }
+
+    /** Whether the device says something about a TPM. */
+    boolean namesTpm() {
+        return body.path("tpm").isObject();
+    }
+}
