@@ -26,6 +26,8 @@ import dev.caravan.emulator.hub.Stamps;
 import dev.caravan.emulator.hub.amqp.AmqpDoor;
 import dev.caravan.emulator.hub.http.DeviceSite;
 import dev.caravan.emulator.hub.mqtt.HubDoor;
+import dev.caravan.emulator.page.PageSite;
+import dev.caravan.emulator.page.State;
 import dev.caravan.emulator.quota.Quota;
 import dev.caravan.emulator.snapshot.Chapter;
 import dev.caravan.emulator.snapshot.Snapshot;
@@ -87,7 +89,7 @@ record Wiring(
                 azure(options, dps.site(), new DeviceSite(hubs, gate, clock)),
                 dps.mqttBefore(new HubDoor(hubs, gate, clock)),
                 dps.amqpBefore(new AmqpDoor(hubs, gate, clock)),
-                control,
+                new PageSite(new State(dps, hubs, faults, quota, history, clock), control),
                 new SnapshotControl(snapshot, file, changes),
                 file,
                 ConnectionStrings.of(dps, hubs),

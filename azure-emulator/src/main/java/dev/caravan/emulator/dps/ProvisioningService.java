@@ -129,6 +129,26 @@ public final class ProvisioningService {
         return strings;
     }
 
+    /** Its own host name. */
+    public String host() {
+        return setup.host();
+    }
+
+    /** What devices name it by on the global host. */
+    public String idScope() {
+        return setup.idScope();
+    }
+
+    /** The enrollments of one kind. */
+    public EnrollmentStore enrollments(Kind kind) {
+        return kind == Kind.INDIVIDUAL ? individuals : groups;
+    }
+
+    /** The records of registrations. */
+    public RegistrationStore registrations() {
+        return registrations;
+    }
+
     /** The authorities that enrollments may refer to by name. */
     public VerifiedCertificates certificates() {
         return certificates;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -104,6 +105,15 @@ public final class Telemetry {
     /** The newest so many, oldest first. */
     public synchronized List<Received> newest(int limit) {
         return messages.stream().skip(Math.max(0, messages.size() - limit)).toList();
+    }
+
+    /** The newest so many that pass the filter, newest first. */
+    public synchronized List<Received> newest(int limit, Predicate<Received> filter) {
+        Iterable<Received> backwards = messages::descendingIterator;
+        return StreamSupport.stream(backwards.spliterator(), false)
+                .filter(filter)
+                .limit(limit)
+                .toList();
     }
 
     /** How many of those that are kept pass the filter. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ public final class EnrollmentStore {
 
     Page<Enrollment> page(PageRequest request) {
         return contents.inOrder.page(request.behind(), request.size(), enrollment -> true);
+    }
+
+    /** The next wanted ones behind a position, at most so many. */
+    public Page<Enrollment> page(long behind, int most, Predicate<Enrollment> wanted) {
+        return contents.inOrder.page(behind, most, wanted);
     }
 
     /** Everything, in the order of queries, as a copy. */

@@ -3,6 +3,7 @@ package dev.caravan.emulator.dps.paging;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,11 @@ import dev.caravan.emulator.wire.http.Answer;
 public record Page<T>(List<T> items, long end) {
 
     static final long LAST = Long.MAX_VALUE;
+
+    /** Behind which position the next page begins; empty when nothing follows. */
+    public OptionalLong next() {
+        return end == LAST ? OptionalLong.empty() : OptionalLong.of(end);
+    }
 
     /** The array of a query's answer; a continuation is there only when something follows (seen). */
     public Answer answer(String itemType, Function<T, JsonNode> show) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.caravan.emulator.dps.form.DpsError;
 import dev.caravan.emulator.dps.form.Identifiers;
 import dev.caravan.emulator.dps.form.IfMatch;
+import dev.caravan.emulator.dps.paging.Page;
 import dev.caravan.emulator.dps.paging.PageRequest;
 import dev.caravan.emulator.dps.paging.Shelf;
 import dev.caravan.emulator.snapshot.Chapter;
@@ -90,6 +92,11 @@ public final class RegistrationStore {
         return contents.inOrder
                 .page(request.behind(), request.size(), registration -> registration.isOf(groupId))
                 .answer(ITEM_TYPE, Registration::show);
+    }
+
+    /** The next wanted ones behind a position, at most so many. */
+    public Page<Registration> page(long behind, int most, Predicate<Registration> wanted) {
+        return contents.inOrder.page(behind, most, wanted);
     }
 
     /** Everything, as a copy. */
