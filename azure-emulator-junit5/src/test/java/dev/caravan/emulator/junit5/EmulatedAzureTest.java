@@ -20,6 +20,7 @@ import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.Message;
 import com.microsoft.azure.sdk.iot.device.ProxySettings;
 import com.microsoft.azure.sdk.iot.provisioning.service.ProvisioningServiceClient;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.EnrollmentGroup;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509Attestation;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
@@ -53,10 +54,10 @@ class EmulatedAzureTest {
                 .statusCode();
     }
 
-    private HttpClient own(EmulatedAzure azure) {
+    private static HttpClient client(EmulatedAzure azure, DeviceIdentity device) {
         return HttpClient.newBuilder()
                 .proxy(azure.proxySelector())
-                .sslContext(azure.sslContext(board))
+                .sslContext(azure.sslContext(device))
                 .build();
     }
 
@@ -64,7 +65,7 @@ class EmulatedAzureTest {
     void clientWithProxyAndTlsOfItsOwnRegistersAndTheTestWaitsForIt(EmulatedAzure azure) throws Exception {
         enroll(azure);
 
-        assertThat(register(own(azure), azure)).isEqualTo(202);
+        assertThat(register(client(azure, board), azure)).isEqualTo(202);
 
         var state = azure.control()
                 .await("/state/registrations/board-1")
@@ -117,7 +118,7 @@ class EmulatedAzureTest {
     @Test
     void backEndThatIsToldToSendReachesTheHubOnly(EmulatedAzure azure) throws Exception {
         enroll(azure);
-        register(own(azure), azure);
+        register(client(azure, board), azure);
         var hub = azure.hub(azure.control()
                 .await("/state/registrations/board-1")
                 .at("/assignedHub")
@@ -134,6 +135,21 @@ class EmulatedAzureTest {
         assertThat(device.path("status").asText()).isEqualTo("disabled");
         assertThat(hub.telemetry()).isEmpty();
         assertThat(hub.device("board-2")).isEmpty();
+    }
+
+    @Test
+    void deviceOfAVerifiedAuthorityIsAdmittedByItsGroup(EmulatedAzure azure) throws Exception {
+        var authority = DeviceIdentity.authority("Line CA");
+        azure.control().verifyCertificate("line-ca", authority);
+        new ProvisioningServiceClient(azure.connectionString())
+                .createOrUpdateEnrollmentGroup(
+                        new EnrollmentGroup("line-1", X509Attestation.createFromCAReferences("line-ca")));
+
+        assertThat(register(client(azure, authority.issue("board-1")), azure)).isEqualTo(202);
+        assertThat(register(client(azure, board), azure)).isEqualTo(401);
+
+        azure.control().await("/state/registrations/board-1").at("/status").isEqualTo("assigned");
+        assertThat(azure.control().enrollmentGroup("line-1")).isPresent();
     }
 
     @Test
@@ -163,7 +179,7 @@ class EmulatedAzureTest {
     @Test
     void deviceOverAmqpInAWebSocketTakesTheProxyAsItsSetting(EmulatedAzure azure) throws Exception {
         enroll(azure);
-        register(own(azure), azure);
+        register(client(azure, board), azure);
         var hub = azure.control()
                 .await("/state/registrations/board-1")
                 .at("/assignedHub")
