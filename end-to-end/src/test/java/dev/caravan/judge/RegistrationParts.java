@@ -1,6 +1,6 @@
 package dev.caravan.judge;
 
-import java.util.Base64;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,18 +31,18 @@ final class RegistrationParts {
         parts.put("register-derived-key", RegistrationParts::byDerivedKey);
     }
 
+    /** The SDK takes the text of a key as bytes, and gives a derived one alike. */
     private static ObjectNode byKey(Task task) throws Exception {
-        return register(task, key(task, Base64.getDecoder().decode(task.given("symmetricKey"))));
+        return register(task, new SecurityProviderSymmetricKey(bytes(task.given("symmetricKey")), task.id()));
     }
 
     private static ObjectNode byDerivedKey(Task task) throws Exception {
-        var groupKey = Base64.getDecoder().decode(task.given("groupKey"));
-        return register(task, key(task, SecurityProviderSymmetricKey.ComputeDerivedSymmetricKey(groupKey, task.id())));
+        var derived = SecurityProviderSymmetricKey.ComputeDerivedSymmetricKey(bytes(task.given("groupKey")), task.id());
+        return register(task, new SecurityProviderSymmetricKey(derived, task.id()));
     }
 
-    /** The SDK wants the text of the key as bytes, though the derived one comes from itself as bytes that are none. */
-    private static SecurityProvider key(Task task, byte[] key) {
-        return new SecurityProviderSymmetricKey(Base64.getEncoder().encode(key), task.id());
+    private static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static ObjectNode byCertificate(Task task) throws Exception {

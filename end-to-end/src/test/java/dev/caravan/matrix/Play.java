@@ -57,7 +57,7 @@ final class Play {
 
     void check(long limitSeconds) {
         try {
-            cell.scenario().script().check(cell, given, seen.get(limitSeconds, TimeUnit.SECONDS), stage);
+            check(seen.get(limitSeconds, TimeUnit.SECONDS));
         } catch (ExecutionException failure) {
             throw new AssertionError(failure.getCause().getMessage(), failure.getCause());
         } catch (TimeoutException late) {
@@ -65,6 +65,15 @@ final class Play {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** A failure says all that was seen, above all an SDK's own words. */
+    private void check(JsonNode what) {
+        try {
+            cell.scenario().script().check(cell, given, what, stage);
+        } catch (AssertionError | RuntimeException wrong) {
+            throw new AssertionError(wrong.getMessage() + "\nseen: " + what, wrong);
         }
     }
 }

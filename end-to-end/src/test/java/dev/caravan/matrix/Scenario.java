@@ -101,17 +101,9 @@ enum Scenario {
     /** Why Azure itself, or the emulator so far, does not offer this over the transport; empty when it is there. */
     Optional<String> absent(Transport transport) {
         return switch (plane) {
-            case DPS_SERVICE, DPS_DEVICE -> absentFromProvisioning();
+            case DPS_SERVICE, DPS_DEVICE -> Optional.empty();
             case HUB_DEVICE -> transport == Transport.HTTPS ? overHttps() : absentFromHub();
             case HUB_SERVICE -> absentFromBackEnd(transport);
-        };
-    }
-
-    private Optional<String> absentFromProvisioning() {
-        return switch (this) {
-            case REGISTER_CHAIN, REGISTER_SYMMETRIC_KEY, REGISTER_DERIVED_KEY, REGISTER_WRONG_KEY, GROUP_RECORDS ->
-                Optional.of("the emulator does not register by group or key yet");
-            default -> Optional.empty();
         };
     }
 
@@ -125,11 +117,9 @@ enum Scenario {
     }
 
     private Optional<String> absentFromHub() {
-        return switch (this) {
-            case CONNECT_SYMMETRIC_KEY -> Optional.of("the emulator does not register by group or key yet");
-            case DIRECT_METHOD -> Optional.of("the emulator's hub has no HTTPS yet");
-            default -> Optional.empty();
-        };
+        return this == DIRECT_METHOD
+                ? Optional.of("the emulator's hub has no HTTPS for back ends yet")
+                : Optional.empty();
     }
 
     private Optional<String> absentFromBackEnd(Transport transport) {
@@ -138,7 +128,7 @@ enum Scenario {
         }
         return Optional.of(
                 transport == Transport.HTTPS
-                        ? "the emulator's hub has no HTTPS yet"
+                        ? "the emulator's hub has no HTTPS for back ends yet"
                         : "IoT Hub offers this to back ends over HTTPS");
     }
 }
