@@ -24,6 +24,7 @@ import dev.caravan.emulator.fault.TlsFaults;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.hub.Stamps;
 import dev.caravan.emulator.hub.amqp.AmqpDoor;
+import dev.caravan.emulator.hub.backend.BackEndSite;
 import dev.caravan.emulator.hub.http.DeviceSite;
 import dev.caravan.emulator.hub.mqtt.HubDoor;
 import dev.caravan.emulator.page.PageSite;
@@ -33,7 +34,6 @@ import dev.caravan.emulator.snapshot.Chapter;
 import dev.caravan.emulator.snapshot.Snapshot;
 import dev.caravan.emulator.snapshot.SnapshotFile;
 import dev.caravan.emulator.wire.amqp.AmqpSite;
-import dev.caravan.emulator.wire.http.Answer;
 import dev.caravan.emulator.wire.http.FileSite;
 import dev.caravan.emulator.wire.http.HttpSite;
 import dev.caravan.emulator.wire.mqtt.MqttSite;
@@ -86,7 +86,7 @@ record Wiring(
         file.ifPresent(SnapshotFile::restore);
         begin(options.hardships(), faults, quota);
         return new Wiring(
-                azure(options, dps.site(), new DeviceSite(hubs, gate, clock)),
+                azure(options, dps.site(), new DeviceSite(hubs, gate, clock), new BackEndSite(hubs, gate, clock)),
                 dps.mqttBefore(new HubDoor(hubs, gate, clock)),
                 dps.amqpBefore(new AmqpDoor(hubs, gate, clock)),
                 new PageSite(new State(dps, hubs, faults, quota, history, clock), control),
@@ -118,14 +118,14 @@ record Wiring(
     }
 
     /** By the name the client meant, and at a hub by the path. */
-    private static HttpSite azure(EmulatorOptions options, HttpSite dps, HttpSite hubDevices) {
+    private static HttpSite azure(EmulatorOptions options, HttpSite dps, HttpSite hubDevices, HttpSite hubBackEnds) {
         return (call, exchange) -> {
             if (!options.hubHosts().contains(call.host())) {
                 dps.serve(call, exchange);
             } else if (DeviceSite.isMeant(call)) {
                 hubDevices.serve(call, exchange);
             } else {
-                exchange.answer(Answer.empty(404));
+                hubBackEnds.serve(call, exchange);
             }
         };
     }

@@ -115,9 +115,27 @@ final class AzureHttp {
         return "/" + emulator.endpoints().idScope() + "/registrations/" + id;
     }
 
+    /** A call of the hub's service API with a good token of the policy; without any when it is empty. */
+    Reply hub(String hub, String policy, String method, String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create("https://" + hub + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!policy.isEmpty()) {
+            var key = keyIn(emulator.hubConnectionString(hub, policy));
+            request.header("Authorization", token(hub, Instant.now().plusSeconds(60), policy, key));
+        }
+        return send(request.build());
+    }
+
     String token(String resource, Instant expiry) {
+        return token(resource, expiry, "provisioningserviceowner", keyIn(emulator.connectionString()));
+    }
+
+    private static String keyIn(String connectionString) {
+        return connectionString.split("SharedAccessKey=", 2)[1];
+    }
+
+    private static String token(String resource, Instant expiry, String policy, String key) {
         try {
-            var key = emulator.connectionString().split("SharedAccessKey=", 2)[1];
             var encoded = URLEncoder.encode(resource, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), "HmacSHA256"));
@@ -125,7 +143,7 @@ final class AzureHttp {
             var signature = Base64.getEncoder().encodeToString(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
             return "SharedAccessSignature sr=" + encoded + "&sig="
                     + URLEncoder.encode(signature, StandardCharsets.UTF_8) + "&se=" + expiry.getEpochSecond()
-                    + "&skn=provisioningserviceowner";
+                    + "&skn=" + policy;
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(failure);
         }

@@ -116,8 +116,21 @@ public final class RunningEmulator implements BeforeAllCallback, BeforeEachCallb
     }
 
     String connectionString() {
+        return textOf(endpoints().dpsConnectionStringFile());
+    }
+
+    String hubConnectionString(String hub, String policy) {
+        var owner = endpoints().hubConnectionStringFile(hub);
+        return textOf(
+                policy.equals("iothubowner")
+                        ? owner
+                        : owner.resolveSibling(
+                                owner.getFileName().toString().replace("-connection", "-" + policy + "-connection")));
+    }
+
+    private static String textOf(Path file) {
         try {
-            return Files.readString(endpoints().dpsConnectionStringFile()).trim();
+            return Files.readString(file).strip();
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }

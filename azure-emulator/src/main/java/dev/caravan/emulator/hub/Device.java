@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +141,47 @@ public final class Device {
         }
         if (!next.enabled()) {
             hangUp(Closing.DISABLED);
+        }
+    }
+
+    /** Another version of the identity in one step; 412 when the etag is not the wanted one. */
+    void replace(Predicate<String> etag, UnaryOperator<Identity> change) {
+        boolean enabled;
+        synchronized (this) {
+            if (!etag.test(identity.etag())) {
+                throw HubError.stale();
+            }
+            identity = change.apply(identity);
+            enabled = identity.enabled();
+        }
+        if (!enabled) {
+            hangUp(Closing.DISABLED);
+        }
+    }
+
+    /** A back end merges tags and desired properties in one step; 412 when the twin's etag is not the wanted one. */
+    public void patchTwin(Predicate<String> etag, Optional<ObjectNode> tags, Optional<ObjectNode> desired) {
+        Optional<ObjectNode> change;
+        synchronized (twin) {
+            requireTwin(etag);
+            change = twin.patch(tags, desired);
+        }
+        change.ifPresent(this::desiredChanged);
+    }
+
+    /** A back end puts tags and desired properties in place of those before; 412 as above. */
+    public void replaceTwin(Predicate<String> etag, ObjectNode tags, ObjectNode desired) {
+        ObjectNode change;
+        synchronized (twin) {
+            requireTwin(etag);
+            change = twin.replace(tags, desired);
+        }
+        desiredChanged(change);
+    }
+
+    private void requireTwin(Predicate<String> etag) {
+        if (!etag.test(twin.etag())) {
+            throw HubError.stale();
         }
     }
 

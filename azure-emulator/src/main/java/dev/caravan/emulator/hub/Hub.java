@@ -3,6 +3,8 @@ package dev.caravan.emulator.hub;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -147,6 +149,25 @@ public final class Hub {
         var before = devices;
         devices = others;
         before.values().forEach(device -> device.hangUp(Connection.Closing.REMOVED));
+    }
+
+    /** A device of an id that is free; empty when it is taken. */
+    Optional<Device> add(Identity identity, Twin twin) {
+        var device = new Device(identity, twin, stamps, feedback);
+        return devices.putIfAbsent(identity.deviceId(), device) == null ? Optional.of(device) : Optional.empty();
+    }
+
+    /** Removes the device if the test holds; false when it does not, or another device has the id by now. */
+    boolean removeIf(Device device, Predicate<Device> test) {
+        var removed = new AtomicBoolean();
+        devices.computeIfPresent(device.id(), (id, known) -> {
+            removed.set(known == device && test.test(known));
+            return removed.get() ? null : known;
+        });
+        if (removed.get()) {
+            device.hangUp(Connection.Closing.REMOVED);
+        }
+        return removed.get();
     }
 
     Optional<Device> remove(String deviceId) {

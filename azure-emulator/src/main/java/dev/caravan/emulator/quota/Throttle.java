@@ -53,7 +53,12 @@ enum Throttle {
             case "connect" -> Optional.of(CONNECTIONS);
             case "telemetry" -> Optional.of(TELEMETRY);
             case "twinGet" -> Optional.of(TWIN_READS);
-            case "twinPatch" -> Optional.of(TWIN_UPDATES);
+            case "twinPatch", "twinPut" -> Optional.of(TWIN_UPDATES);
+            case "identityGet", "identityPut", "identityDelete", "identityList", "identityBulk", "statistics" ->
+                Optional.of(IDENTITIES);
+            case "mailSend" -> Optional.of(CLOUD_MESSAGES);
+            case "methodCall" -> Optional.of(METHODS);
+            case "query" -> Optional.of(QUERIES);
             default -> Optional.empty();
         };
     }
