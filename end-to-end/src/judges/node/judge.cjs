@@ -11,6 +11,7 @@ const scenarios = {
   ...require('./enrollments.cjs'),
   ...require('./registrations.cjs'),
   ...require('./devices.cjs'),
+  ...require('./backends.cjs'),
 };
 const LIMIT_SECONDS = 90;
 const endpoints = JSON.parse(fs.readFileSync(process.argv.at(-1), 'utf8'));
