@@ -24,6 +24,8 @@ import com.microsoft.azure.sdk.iot.provisioning.service.configs.EnrollmentGroup;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509Attestation;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
+import com.microsoft.azure.sdk.iot.service.registry.Device;
+import com.microsoft.azure.sdk.iot.service.registry.RegistryClient;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -150,6 +152,18 @@ class EmulatedAzureTest {
 
         azure.control().await("/state/registrations/board-1").at("/status").isEqualTo("assigned");
         assertThat(azure.control().enrollmentGroup("line-1")).isPresent();
+    }
+
+    @Test
+    void backEndOfAHubFindsItsDevices(EmulatedAzure azure) throws Exception {
+        var hub = azure.hub("plant-a");
+        var registry = new RegistryClient(hub.connectionString());
+
+        registry.addDevice(new Device("press-1"));
+
+        assertThat(registry.getDevice("press-1").getDeviceId()).isEqualTo("press-1");
+        assertThat(hub.device("press-1")).isPresent();
+        assertThat(azure.hub("plant-b").device("press-1")).isEmpty();
     }
 
     @Test
