@@ -118,4 +118,22 @@ class AccessTest {
         var mechanism = "/Enrollments/board-1/attestationMechanism?" + AzureHttp.VERSION;
         assertThat(azure.service("POST", mechanism, "").status()).isEqualTo(200);
     }
+
+    @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "A policy gives what its permissions say and no more; what they do not give is 401.",
+            source = "Learn: how-to-control-access")
+    void readerReadsAndDoesNotWrite() {
+        azure.service("PUT", PATH, EnrollmentJson.of(IDENTITY, ""));
+        var reader = azure.token(azure.host(), Instant.now().plusSeconds(60), "reader");
+
+        assertThat(azure.serviceAs(reader, "GET", PATH).status()).isEqualTo(200);
+        assertThat(azure.serviceAs(reader, "DELETE", PATH).status()).isEqualTo(401);
+        assertThat(azure.serviceAs(reader, "GET", "/registrations/board-1?" + AzureHttp.VERSION)
+                        .status())
+                .isEqualTo(404);
+        assertThat(azure.service("GET", PATH, "").status()).isEqualTo(200);
+    }
 }

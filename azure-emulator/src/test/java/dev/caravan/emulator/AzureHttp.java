@@ -130,6 +130,11 @@ final class AzureHttp {
         return token(resource, expiry, "provisioningserviceowner", keyIn(emulator.connectionString()));
     }
 
+    /** With the key of another policy than the owner. */
+    String token(String resource, Instant expiry, String policy) {
+        return token(resource, expiry, policy, keyIn(emulator.connectionString(policy)));
+    }
+
     private static String keyIn(String connectionString) {
         return connectionString.split("SharedAccessKey=", 2)[1];
     }

@@ -119,6 +119,11 @@ public final class RunningEmulator implements BeforeAllCallback, BeforeEachCallb
         return textOf(endpoints().dpsConnectionStringFile());
     }
 
+    /** Of another policy than the owner. */
+    String connectionString(String policy) {
+        return textOf(endpoints().folder().resolve("dps-" + policy + "-connection-string"));
+    }
+
     String hubConnectionString(String hub, String policy) {
         var owner = endpoints().hubConnectionStringFile(hub);
         return textOf(

@@ -104,6 +104,32 @@ class FaultsTest {
     }
 
     @Test
+    void probabilityIsReplayedBySeed() {
+        faults.add(json("""
+                {"operation":"*","probability":0.5,"seed":7,"action":{"type":"status","status":503}}"""));
+        var first = calls(200);
+        faults.reset();
+        faults.add(json("""
+                {"operation":"*","probability":0.5,"seed":7,"action":{"type":"status","status":503}}"""));
+
+        assertThat(calls(200)).isEqualTo(first);
+        assertThat(first.stream().filter(status -> status == 503)).hasSizeBetween(70, 130);
+    }
+
+    @Test
+    void planeAndTransportNarrowAFault() {
+        faults.add(json("""
+                {"operation":"*","plane":"device","transport":"mqtt","action":{"type":"drop","when":"before"}}"""));
+        var register = Attempt.single(Plane.DEVICE, "register", "a", "PUT", "/", null);
+
+        assertThat(faults.judge(register, Transport.HTTPS).dropBefore()).isFalse();
+        assertThat(faults.judge(Attempt.single(Plane.HUB, "connect", "a", "", "", null), Transport.MQTT)
+                        .dropBefore())
+                .isFalse();
+        assertThat(faults.judge(register, Transport.MQTT).dropBefore()).isTrue();
+    }
+
+    @Test
     void removedFaultNoLongerFires() {
         var id = faults.add(json("""
                 {"operation":"*","action":{"type":"status","status":503}}"""));
