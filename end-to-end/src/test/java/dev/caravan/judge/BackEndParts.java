@@ -49,6 +49,7 @@ final class BackEndParts {
         return DirectMethodRequestOptions.builder()
                 .payload(Map.of("delay", 5))
                 .methodResponseTimeoutSeconds(30)
+                .methodConnectTimeoutSeconds(0)
                 .build();
     }
 

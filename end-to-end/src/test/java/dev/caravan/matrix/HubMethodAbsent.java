@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Call the method {@code reboot} of {@code id}, whose board is not connected. Seen: outcome, which must be not-found, and
- * text, all that the SDK tells its user.
+ * Call the method {@code reboot} of {@code id}, whose board is not connected, and do not wait until it is. Seen: outcome,
+ * which must be not-found, and text, all that the SDK tells its user.
  */
 final class HubMethodAbsent implements Script {
 

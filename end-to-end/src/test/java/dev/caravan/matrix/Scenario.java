@@ -98,16 +98,16 @@ enum Scenario {
         return plane.transports();
     }
 
-    /** Why Azure itself, or the emulator so far, does not offer this over the transport; empty when it is there. */
+    /** Why Azure does not offer this over the transport; empty when it does. */
     Optional<String> absent(Transport transport) {
         return switch (plane) {
             case DPS_SERVICE, DPS_DEVICE -> Optional.empty();
-            case HUB_DEVICE -> transport == Transport.HTTPS ? overHttps() : absentFromHub();
+            case HUB_DEVICE -> transport == Transport.HTTPS ? absentOverHttps() : Optional.empty();
             case HUB_SERVICE -> absentFromBackEnd(transport);
         };
     }
 
-    private Optional<String> overHttps() {
+    private Optional<String> absentOverHttps() {
         return switch (this) {
             case SEND_TELEMETRY, RECEIVE_MESSAGE -> Optional.empty();
             case CONNECT_X509, CONNECT_SYMMETRIC_KEY, CONNECT_WRONG_CERTIFICATE, CONNECT_DISABLED ->
@@ -116,19 +116,12 @@ enum Scenario {
         };
     }
 
-    private Optional<String> absentFromHub() {
-        return this == DIRECT_METHOD
-                ? Optional.of("the emulator's hub has no HTTPS for back ends yet")
-                : Optional.empty();
-    }
-
     private Optional<String> absentFromBackEnd(Transport transport) {
         if (this == HUB_MESSAGE) {
             return transport == Transport.HTTPS ? Optional.of("the SDKs send messages over AMQP") : Optional.empty();
         }
-        return Optional.of(
-                transport == Transport.HTTPS
-                        ? "the emulator's hub has no HTTPS for back ends yet"
-                        : "IoT Hub offers this to back ends over HTTPS");
+        return transport == Transport.HTTPS
+                ? Optional.empty()
+                : Optional.of("IoT Hub offers this to back ends over HTTPS");
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,13 +22,15 @@ import dev.caravan.story.wire.EmulatorControl;
 /** One emulator for all judges, and what acts on it from the other side. */
 final class Stage implements AutoCloseable {
 
+    private static final long PATIENCE_SECONDS = 10;
+
     private final Project project;
     private final Path folder;
     private final Azure azure;
     private final Trust trust;
     private final Provisioning dps;
     private final BackEnd backEnd;
-    private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
 
     private Stage(Project project, Path folder, Azure azure) {
         this.project = project;
@@ -110,12 +114,18 @@ final class Stage implements AutoCloseable {
 
     /** Keeps what the other side was answered while the judge waited. */
     void remember(Cell cell, JsonNode answer) {
-        answers.put(cell.id(), answer);
+        answer(cell).complete(answer);
     }
 
-    /** What was remembered; a missing node when nothing was. */
+    /** What was remembered; it may come a little later than the judge has spoken. A missing node when nothing comes. */
     JsonNode remembered(Cell cell) {
-        return answers.getOrDefault(cell.id(), MissingNode.getInstance());
+        return answer(cell)
+                .completeOnTimeout(MissingNode.getInstance(), PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private CompletableFuture<JsonNode> answer(Cell cell) {
+        return answers.computeIfAbsent(cell.id(), none -> new CompletableFuture<>());
     }
 
     /** The start of everything that a judge is given: the cell's own id, the hub, and the secrets of back ends. */
