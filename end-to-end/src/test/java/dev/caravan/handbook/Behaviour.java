@@ -25,13 +25,18 @@ record Behaviour(Chapter chapter, String evidence, String behaviour, String sour
         return new Behaviour(
                 Chapter.valueOf(constant(row, "area")),
                 constant(row, "evidence").toLowerCase(Locale.ROOT),
-                (String) row.get("behaviour").orElseThrow(),
+                sentence((String) row.get("behaviour").orElseThrow()),
                 (String) row.get("source").orElseThrow(),
                 test);
     }
 
     private static String constant(JavaAnnotation<?> row, String member) {
         return ((JavaEnumConstant) row.get(member).orElseThrow()).name();
+    }
+
+    /** With its full stop, which some leave out. */
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith(".'") ? text : text + ".";
     }
 
     String testClass() {
