@@ -77,7 +77,7 @@ record Wiring(
         var faultControl = new FaultControl(faults, quota, history, clock);
         var control = new ControlSite(
                 new StateControl(dps, hubs, history, faultControl),
-                new HubControl(hubs, random),
+                new HubControl(hubs, dps.links(), random),
                 new CertificateControl(dps.certificates(), hubs),
                 faultControl,
                 changes);

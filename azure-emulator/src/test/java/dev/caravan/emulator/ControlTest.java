@@ -64,6 +64,9 @@ class ControlTest {
                 "PUT|/hubs/plant-z/certificates/line|x|404|plant-z.azure-devices.net",
                 "PUT|/hubs/plant-a/link|{\"state\":\"gone\"}|400|unauthorized",
                 "PUT|/hubs/plant-a/link|[]|400|JSON object",
+                "PUT|/hubs/plant-a/link|{\"weight\":0}|400|1 to 1000",
+                "PUT|/hubs/plant-a/link|{\"weight\":\"2\"}|400|weight",
+                "PUT|/hubs/plant-a/link|{\"linked\":1}|400|linked",
                 "GET|/state/hubs/plant-a/telemetry?limit=x||400|limit",
                 "GET|/state/hubs/plant-a/telemetry?since=yesterday||400|since",
                 "GET|/state/hubs/plant-z||404|plant-z",
@@ -90,8 +93,40 @@ class ControlTest {
                         .path("state")
                         .asText())
                 .isEqualTo("full");
-        assertThat(EMULATOR.state("/hubs/plant-b").path("link").asText()).isEqualTo("full");
-        assertThat(EMULATOR.state("/hubs/plant-a").path("link").asText()).isEqualTo("good");
+        assertThat(EMULATOR.state("/hubs/plant-b").at("/link/state").asText()).isEqualTo("full");
+        assertThat(EMULATOR.state("/hubs/plant-a").at("/link/state").asText()).isEqualTo("good");
+        assertThat(EMULATOR.state("/hubs/plant-a").at("/link/weight").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void hubThatIsNotLinkedIsNotAssignedAndNotNamed() {
+        var azure = AzureHttp.anonymous(EMULATOR);
+        var board = TestIdentity.of("board-1");
+        azure.service(
+                "PUT",
+                "/enrollments/board-1?" + AzureHttp.VERSION,
+                EnrollmentJson.of("board-1", EnrollmentJson.base64(board), ""));
+
+        EMULATOR.control("PUT", "/hubs/plant-a/link", "{\"linked\":false}");
+        var second = AzureHttp.as(board, EMULATOR).register("board-1");
+        var named = azure.service(
+                "PUT",
+                "/enrollments/board-2?" + AzureHttp.VERSION,
+                EnrollmentJson.of(
+                        "board-2",
+                        EnrollmentJson.base64(TestIdentity.of("board-2")),
+                        ",\"iotHubs\":[\"plant-a.azure-devices.net\"]"));
+        EMULATOR.control("PUT", "/hubs/plant-b/link", "{\"linked\":false}");
+        var none = AzureHttp.as(board, EMULATOR).register("board-1");
+        EMULATOR.control("PUT", "/hubs/plant-a/link", "{\"weight\":7}");
+        var first = AzureHttp.as(board, EMULATOR).register("board-1");
+
+        assertThat(second.path("assignedHub").asText()).isEqualTo("plant-b.azure-devices.net");
+        assertThat(named.status()).isEqualTo(400);
+        assertThat(none.path("errorCode").asInt()).isEqualTo(400208);
+        assertThat(first.path("assignedHub").asText()).isEqualTo("plant-a.azure-devices.net");
+        assertThat(EMULATOR.control("GET", "/hubs/plant-a/link", "").toString())
+                .isEqualTo("{\"linked\":true,\"weight\":7,\"state\":\"good\"}");
     }
 
     @Test

@@ -1,20 +1,18 @@
 package dev.caravan.emulator.control;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.control.ControlSite.Work;
+import dev.caravan.emulator.dps.allocation.Links;
 import dev.caravan.emulator.hub.CloudMessage;
 import dev.caravan.emulator.hub.DeviceControl;
 import dev.caravan.emulator.hub.Hub;
-import dev.caravan.emulator.hub.Hub.LinkState;
 import dev.caravan.emulator.hub.Hubs;
 import dev.caravan.emulator.hub.MessageProperties;
 import dev.caravan.emulator.json.Json;
@@ -28,20 +26,21 @@ public final class HubControl {
     private final Hubs hubs;
     private final Random random;
     private final TelemetryControl telemetry;
+    private final LinkControl links;
 
-    /** Control over these hubs; the random source names the messages. */
-    public HubControl(Hubs hubs, Random random) {
+    /** Control over these hubs and their links to the service; the random source names the messages. */
+    public HubControl(Hubs hubs, Links links, Random random) {
         this.hubs = hubs;
         this.random = random;
         this.telemetry = new TelemetryControl(hubs);
+        this.links = new LinkControl(hubs, links);
     }
 
     void addTo(Routes<Work> routes) {
         telemetry.addTo(routes);
+        links.addTo(routes);
         routes.add("GET", "/state/hubs/{hub}/devices/{id}", this::device)
                 .add("GET", "/state/hubs/{hub}", (call, ids) -> Answer.json(200, show(HubName.find(hubs, ids.get(0)))))
-                .add("GET", "/hubs/{hub}/link", this::link)
-                .add("PUT", "/hubs/{hub}/link", this::setLink)
                 .add("POST", "/hubs/{hub}/devices/{id}/messages", this::send)
                 .add("PATCH", "/hubs/{hub}/devices/{id}/twin/desired", this::patch)
                 .add("PUT", "/hubs/{hub}/devices/{id}/status", this::status);
@@ -51,34 +50,12 @@ public final class HubControl {
         return ControlSite.found(hubs.showDevice(HubName.host(ids.get(0)), ids.get(1)));
     }
 
-    private static ObjectNode show(Hub hub) {
-        return Json.object()
-                .put("host", hub.host())
-                .put("link", text(hub.link()))
-                .put("devices", hub.size())
+    private ObjectNode show(Hub hub) {
+        var shown = Json.object().put("host", hub.host());
+        shown.set("link", links.show(hub));
+        return shown.put("devices", hub.size())
                 .put("telemetry", hub.telemetry().count())
                 .put("certificates", hub.authorities().all().size());
-    }
-
-    private Answer link(Call call, List<String> ids) {
-        var state = text(HubName.find(hubs, ids.get(0)).link());
-        return Answer.json(200, Json.object().put("state", state));
-    }
-
-    private Answer setLink(Call call, List<String> ids) {
-        var hub = HubName.find(hubs, ids.get(0)).host();
-        var wanted = ControlSite.bodyOf(call).path("state").asText();
-        var state = Stream.of(LinkState.values())
-                .filter(each -> text(each).equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("state must be one of "
-                        + Stream.of(LinkState.values()).map(HubControl::text).toList()));
-        hubs.link(hub, state);
-        return Answer.empty(204);
-    }
-
-    private static String text(LinkState state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private Answer send(Call call, List<String> ids) {

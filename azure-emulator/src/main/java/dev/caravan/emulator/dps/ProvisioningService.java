@@ -16,6 +16,7 @@ import dev.caravan.emulator.amqp.ByHost;
 import dev.caravan.emulator.dps.access.Access;
 import dev.caravan.emulator.dps.access.SharedAccessPolicy;
 import dev.caravan.emulator.dps.admission.EnrollmentMatch;
+import dev.caravan.emulator.dps.allocation.Links;
 import dev.caravan.emulator.dps.certificate.VerifiedCertificates;
 import dev.caravan.emulator.dps.device.AmqpDoor;
 import dev.caravan.emulator.dps.device.DeviceApi;
@@ -50,6 +51,7 @@ import dev.caravan.emulator.wire.mqtt.MqttSite;
 public final class ProvisioningService {
 
     private final Setup setup;
+    private final Links links;
     private final List<SharedAccessPolicy> policies;
     private final VerifiedCertificates certificates = new VerifiedCertificates();
     private final EnrollmentStore individuals = new EnrollmentStore(Kind.INDIVIDUAL);
@@ -74,6 +76,7 @@ public final class ProvisioningService {
     /** A service without enrollments. */
     public ProvisioningService(Setup setup, Hubs hubs, Gate gate, Clock clock, Random random) {
         this.setup = setup;
+        this.links = new Links(setup.linkedHubs());
         this.policies = SharedAccessPolicy.create(setup.secrets());
         this.stamps = new Stamps(clock);
         var errors = new Errors(stamps, random);
@@ -83,7 +86,7 @@ public final class ProvisioningService {
                 new Access(policies, clock),
                 errors,
                 gate);
-        var assignment = new Assignment(setup.linkedHubs(), hubs, stamps, () -> operationId(random, errors));
+        var assignment = new Assignment(links, hubs, stamps, () -> operationId(random, errors));
         var matches = new EnrollmentMatch(setup.idScope(), individuals, groups, certificates, stamps);
         var registrar = new Registrar(matches, registrations, assignment);
         var delay = new DeviceApi.ReplyDelay(random);
@@ -95,7 +98,7 @@ public final class ProvisioningService {
     /** An individual enrollment shows its registration and takes it along when it goes (inferred); a group does not. */
     private EnrollmentOperations operations(EnrollmentStore store, Stamps stamps) {
         var individual = store.kind() == Kind.INDIVIDUAL;
-        var reader = new EnrollmentReader(store.kind(), Set.copyOf(setup.linkedHubs()), certificates, setup.secrets());
+        var reader = new EnrollmentReader(store.kind(), links::has, certificates, setup.secrets());
         var enrollments = new Enrollments(store, reader, stamps, individual ? registrations::forget : groupId -> {});
         return new EnrollmentOperations(store, enrollments, enrollment -> read(enrollment, Keys.OMITTED));
     }
@@ -137,6 +140,11 @@ public final class ProvisioningService {
     /** What devices name it by on the global host. */
     public String idScope() {
         return setup.idScope();
+    }
+
+    /** The hubs it may assign. */
+    public Links links() {
+        return links;
     }
 
     /** The enrollments of one kind. */
@@ -251,17 +259,19 @@ public final class ProvisioningService {
         return Json.object().put("enabled", store.enabled()).put("disabled", store.disabled());
     }
 
-    /** Forgets all enrollments, registrations and verified certificates. Its policies keep their keys. */
+    /** Forgets all enrollments, registrations and verified certificates; links all hubs. Its policies keep their keys. */
     public void reset() {
         individuals.clear();
         groups.clear();
         registrations.clear();
         certificates.clear();
+        links.reset();
     }
 
     /** All of the state, for a snapshot. Policies and their keys belong to the instance, not to what was done with it. */
     public List<Chapter> chapters() {
         return List.of(
+                links.chapter(),
                 certificates.chapter(),
                 new EnrollmentChapter(individuals, stamps),
                 new EnrollmentChapter(groups, stamps),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import dev.caravan.emulator.dps.allocation.Links;
 import dev.caravan.emulator.hub.Device;
 import dev.caravan.emulator.hub.Hub;
 import dev.caravan.emulator.hub.Hubs;
@@ -24,12 +25,15 @@ final class HubPages {
         this.frame = frame;
     }
 
-    static Html table(Hubs hubs) {
-        var table = new Table("Hubs", "Host", "Link", "Devices", "Messages", "~Certificates");
+    static Html table(Hubs hubs, Links links) {
+        var table = new Table("Hubs", "Host", "Link", "~Weight", "Devices", "Messages", "~Certificates");
         hubs.all()
                 .forEach(hub -> table.row(
                         Html.link(Paths.hub(hub.host()), hub.host()),
-                        Parts.badge(hub.link().name().toLowerCase(Locale.ROOT)),
+                        Parts.badge(link(hub, links)),
+                        links.find(hub.host())
+                                .map(link -> String.valueOf(link.weight()))
+                                .orElse(""),
                         Parts.number(hub.size()),
                         Html.link(
                                 Paths.with(Paths.TELEMETRY, "hub", hub.host()),
@@ -38,8 +42,13 @@ final class HubPages {
         return table.html("There are none.");
     }
 
+    private static String link(Hub hub, Links links) {
+        return links.has(hub.host()) ? hub.link().name().toLowerCase(Locale.ROOT) : "unlinked";
+    }
+
     Answer list() {
-        return frame.page(200, "Hubs", Parts.live("hubs", table(state.hubs())));
+        return frame.page(
+                200, "Hubs", Parts.live("hubs", table(state.hubs(), state.dps().links())));
     }
 
     Answer devices(String host, Call call) {

@@ -23,7 +23,10 @@ final class OverviewPage {
                 200,
                 "Overview",
                 Parts.live("counts", Html.of("h2", "Provisioning service"), Parts.facts(service())),
-                Parts.live("hubs", Html.of("h2", "Hubs"), HubPages.table(state.hubs())),
+                Parts.live(
+                        "hubs",
+                        Html.of("h2", "Hubs"),
+                        HubPages.table(state.hubs(), state.dps().links())),
                 Parts.live("hardships", Html.of("h2", "Hardships"), Parts.facts(hardships())));
     }
 

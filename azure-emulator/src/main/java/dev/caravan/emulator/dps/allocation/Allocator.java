@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Chooses among the linked hubs. Safe for all threads; only a webhook makes one wait, and it holds no thread. */
 public final class Allocator {
 
-    private final List<LinkedHub> linked;
+    private final Links linked;
     private final String usual;
     private final CustomAllocation custom;
 
@@ -18,11 +18,11 @@ public final class Allocator {
      * Fixed for the life of an instance.
      *
      * @param linked in the order of their distance from every device: geoLatency takes the first (a real distance is
-     *     not emulated)
+     *     not emulated); asked at every choice
      * @param usual the instance's own policy, hashed if nobody says otherwise (documented)
      */
-    public Allocator(List<LinkedHub> linked, String usual, CustomAllocation custom) {
-        this.linked = List.copyOf(linked);
+    public Allocator(Links linked, String usual, CustomAllocation custom) {
+        this.linked = linked;
         this.usual = usual;
         this.custom = custom;
     }
@@ -51,14 +51,14 @@ public final class Allocator {
 
     private List<LinkedHub> candidates(Wish wish) {
         return wish.hubs().isEmpty()
-                ? linked
-                : linked.stream()
+                ? linked.all()
+                : linked.all().stream()
                         .filter(hub -> wish.hubs().contains(hub.host()))
                         .toList();
     }
 
     private @Nullable String named(String host) {
-        return linked.stream()
+        return linked.all().stream()
                 .map(LinkedHub::host)
                 .filter(host::equals)
                 .findFirst()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,13 +40,13 @@ public final class EnrollmentReader {
             "customAllocationDefinition");
 
     private final Kind kind;
-    private final Set<String> linkedHubs;
+    private final Predicate<String> linked;
     private final AttestationReader attestations;
 
-    /** Hubs are named by host, lower case; the random source makes symmetric keys. */
-    public EnrollmentReader(Kind kind, Set<String> linkedHubs, VerifiedCertificates authorities, Random secrets) {
+    /** The hubs that are linked at the time are told by host, lower case; the random source makes symmetric keys. */
+    public EnrollmentReader(Kind kind, Predicate<String> linked, VerifiedCertificates authorities, Random secrets) {
         this.kind = kind;
-        this.linkedHubs = linkedHubs;
+        this.linked = linked;
         this.attestations = new AttestationReader(kind, authorities, new KeyMaker(secrets));
     }
 
@@ -128,7 +129,7 @@ public final class EnrollmentReader {
         if (fields.path("allocationPolicy").asText().equals("static") && hubs.size() != 1) {
             throw DpsError.invalid("Static allocation needs exactly one IoT hub.");
         }
-        hubs.stream().filter(hub -> !linkedHubs.contains(hub)).findFirst().ifPresent(hub -> {
+        hubs.stream().filter(hub -> !linked.test(hub)).findFirst().ifPresent(hub -> {
             throw DpsError.invalid("IoT hub " + hub + " is not linked.");
         });
     }

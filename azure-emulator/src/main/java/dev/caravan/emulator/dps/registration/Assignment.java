@@ -1,6 +1,5 @@
 package dev.caravan.emulator.dps.registration;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -9,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.caravan.emulator.dps.admission.Admitted;
 import dev.caravan.emulator.dps.admission.Proof;
+import dev.caravan.emulator.dps.allocation.LinkedHub;
+import dev.caravan.emulator.dps.allocation.Links;
 import dev.caravan.emulator.dps.form.Identifiers;
 import dev.caravan.emulator.dps.form.Stamps;
 import dev.caravan.emulator.hub.Authentication;
@@ -23,14 +24,14 @@ public final class Assignment {
     /** Seen: no hub is linked, or none was named. */
     private static final int NO_HUB = 400208;
 
-    private final List<String> linkedHubs;
+    private final Links links;
     private final Hubs hubs;
     private final Stamps stamps;
     private final Supplier<String> operationIds;
 
-    /** The linked hubs in a fixed order. */
-    public Assignment(List<String> linkedHubs, Hubs hubs, Stamps stamps, Supplier<String> operationIds) {
-        this.linkedHubs = linkedHubs;
+    /** Only to hubs that are linked at the time. */
+    public Assignment(Links links, Hubs hubs, Stamps stamps, Supplier<String> operationIds) {
+        this.links = links;
         this.hubs = hubs;
         this.stamps = stamps;
         this.operationIds = operationIds;
@@ -45,7 +46,7 @@ public final class Assignment {
         var target = current.filter(record -> !enrollment.settings().updatesHub())
                 .map(Registration::assignedHub)
                 .or(() -> choose(admitted));
-        if (target.isEmpty() || !linkedHubs.contains(target.get())) {
+        if (target.isEmpty() || !links.has(target.get())) {
             return record(admitted, before, "failed", null, NO_HUB);
         }
         var place = current.isPresent() ? again(admitted, current.get(), target.get()) : first(admitted, target.get());
@@ -64,7 +65,13 @@ public final class Assignment {
         if (enrollment.settings().allocationPolicy().filter("static"::equals).isPresent()) {
             return named.stream().findFirst();
         }
-        var candidates = named.isEmpty() ? linkedHubs : named;
+        var candidates = links.all().stream()
+                .map(LinkedHub::host)
+                .filter(host -> named.isEmpty() || named.contains(host))
+                .toList();
+        if (candidates.isEmpty()) {
+            return Optional.empty();
+        }
         var hash = Identifiers.key(admitted.registrationId()).hashCode();
         return Optional.of(candidates.get(Math.floorMod(hash, candidates.size())));
     }
