@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Random;
-import java.util.Set;
 
 import dev.caravan.emulator.TestIdentity;
 import dev.caravan.emulator.dps.certificate.VerifiedCertificates;
@@ -22,7 +21,7 @@ final class MemoryMain {
         var count = Integer.parseInt(arguments[0]);
         var store = new EnrollmentStore(Kind.INDIVIDUAL);
         var reader = new EnrollmentReader(
-                Kind.INDIVIDUAL, Set.of("plant-a.azure-devices.net"), new VerifiedCertificates(), new Random(1));
+                Kind.INDIVIDUAL, "plant-a.azure-devices.net"::equals, new VerifiedCertificates(), new Random(1));
         var enrollments = new Enrollments(store, reader, new Stamps(Clock.systemUTC()), id -> {});
         var template = TestIdentity.of("board-0000000").der();
         var before = used();
