@@ -3,6 +3,7 @@ package dev.caravan.benchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import dev.caravan.benchmark.emulator.CapacityBench;
 import dev.caravan.benchmark.emulator.EmulatorBench;
 
 /** {@code ./caravan bench NAME}; each benchmark prints its own figures and the machine they are from. */
@@ -10,7 +11,7 @@ import dev.caravan.benchmark.emulator.EmulatorBench;
         name = "caravan bench",
         description = "Benchmarks; nothing else should run on the machine meanwhile.",
         mixinStandardHelpOptions = true,
-        subcommands = EmulatorBench.class)
+        subcommands = {EmulatorBench.class, CapacityBench.class})
 final class BenchMain {
 
     private BenchMain() {}
