@@ -46,7 +46,8 @@ record Behaviour(Chapter chapter, String evidence, String behaviour, String sour
     String markdown() {
         return "| " + cell(behaviour) + " | " + evidence + " | " + cell(source) + " | [" + testClass() + "]("
                 + "../azure-emulator/src/test/java/"
-                + test.getOwner().getName().replace('.', '/') + ".java) " + test.getName() + " |\n";
+                + test.getOwner().getName().replaceFirst("\\$.*", "").replace('.', '/') + ".java) " + test.getName()
+                + " |\n";
     }
 
     private static String cell(String text) {

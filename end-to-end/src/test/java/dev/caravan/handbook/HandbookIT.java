@@ -69,7 +69,10 @@ class HandbookIT {
     void everyCommandOfTheHandbookWorks() throws Exception {
         assumeTrue(isInstalled("curl") && isInstalled("openssl"), "the handbook's commands need curl and openssl");
         var launcher = folder.resolve("caravan");
-        Files.writeString(launcher, "#!/bin/sh\nshift\nexec " + java() + " -jar '" + jar + "' \"$@\"\n");
+        Files.writeString(
+                launcher,
+                "#!/bin/sh\nshift\nexec " + java() + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar '" + jar
+                        + "' \"$@\"\n");
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
         var commands = COMMANDS.matcher(Part.read())
                 .results()
