@@ -44,6 +44,9 @@ class SnapshotTest {
             "/enrollmentGroups/signed",
             "/registrations/board-1");
 
+    private static final List<String> OF_HUB =
+            List.of("/devices/board-1", "/twins/board-1", "/devices/keyed-1", "/twins/keyed-1", "/statistics/devices");
+
     private final AzureHttp azure = AzureHttp.anonymous(EMULATOR);
 
     @BeforeEach
@@ -74,6 +77,7 @@ class SnapshotTest {
         EMULATOR.control("PATCH", "/hubs/plant-a/devices/board-1/twin/desired", "{\"interval\":60,\"gone\":null}");
         EMULATOR.control("POST", "/hubs/plant-a/devices/board-1/messages?lot=7", "wake up");
         EMULATOR.control("PUT", "/hubs/plant-a/devices/board-1/status", "\"disabled\"");
+        hub("PUT", "/devices/keyed-1", "{\"deviceId\":\"keyed-1\",\"statusReason\":\"new\"}");
         answer("DELETE", "/enrollments/nobody");
         EMULATOR.control("GET", "/wait?on=/state/hubs/plant-a/devices/board-1&at=/connected&equals=false", "");
     }
@@ -97,8 +101,15 @@ class SnapshotTest {
         OF_CONTROL.forEach(path ->
                 answers.put(path, EMULATOR.controlAnswer("GET", path, "").body()));
         OF_SERVICE.forEach(path -> answers.put(path, answer("GET", path)));
+        OF_HUB.forEach(path -> answers.put(path, hub("GET", path, "")));
         answers.put("keys", mechanism("keyed"));
         return answers;
+    }
+
+    private String hub(String method, String path, String body) {
+        var reply = azure.hub(ConnectedDevice.HUB, "iothubowner", method, path + "?api-version=2021-04-12", body);
+        assertThat(reply.status()).as(path).isEqualTo(200);
+        return reply.body().toString();
     }
 
     private String mechanism(String id) {
