@@ -21,7 +21,12 @@ import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningS
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.caravan.emulator.fidelity.Evidence;
+import dev.caravan.emulator.fidelity.Fidelity;
+import dev.caravan.emulator.fidelity.Fidelity.Area;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -177,13 +182,30 @@ class FaultSdkTest {
         assertThat(read().getRegistrationId()).isEqualTo(ID);
     }
 
-    @Test
-    void certificateIsNotYetValidForAClockThatIsSlow() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"HTTPS", "MQTT", "MQTT_WS"})
+    void certificateIsNotYetValidForAClockThatIsSlow(ProvisioningDeviceClientTransportProtocol protocol)
+            throws Exception {
         enroll();
         EMULATOR.control("PUT", "/clock", "{\"offsetSeconds\":-7200}");
 
-        assertThatThrownBy(() -> register(ProvisioningDeviceClientTransportProtocol.HTTPS))
-                .hasStackTraceContaining("401002");
+        assertThatThrownBy(() -> register(protocol)).hasStackTraceContaining("401002");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTPS", "MQTT", "MQTT_WS"})
+    @Fidelity(
+            area = Area.QUOTAS,
+            evidence = Evidence.DOCUMENTED,
+            behaviour =
+                    "A registration over the limit is answered 429: as the status over HTTPS, in the topic over MQTT.",
+            source = "Learn: concepts-deploy-at-scale; iot-dps-limits")
+    void registrationOverTheLimitIsRefused(ProvisioningDeviceClientTransportProtocol protocol) throws Exception {
+        enroll();
+        EMULATOR.control("PUT", "/quota", "{\"limits\":{\"registrations\":{\"amount\":1,\"seconds\":3600}}}");
+        register(protocol);
+
+        assertThatThrownBy(() -> register(protocol)).hasStackTraceContaining("429");
     }
 
     @ParameterizedTest

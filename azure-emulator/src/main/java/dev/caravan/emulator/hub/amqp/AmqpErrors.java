@@ -1,9 +1,9 @@
 package dev.caravan.emulator.hub.amqp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import dev.caravan.emulator.amqp.Conditions;
+import dev.caravan.emulator.hub.ErrorBody;
 import dev.caravan.emulator.hub.Hub;
 import dev.caravan.emulator.hub.HubError;
 import dev.caravan.emulator.json.Json;
@@ -22,20 +22,12 @@ final class AmqpErrors {
         var tracking = hub.stamps().guid().toString();
         return new AmqpError(
                 condition,
-                new String(body(hub, error, tracking), StandardCharsets.UTF_8),
+                Json.text(ErrorBody.of(hub, error, tracking)),
                 Map.of("com.microsoft:tracking-id", tracking));
     }
 
     /** What an answer to a twin's request carries. */
     static byte[] body(Hub hub, HubError error) {
-        return body(hub, error, hub.stamps().guid().toString());
-    }
-
-    private static byte[] body(Hub hub, HubError error, String tracking) {
-        return Json.bytes(Json.object()
-                .put("errorCode", error.code())
-                .put("trackingId", tracking)
-                .put("message", error.text())
-                .put("timestampUtc", hub.stamps().now().toString()));
+        return Json.bytes(ErrorBody.of(hub, error));
     }
 }

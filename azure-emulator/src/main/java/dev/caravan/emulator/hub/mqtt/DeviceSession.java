@@ -42,7 +42,7 @@ final class DeviceSession implements MqttSession, Connection {
         this.gated = gated;
         this.subscriptions = subscriptions;
         this.intake = new TelemetryIntake(hub, device);
-        this.twin = new TwinRequests(device, this::answerTwin);
+        this.twin = new TwinRequests(hub, device, this::answerTwin);
         this.methods = new MethodAnswers(device, gated.link());
         this.mail = new CloudMail(device, topics, gated.link());
         this.will = will;

@@ -6,12 +6,14 @@ import dev.caravan.emulator.fault.Errand;
 import dev.caravan.emulator.fault.Refusal;
 import dev.caravan.emulator.fault.Tampering;
 import dev.caravan.emulator.hub.Device;
+import dev.caravan.emulator.hub.ErrorBody;
+import dev.caravan.emulator.hub.Hub;
 import dev.caravan.emulator.hub.HubError;
 import dev.caravan.emulator.json.Json;
 import dev.caravan.emulator.wire.mqtt.Message;
 
 /** What a device asks of its twin; refusals are answers here, with the status in the topic (documented). */
-record TwinRequests(Device device, Consumer<Message> answer) {
+record TwinRequests(Hub hub, Device device, Consumer<Message> answer) {
 
     Errand get(String requestId) {
         return new TwinErrand(requestId) {
@@ -32,7 +34,7 @@ record TwinRequests(Device device, Consumer<Message> answer) {
                 try {
                     return patched(requestId, merge(patch));
                 } catch (HubError error) {
-                    return refused(error.status(), requestId);
+                    return refused(error, requestId);
                 }
             }
         };
@@ -49,8 +51,11 @@ record TwinRequests(Device device, Consumer<Message> answer) {
         return new Errand.Reply(204, () -> answer.accept(Message.of(topic)));
     }
 
-    private Errand.Reply refused(int status, String requestId) {
-        return new Errand.Reply(status, () -> answer.accept(Message.of(Topics.twinAnswer(status, requestId))));
+    /** The reason is the body (seen: csharp#2999); the Java SDK tells its user nothing without one (seen). */
+    private Errand.Reply refused(HubError error, String requestId) {
+        var topic = Topics.twinAnswer(error.status(), requestId);
+        var body = Json.bytes(ErrorBody.of(hub, error));
+        return new Errand.Reply(error.status(), () -> answer.accept(Message.of(topic, body)));
     }
 
     private abstract class TwinErrand implements Errand {
@@ -63,7 +68,7 @@ record TwinRequests(Device device, Consumer<Message> answer) {
 
         @Override
         public Reply refuse(Refusal refusal) {
-            return refused(refusal.status(), requestId);
+            return refused(HubError.of(refusal), requestId);
         }
     }
 }

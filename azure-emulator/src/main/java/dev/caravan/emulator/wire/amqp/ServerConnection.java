@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import org.apache.qpid.proton.engine.Collector;
 import org.apache.qpid.proton.engine.Connection;
 import org.apache.qpid.proton.engine.EndpointState;
@@ -206,9 +207,14 @@ final class ServerConnection implements AmqpConnection {
                         TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * As a network breaks: without the farewell of TLS. What the Java SDK speaks AMQP with reads no further after one
+     * and never learns that the connection is gone (seen).
+     */
     @Override
     public void drop() {
-        context.close();
+        var tls = context.pipeline().context(SslHandler.class);
+        (tls == null ? context : tls).close();
     }
 
     @Override
