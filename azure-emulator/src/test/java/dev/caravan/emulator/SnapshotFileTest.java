@@ -104,4 +104,29 @@ class SnapshotFileTest {
 
         assertThat(file()).content().contains("[7]");
     }
+
+    @Test
+    void folderThatIsNotThereStopsTheStartRatherThanLosingTheState() {
+        var nowhere = options().withSnapshot(folder.resolve("nowhere/state.json"));
+
+        assertThatThrownBy(() -> AzureEmulator.start(nowhere))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("nowhere/state.json");
+    }
+
+    @Test
+    void fileThatCannotBeWrittenIsNamed() throws Exception {
+        var place = Files.createDirectory(folder.resolve("place"));
+        var emulator = AzureEmulator.start(options().withSnapshot(place.resolve("state.json")));
+        try {
+            Files.delete(place);
+
+            var answer = control(emulator, "POST", "/snapshot", "");
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("place/state.json");
+        } finally {
+            assertThatThrownBy(emulator::close).hasMessageContaining("place/state.json");
+        }
+    }
 }

@@ -65,12 +65,16 @@ public final class SnapshotControl implements FileSite {
         return Answer.empty(204);
     }
 
-    private Answer keep() throws IOException {
+    private Answer keep() {
         if (file.isEmpty()) {
             return ControlSite.error(400, "there is no file: the emulator was started without --snapshot");
         }
-        var bytes = file.get().write();
-        return Answer.json(
-                200, Json.object().put("file", file.get().path().toString()).put("bytes", bytes));
+        var path = file.get().path().toString();
+        try {
+            var bytes = file.get().write();
+            return Answer.json(200, Json.object().put("file", path).put("bytes", bytes));
+        } catch (IOException failure) {
+            return ControlSite.error(500, "snapshot " + path + " cannot be written: " + failure);
+        }
     }
 }

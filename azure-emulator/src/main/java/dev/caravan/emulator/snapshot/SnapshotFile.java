@@ -31,9 +31,14 @@ public final class SnapshotFile {
     /**
      * Restores what the file holds, if it is there.
      *
-     * @throws IllegalStateException when it cannot be read or used; the message names the file, and the line
+     * @throws IllegalStateException when it cannot be read or used, or could not be written at the end for want of its
+     *     folder; the message names the file, and the line
      */
     public void restore() {
+        var folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalStateException("snapshot " + file + " needs a folder that is there");
+        }
         if (!Files.exists(file)) {
             return;
         }
