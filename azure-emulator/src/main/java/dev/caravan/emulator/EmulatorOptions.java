@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.emulator.dps.Terms;
+import dev.caravan.emulator.dps.allocation.LinkedHub;
+
 /**
  * What an emulator is started with. A wrong value is refused on construction with an {@link IllegalArgumentException}
  * that names key and rule.
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed for everything random that is not a secret
  * @param hardships what goes wrong from the start on
  * @param snapshot restored at the start if it is there, written at the end; null: the state is forgotten
+ * @param terms what is set for the provisioning service as a whole
  */
 public record EmulatorOptions(
         Path out,
@@ -26,7 +30,8 @@ public record EmulatorOptions(
         Network network,
         long seed,
         Hardships hardships,
-        @Nullable Path snapshot) {
+        @Nullable Path snapshot,
+        Terms terms) {
 
     /** The one name that all devices of the world register under. */
     static final String GLOBAL_HOST = "global.azure-devices-provisioning.net";
@@ -43,6 +48,9 @@ public record EmulatorOptions(
             require(NAME.matcher(hub).matches(), "hubs must be 3 to 50 lower-case letters, digits and dashes: " + hub);
         }
         require(hubs.stream().distinct().count() == hubs.size(), "hubs must be distinct: " + hubs);
+        for (var weighed : terms.weights().keySet()) {
+            require(hubs.contains(weighed), "hub-weights must name linked hubs only: " + weighed);
+        }
         require(SCOPE.matcher(idScope).matches(), "id-scope must be 0ne and 8 hexadecimal digits: " + idScope);
     }
 
@@ -56,32 +64,42 @@ public record EmulatorOptions(
                 Network.LOOPBACK,
                 1,
                 Hardships.NONE,
-                null);
+                null,
+                Terms.USUAL);
     }
 
     /** The same with other hubs. */
     public EmulatorOptions withHubs(List<String> names) {
-        return new EmulatorOptions(out, dps, names, idScope, network, seed, hardships, snapshot);
+        return new EmulatorOptions(out, dps, names, idScope, network, seed, hardships, snapshot, terms);
     }
 
     /** The same, to be found elsewhere. */
     public EmulatorOptions withNetwork(Network other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, other, seed, hardships, snapshot);
+        return new EmulatorOptions(out, dps, hubs, idScope, other, seed, hardships, snapshot, terms);
     }
 
     /** The same with another seed. */
     public EmulatorOptions withSeed(long other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, network, other, hardships, snapshot);
+        return new EmulatorOptions(out, dps, hubs, idScope, network, other, hardships, snapshot, terms);
     }
 
     /** The same with another measure of hardship. */
     public EmulatorOptions withHardships(Hardships other) {
-        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, other, snapshot);
+        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, other, snapshot, terms);
     }
 
     /** The same with a file that the state is restored from and written to. */
     public EmulatorOptions withSnapshot(Path file) {
-        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, hardships, file);
+        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, hardships, file, terms);
+    }
+
+    /** The same with other settings of the provisioning service. */
+    public EmulatorOptions withTerms(Terms other) {
+        return new EmulatorOptions(out, dps, hubs, idScope, network, seed, hardships, snapshot, other);
+    }
+
+    List<LinkedHub> linkedHubs() {
+        return hubs.stream().map(hub -> terms.link(hub, hostOf(hub))).toList();
     }
 
     String dpsHost() {
@@ -89,7 +107,11 @@ public record EmulatorOptions(
     }
 
     List<String> hubHosts() {
-        return hubs.stream().map(hub -> hub + ".azure-devices.net").toList();
+        return hubs.stream().map(EmulatorOptions::hostOf).toList();
+    }
+
+    private static String hostOf(String hub) {
+        return hub + ".azure-devices.net";
     }
 
     /** All names it answers for: the service, the global one, the hubs, in this order. */

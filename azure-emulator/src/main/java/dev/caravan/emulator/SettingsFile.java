@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,10 @@ final class SettingsFile {
             "seed",
             "faults",
             "quotas",
+            "allocation",
+            "hub-weights",
+            "retry-after",
+            "webhook-timeout",
             "snapshot");
 
     private final Path file;
@@ -107,6 +112,25 @@ final class SettingsFile {
             throw new IllegalArgumentException(key + " in " + file + " must be a whole number");
         }
         return Optional.of(settings.get(key).longValue());
+    }
+
+    Optional<Integer> count(String key) {
+        return number(key).map(Math::toIntExact);
+    }
+
+    /** Whole numbers by name. */
+    Optional<Map<String, Integer>> numbers(String key) {
+        if (!settings.hasNonNull(key)) {
+            return Optional.empty();
+        }
+        Map<String, Integer> values = new HashMap<>();
+        for (var member : settings.get(key).properties()) {
+            if (!member.getValue().canConvertToInt() || !member.getValue().isIntegralNumber()) {
+                throw new IllegalArgumentException(key + " in " + file + " must be names with whole numbers");
+            }
+            values.put(member.getKey(), member.getValue().intValue());
+        }
+        return Optional.of(values);
     }
 
     Optional<Boolean> flag(String key) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the command line; what is not given there comes from the settings, and then from the defaults. */
@@ -108,6 +109,9 @@ final class StartOptions {
             description = "the state is restored from it if it is there, and written to it at the end (it holds keys)")
     private @Nullable Path snapshot;
 
+    @Mixin
+    private final TermsOptions terms = new TermsOptions();
+
     /** @throws IllegalArgumentException naming the option or setting that is wrong */
     EmulatorOptions read() {
         var settings = SettingsFile.read(config);
@@ -124,7 +128,8 @@ final class StartOptions {
                 network(settings, usual.network()),
                 seed == null ? settings.number("seed").orElse(usual.seed()) : seed,
                 hardships(settings),
-                snapshot == null ? settings.text("snapshot").map(Path::of).orElse(null) : snapshot);
+                snapshot == null ? settings.text("snapshot").map(Path::of).orElse(null) : snapshot,
+                terms.read(settings));
     }
 
     private Hardships hardships(SettingsFile settings) {

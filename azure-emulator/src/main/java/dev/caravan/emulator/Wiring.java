@@ -72,7 +72,7 @@ record Wiring(
         var gate = new Gate(quota, faults, history, clock, changes);
         var random = new Random(options.seed());
         var hubs = new Hubs(options.hubHosts(), new Stamps(clock, random, secure));
-        var dps = new ProvisioningService(setup(options, secure), hubs, gate, clock, random);
+        var dps = new ProvisioningService(setup(options, secure), hubs, gate, clock, random, changes);
 
         var faultControl = new FaultControl(faults, quota, history, clock);
         var control = new ControlSite(
@@ -132,6 +132,11 @@ record Wiring(
 
     private static ProvisioningService.Setup setup(EmulatorOptions options, SecureRandom secure) {
         return new ProvisioningService.Setup(
-                options.dpsHost(), EmulatorOptions.GLOBAL_HOST, options.idScope(), options.hubHosts(), secure);
+                options.dpsHost(),
+                EmulatorOptions.GLOBAL_HOST,
+                options.idScope(),
+                options.linkedHubs(),
+                options.terms(),
+                secure);
     }
 }

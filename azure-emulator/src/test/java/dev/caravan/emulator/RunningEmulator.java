@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
+import dev.caravan.emulator.dps.Terms;
 import dev.caravan.emulator.json.Json;
 
 /**
@@ -39,28 +40,36 @@ public final class RunningEmulator implements BeforeAllCallback, BeforeEachCallb
     private final ProxySelector usualProxies = ProxySelector.getDefault();
     private final SSLSocketFactory usualSockets = HttpsURLConnection.getDefaultSSLSocketFactory();
     private final Network network;
+    private final Terms terms;
     private Path folder = Path.of("");
     private AzureEmulator emulator;
     private X509Certificate authority;
 
     public RunningEmulator() {
-        this(Network.LOOPBACK);
+        this(Network.LOOPBACK, Terms.USUAL);
     }
 
-    private RunningEmulator(Network network) {
+    /** With a service that is set up otherwise. */
+    RunningEmulator(Terms terms) {
+        this(Network.LOOPBACK, terms);
+    }
+
+    private RunningEmulator(Network network, Terms terms) {
         this.network = network;
+        this.terms = terms;
     }
 
     /** For clients that know no proxy and no other port; on a loopback address that no other process is likely to use. */
     static RunningEmulator withRealAmqpPort() {
-        return new RunningEmulator(new Network(ownAddress(), new Network.Ports(0, 0, Network.Ports.AMQP, 0, 0), false));
+        return new RunningEmulator(
+                new Network(ownAddress(), new Network.Ports(0, 0, Network.Ports.AMQP, 0, 0), false), Terms.USUAL);
     }
 
     /** The same with HTTPS on its real port too, where this user may listen there. */
     static RunningEmulator withRealPortsWhereAllowed() {
         var https = mayListenOn(Network.Ports.HTTPS) ? Network.Ports.HTTPS : 0;
         return new RunningEmulator(
-                new Network(ownAddress(), new Network.Ports(https, 0, Network.Ports.AMQP, 0, 0), false));
+                new Network(ownAddress(), new Network.Ports(https, 0, Network.Ports.AMQP, 0, 0), false), Terms.USUAL);
     }
 
     private static String ownAddress() {
@@ -79,7 +88,8 @@ public final class RunningEmulator implements BeforeAllCallback, BeforeEachCallb
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("emulator");
-        emulator = AzureEmulator.start(EmulatorOptions.in(folder).withNetwork(network));
+        emulator = AzureEmulator.start(
+                EmulatorOptions.in(folder).withNetwork(network).withTerms(terms));
         try (var pem = Files.newInputStream(endpoints().caCertificate())) {
             authority =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);

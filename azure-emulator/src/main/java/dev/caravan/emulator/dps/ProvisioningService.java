@@ -1,5 +1,6 @@
 package dev.caravan.emulator.dps;
 
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -13,9 +14,13 @@ import java.util.function.Predicate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.amqp.ByHost;
+import dev.caravan.emulator.change.Changes;
 import dev.caravan.emulator.dps.access.Access;
 import dev.caravan.emulator.dps.access.SharedAccessPolicy;
 import dev.caravan.emulator.dps.admission.EnrollmentMatch;
+import dev.caravan.emulator.dps.allocation.Allocator;
+import dev.caravan.emulator.dps.allocation.CustomAllocation;
+import dev.caravan.emulator.dps.allocation.LinkedHub;
 import dev.caravan.emulator.dps.allocation.Links;
 import dev.caravan.emulator.dps.certificate.VerifiedCertificates;
 import dev.caravan.emulator.dps.device.AmqpDoor;
@@ -35,6 +40,7 @@ import dev.caravan.emulator.dps.registration.Assignment;
 import dev.caravan.emulator.dps.registration.Registrar;
 import dev.caravan.emulator.dps.registration.Registration;
 import dev.caravan.emulator.dps.registration.RegistrationStore;
+import dev.caravan.emulator.dps.registration.Settlement;
 import dev.caravan.emulator.dps.service.EnrollmentOperations;
 import dev.caravan.emulator.dps.service.RegistrationOperations;
 import dev.caravan.emulator.dps.service.ServiceApi;
@@ -68,13 +74,14 @@ public final class ProvisioningService {
      *
      * @param host the service's own host name, lower case
      * @param globalHost the device API's host name, lower case
-     * @param linkedHubs host names of the hubs it may assign, lower case, in a fixed order
+     * @param linkedHubs the hubs it may assign, in the order of their distance from every device
      * @param secrets makes the keys of its policies, and those of enrollments that a client leaves to it
      */
-    public record Setup(String host, String globalHost, String idScope, List<String> linkedHubs, Random secrets) {}
+    public record Setup(
+            String host, String globalHost, String idScope, List<LinkedHub> linkedHubs, Terms terms, Random secrets) {}
 
     /** A service without enrollments. */
-    public ProvisioningService(Setup setup, Hubs hubs, Gate gate, Clock clock, Random random) {
+    public ProvisioningService(Setup setup, Hubs hubs, Gate gate, Clock clock, Random random, Changes changes) {
         this.setup = setup;
         this.links = new Links(setup.linkedHubs());
         this.policies = SharedAccessPolicy.create(setup.secrets());
@@ -86,13 +93,35 @@ public final class ProvisioningService {
                 new Access(policies, clock),
                 errors,
                 gate);
-        var assignment = new Assignment(links, hubs, stamps, () -> operationId(random, errors));
+        var assignment = new Assignment(
+                registrations,
+                allocator(setup.terms()),
+                new Settlement(hubs, stamps),
+                stamps,
+                () -> operationId(random, errors),
+                changes);
         var matches = new EnrollmentMatch(setup.idScope(), individuals, groups, certificates, stamps);
-        var registrar = new Registrar(matches, registrations, assignment);
+        var registrar =
+                new Registrar(matches, registrations, assignment, setup.terms().retryAfterSeconds());
         var delay = new DeviceApi.ReplyDelay(random);
         this.deviceApi = new DeviceApi(registrar, errors, gate, delay);
         this.deviceDoor = new DeviceDoor(setup.idScope(), hosts(), registrar, errors, gate, delay);
         this.amqpDoor = new AmqpDoor(setup.idScope(), hosts(), registrar, errors, gate, delay);
+    }
+
+    private Allocator allocator(Terms terms) {
+        return new Allocator(
+                links, terms.allocation(), new CustomAllocation(Webhooks::client, terms.webhookPatience()));
+    }
+
+    /** Made when a webhook is first asked: it costs threads. */
+    private static final class Webhooks {
+
+        private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+        static HttpClient client() {
+            return CLIENT;
+        }
     }
 
     /** An individual enrollment shows its registration and takes it along when it goes (inferred); a group does not. */

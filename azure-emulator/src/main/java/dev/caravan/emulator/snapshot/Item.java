@@ -98,6 +98,20 @@ public record Item(ObjectNode node) {
         return elements(list).map(each -> new Item((ObjectNode) each)).toList();
     }
 
+    /** A list of texts. */
+    public List<String> texts(String name) {
+        var list = node.path(name);
+        if (!list.isArray() || elements(list).anyMatch(each -> !each.isTextual())) {
+            throw wrong(name, "list of texts");
+        }
+        return elements(list).map(JsonNode::textValue).toList();
+    }
+
+    /** An object, or null when it is not there or null. */
+    public @Nullable ObjectNode maybeObject(String name) {
+        return node.hasNonNull(name) ? object(name) : null;
+    }
+
     private static Stream<JsonNode> elements(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
     }

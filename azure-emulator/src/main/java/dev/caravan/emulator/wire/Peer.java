@@ -38,6 +38,11 @@ public record Peer(List<X509Certificate> chain, @Nullable String server) {
         return chain.stream().findFirst();
     }
 
+    /** The client certificate's bytes. */
+    public Optional<byte[]> certificateDer() {
+        return certificate().map(Peer::encoded);
+    }
+
     /** The name in the TLS hello, when there was one. */
     public Optional<String> serverName() {
         return Optional.ofNullable(server);
@@ -88,9 +93,17 @@ public record Peer(List<X509Certificate> chain, @Nullable String server) {
 
     private static String digest(X509Certificate certificate, String algorithm) {
         try {
-            var digest = MessageDigest.getInstance(algorithm).digest(certificate.getEncoded());
+            var digest = MessageDigest.getInstance(algorithm).digest(encoded(certificate));
             return HexFormat.of().withUpperCase().formatHex(digest);
-        } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -42,6 +42,11 @@ public final class Allocator {
         };
     }
 
+    /** The hub the device is in, as long as it is linked. */
+    public CompletionStage<Choice> stay(String host) {
+        return now(named(host));
+    }
+
     private CompletionStage<Choice> custom(Wish wish) {
         var hosts = candidates(wish).stream().map(LinkedHub::host).toList();
         return wish.hook()

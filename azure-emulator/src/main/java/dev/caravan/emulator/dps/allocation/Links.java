@@ -13,22 +13,20 @@ import dev.caravan.emulator.snapshot.Item;
 import dev.caravan.emulator.snapshot.Single;
 
 /**
- * The hubs that the service may assign: at first all there are, each with the weight 1 (documented default). They come
+ * The hubs that the service may assign: at first all there are, each with the weight 1 (documented default) or that of the options. They come
  * and go and change their weights as an administrator wills. Safe for all threads.
  */
 public final class Links {
 
+    private final List<LinkedHub> first;
     private final List<String> hosts;
     private volatile List<LinkedHub> linked;
 
-    /** All of these, lower case; their order is that of their distance from every device. */
-    public Links(List<String> hosts) {
-        this.hosts = List.copyOf(hosts);
-        this.linked = all(hosts);
-    }
-
-    private static List<LinkedHub> all(List<String> hosts) {
-        return hosts.stream().map(host -> new LinkedHub(host, 1)).toList();
+    /** All of these; their order is that of their distance from every device. */
+    public Links(List<LinkedHub> hubs) {
+        this.first = List.copyOf(hubs);
+        this.hosts = hubs.stream().map(LinkedHub::host).toList();
+        this.linked = first;
     }
 
     /** Those that are linked now, in their order. */
@@ -74,12 +72,12 @@ public final class Links {
 
     /** As at first. */
     public void reset() {
-        linked = all(hosts);
+        linked = first;
     }
 
     /** The links in a snapshot. */
     public Chapter chapter() {
-        return Single.of("links", () -> Optional.of(archive()), this::read, all(hosts), next -> linked = next);
+        return Single.of("links", () -> Optional.of(archive()), this::read, first, next -> linked = next);
     }
 
     private ObjectNode archive() {
@@ -90,7 +88,7 @@ public final class Links {
     }
 
     private List<LinkedHub> read(Item archived) {
-        var read = new Links(hosts);
+        var read = new Links(first);
         hosts.forEach(read::unlink);
         archived.items("linked").forEach(item -> read.link(new LinkedHub(item.text("host"), item.count("weight"))));
         return read.all();

@@ -30,6 +30,11 @@ public record Settings(ObjectNode tree) {
         return Optional.ofNullable(tree.path("allocationPolicy").textValue());
     }
 
+    /** The older way to name a single hub, whatever the policy says (seen in the CLI). */
+    public Optional<String> onlyHub() {
+        return Optional.ofNullable(tree.path("iotHubHostName").textValue());
+    }
+
     /** Hubs named by the enrollment; the older single field means the same as a list of one (seen in the CLI). */
     public List<String> hubs() {
         var one = tree.path("iotHubHostName");

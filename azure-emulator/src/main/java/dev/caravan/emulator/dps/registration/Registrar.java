@@ -10,23 +10,27 @@ import dev.caravan.emulator.dps.form.DpsError;
 import dev.caravan.emulator.json.Json;
 
 /**
- * Register, poll and lookup. The assignment is made at once; the device is told {@code assigning} all the same and
- * finds the result at its first poll (the order of answers is documented, the time it takes is not).
+ * Register, poll and lookup. Unless a webhook is asked, the assignment is made at once; the device is told
+ * {@code assigning} all the same and finds the result at its first poll (the order of answers is documented, the time it
+ * takes is not).
  */
 public final class Registrar {
-
-    /** The value of the documented examples is 3; the Java SDK takes anything from 2 to 5. */
-    private static final int RETRY_AFTER_SECONDS = 2;
 
     private final EnrollmentMatch enrollments;
     private final RegistrationStore registrations;
     private final Assignment assignment;
+    private final int retryAfterSeconds;
 
-    /** Over these enrollments and records. */
-    public Registrar(EnrollmentMatch enrollments, RegistrationStore registrations, Assignment assignment) {
+    /** Over these enrollments and records; devices are told to ask again after so many seconds. */
+    public Registrar(
+            EnrollmentMatch enrollments,
+            RegistrationStore registrations,
+            Assignment assignment,
+            int retryAfterSeconds) {
         this.enrollments = enrollments;
         this.registrations = registrations;
         this.assignment = assignment;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     /** A disabled enrollment is an answer of 200, and is written down (seen). */
@@ -35,17 +39,11 @@ public final class Registrar {
         if (claim.isBare() && request.namesTpm()) {
             throw enrollments.ofTpm(claim);
         }
-        var written = registrations.write(claim.registrationId(), before -> {
-            var admitted = enrollments.admit(claim);
-            return admitted.enrollment().enabled()
-                    ? assignment.assign(admitted, before)
-                    : assignment.refuse(admitted, before);
-        });
-        if (written.status().equals("disabled")) {
-            return DeviceAnswer.last(operation(claim, written, ""));
-        }
-        var answer = Json.object().put("operationId", written.operationId()).put("status", "assigning");
-        return new DeviceAnswer(202, answer, RETRY_AFTER_SECONDS);
+        var begun = assignment.begin(new Applicant(claim, enrollments.admit(claim), request));
+        return begun.outcome() instanceof Outcome.Disabled
+                ? DeviceAnswer.last(operation(claim, begun, ""))
+                : assigning(
+                        Json.object().put("operationId", begun.operationId()).put("status", "assigning"));
     }
 
     /** Only the operation of the last registration is known; another id is not found (inferred). */
@@ -55,25 +53,45 @@ public final class Registrar {
                 .find(claim.registrationId())
                 .filter(found -> found.operationId().equals(operationId))
                 .orElseThrow(DpsError::noRegistration);
-        return DeviceAnswer.last(operation(claim, registration, operationId));
+        var answer = operation(claim, registration, operationId);
+        return registration.isOpen() ? assigning(answer) : DeviceAnswer.last(answer);
+    }
+
+    private DeviceAnswer assigning(ObjectNode body) {
+        return new DeviceAnswer(202, body, retryAfterSeconds);
     }
 
     /** The bare state, without an operation (documented). */
     public DeviceAnswer lookup(Claim claim, Optional<ObjectNode> body) {
-        Request.of(claim, body);
+        Request.of(claim, body).checkLookup();
         enrollments.admit(claim);
         return DeviceAnswer.last(
                 state(claim, registrations.find(claim.registrationId()).orElseThrow(DpsError::noRegistration)));
     }
 
     private static ObjectNode operation(Claim claim, Registration registration, String operationId) {
-        var answer = Json.object().put("operationId", operationId).put("status", registration.status());
-        answer.set("registrationState", state(claim, registration));
+        var answer = Json.object()
+                .put("operationId", operationId)
+                .put("status", registration.outcome().status());
+        var state = state(claim, registration);
+        if (registration.outcome() instanceof Outcome.Assigned assigned
+                && !assigned.issued().isEmpty()) {
+            state.set("issuedCertificateChain", Json.of(assigned.issued()));
+        }
+        answer.set("registrationState", state);
         return answer;
     }
 
-    /** The empty {@code x509} is what the service sends, and the Java SDK cannot read a partly filled one (seen). */
+    /**
+     * The empty {@code x509} is what the service sends, and the Java SDK cannot read a partly filled one (seen). Before
+     * the end there is no more than the status (seen in the SDK for C).
+     */
     private static ObjectNode state(Claim claim, Registration registration) {
+        if (registration.isOpen()) {
+            return Json.object()
+                    .put("registrationId", registration.registrationId())
+                    .put("status", registration.outcome().status());
+        }
         var state = Json.object();
         if (claim.token() == null) {
             state.set("x509", Json.object());

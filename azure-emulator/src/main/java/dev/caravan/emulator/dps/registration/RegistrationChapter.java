@@ -3,6 +3,7 @@ package dev.caravan.emulator.dps.registration;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 import dev.caravan.emulator.dps.registration.RegistrationStore.Placed;
 import dev.caravan.emulator.json.Json;
@@ -30,20 +31,21 @@ final class RegistrationChapter implements Chapter {
 
     private static ObjectNode archive(Placed placed) {
         var registration = placed.registration();
-        return Json.object()
+        var archived = Json.object()
                 .put("registrationId", registration.registrationId())
                 .put("position", placed.position())
                 .put("groupId", registration.groupId())
                 .put("operationId", registration.operationId())
                 .put("created", registration.created().toString())
                 .put("updated", registration.updated().toString())
-                .put("etag", registration.etag())
-                .put("status", registration.status())
-                .put("substatus", registration.substatus())
-                .put("assignedHub", registration.assignedHub())
-                .put("deviceId", registration.deviceId())
-                .put("errorCode", registration.errorCode())
-                .put("errorMessage", registration.errorMessage());
+                .put("etag", registration.etag());
+        archived.setAll(OutcomeArchive.archive(registration.outcome()));
+        var place = registration.place();
+        if (place != null) {
+            archived.put("assignedHub", place.hub()).put("deviceId", place.deviceId());
+            archived.set("earlierHubs", Json.of(place.earlier()));
+        }
+        return archived;
     }
 
     private static Placed read(Item item) {
@@ -54,13 +56,14 @@ final class RegistrationChapter implements Chapter {
                 item.time("created"),
                 item.time("updated"),
                 item.text("etag"),
-                item.text("status"),
-                item.maybeText("substatus"),
-                item.maybeText("assignedHub"),
-                item.maybeText("deviceId"),
-                item.maybeCount("errorCode"),
-                item.maybeText("errorMessage"));
+                OutcomeArchive.read(item),
+                place(item));
         return new Placed(item.number("position"), registration);
+    }
+
+    private static @Nullable Place place(Item item) {
+        var hub = item.maybeText("assignedHub");
+        return hub == null ? null : new Place(hub, item.text("deviceId"), item.texts("earlierHubs"));
     }
 
     @Override

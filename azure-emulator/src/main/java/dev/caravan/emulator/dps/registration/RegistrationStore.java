@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,16 @@ public final class RegistrationStore {
             throw new IllegalStateException("a registration was written as nothing");
         }
         return written.registration();
+    }
+
+    /** Changes a record that is there; its place among the others stays. */
+    void replace(String id, UnaryOperator<Registration> change) {
+        var now = contents;
+        now.byId.computeIfPresent(Identifiers.key(id), (key, before) -> {
+            var after = change.apply(before.registration());
+            now.inOrder.put(before.position(), after);
+            return new Placed(before.position(), after);
+        });
     }
 
     /** 404 when there is none, 412 when the condition does not hold. */

@@ -2,6 +2,7 @@ package dev.caravan.emulator.dps.registration;
 
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.caravan.emulator.dps.admission.Claim;
@@ -16,6 +17,18 @@ record Request(ObjectNode body) {
                 .map(Request::new)
                 .orElseThrow(
                         () -> DpsError.invalid("The body must be a JSON object with the registrationId of the path."));
+    }
+
+    /** What the device wants a webhook to know, whatever it is; missing when it said nothing. */
+    JsonNode payload() {
+        return body.path("payload");
+    }
+
+    /** A request for a certificate has no place in a lookup (documented). */
+    void checkLookup() {
+        if (body.hasNonNull("csr")) {
+            throw DpsError.invalid("A lookup takes no csr.");
+        }
     }
 
     /** Whether the device says something about a TPM. */
