@@ -1,5 +1,7 @@
 package dev.caravan.emulator;
 
+import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,6 +111,67 @@ class BackEndTest {
                         .path("isSuccessful")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Update|{\"statusReason\":\"x\"}|true",
+                "updateIfMatchETag|{\"eTag\":\"other\"}|false",
+                "UpdateIfMatchETag|{\"eTag\":\"*\"}|true",
+                "createOrUpdate|{}|true",
+                "createOrUpdateIfMatchETag|{\"eTag\":\"other\"}|false",
+                "updateTwin|{\"tags\":{\"site\":\"Graz\"}}|true",
+                "updateTwinIfMatchETag|{\"twinETag\":\"other\",\"tags\":{}}|false",
+                "DeleteIfMatchETag|{\"eTag\":\"other\"}|false",
+                "Delete|{}|true",
+                "twist|{}|false"
+            })
+    void modeOfABulkCallDecides(String mode, String item, boolean done) {
+        var sent = Json.readObject(item.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        sent.put("id", "d1").put("importMode", mode);
+
+        var answer = call("POST", "/devices", Json.text(Json.array().add(sent)));
+
+        assertThat(answer.body().path("isSuccessful").asBoolean()).isEqualTo(done);
+        assertThat(answer.status()).isEqualTo(done ? 200 : 400);
+    }
+
+    @Test
+    void bulkCreatesDevicesWithTheirTwins() {
+        call("POST", "/devices", """
+                [{"id":"d5","importMode":"create","tags":{"site":"Brno"},"properties":{"desired":{"interval":30}}},
+                 {"id":"d6","importMode":"create","tags":{"a b":1}}]""");
+
+        var twin = call("GET", "/twins/d5", "").body();
+        assertThat(twin.at("/tags/site").asText()).isEqualTo("Brno");
+        assertThat(twin.at("/properties/desired/interval").asInt()).isEqualTo(30);
+        assertThat(call("GET", "/devices/d6", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    @Fidelity(
+            area = Area.HUB_SERVICE,
+            evidence = Evidence.DOCUMENTED,
+            behaviour = "The messages that wait for a device can be purged; the answer says how many there were.",
+            source = "Learn: rest/api/iothub cloud-to-device-messages purge")
+    void waitingMessagesArePurged() {
+        EMULATOR.control("POST", "/hubs/plant-a/devices/d1/messages", "{\"body\":\"hello\"}");
+        assertThat(call("GET", "/devices/d1", "")
+                        .body()
+                        .path("cloudToDeviceMessageCount")
+                        .asInt())
+                .isEqualTo(1);
+
+        var purged = call("DELETE", "/devices/d1/commands", "");
+
+        assertThat(purged.body().path("totalMessagesPurged").asInt()).isEqualTo(1);
+        assertThat(call("GET", "/devices/d1", "")
+                        .body()
+                        .path("cloudToDeviceMessageCount")
+                        .asInt())
+                .isZero();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.caravan.emulator.hub;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.emulator.json.Json;
@@ -70,6 +72,20 @@ public final class Registry {
 
     /** A new device with an empty twin; 409 when the id is taken. */
     public Device create(String deviceId, Entry entry) {
+        return create(deviceId, entry, Json.object());
+    }
+
+    /** A new device with the {@code tags} and desired {@code properties} of a twin, as far as they are there. */
+    public Device create(String deviceId, Entry entry, JsonNode twin) {
+        Optional.of(twin.path("tags"))
+                .filter(JsonNode::isObject)
+                .flatMap(TwinLimits::ofTags)
+                .or(() -> Optional.of(twin.path("properties").path("desired"))
+                        .filter(JsonNode::isObject)
+                        .flatMap(desired -> TwinLimits.ofProperties("desired", desired)))
+                .ifPresent(wrong -> {
+                    throw HubError.invalid(wrong);
+                });
         if (!ID.matcher(deviceId).matches()) {
             throw HubError.invalid(
                     "The device id must be 1 to 128 of the characters A-Z a-z 0-9 - : . + % _ # * ? ! ( )"
@@ -85,7 +101,7 @@ public final class Registry {
                 entry.statusReason(),
                 null,
                 entry.iotEdge());
-        return hub.add(identity, Twin.from(Json.object(), stamps.clock()))
+        return hub.add(identity, Twin.from(twin, stamps.clock()))
                 .orElseThrow(() -> HubError.of(
                         409,
                         409001,
@@ -118,6 +134,20 @@ public final class Registry {
         if (!hub.removeIf(find(deviceId), device -> etag.test(device.identity().etag()))) {
             throw HubError.stale();
         }
+    }
+
+    /** Another back end writes the identity as it is: it has another etag afterwards. No device, no effect. */
+    public void overtake(String deviceId) {
+        hub.find(deviceId)
+                .ifPresent(device -> device.replace(
+                        etag -> true,
+                        before -> before.with(
+                                before.authentication(), hub.stamps().deviceEtag())));
+    }
+
+    /** The same with the twin. */
+    public void overtakeTwin(String deviceId) {
+        hub.find(deviceId).map(Device::twin).ifPresent(Twin::overtake);
     }
 
     /** Whether the id is taken. */

@@ -136,6 +136,11 @@ public final class Twin {
         return change;
     }
 
+    /** Another back end writes what is there already: only the etag and the version change. */
+    synchronized void overtake() {
+        written();
+    }
+
     private static void checkTags(ObjectNode tags) {
         TwinLimits.ofTags(tags).ifPresent(wrong -> {
             throw HubError.invalid(wrong);

@@ -3,6 +3,9 @@ package dev.caravan.emulator.hub.backend;
 import java.time.Clock;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.caravan.emulator.fault.Attempt;
 import dev.caravan.emulator.fault.Errand;
 import dev.caravan.emulator.fault.Gate;
@@ -10,6 +13,7 @@ import dev.caravan.emulator.fault.Refusal;
 import dev.caravan.emulator.fault.Tampering;
 import dev.caravan.emulator.hub.HubError;
 import dev.caravan.emulator.hub.Hubs;
+import dev.caravan.emulator.hub.Registry;
 import dev.caravan.emulator.hub.http.HubAnswers;
 import dev.caravan.emulator.sas.SasToken;
 import dev.caravan.emulator.wire.http.Answer;
@@ -20,6 +24,8 @@ import dev.caravan.emulator.wire.http.Routes;
 
 /** Back ends at the hub of the Host header: token, api-version, then the operation. */
 public final class BackEndSite implements HttpSite {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackEndSite.class);
 
     private final Hubs hubs;
     private final Gate gate;
@@ -42,7 +48,7 @@ public final class BackEndSite implements HttpSite {
         if (hub.isEmpty()) {
             exchange.answer(Answer.empty(404));
         } else if (routes.match(Request.method(call), call.segments()) instanceof Routes.Found<Operation> found) {
-            pass(new Request(hub.get(), call, found.values()), found.target(), exchange);
+            pass(new Request(hub.get(), call, found.values(), Tampering.NONE), found.target(), exchange);
         } else {
             var error = HubError.of(404, 404000, "GenericNotFound", "There is nothing at " + call.target());
             exchange.answer(HubAnswers.refused(hub.get(), error, null));
@@ -53,13 +59,18 @@ public final class BackEndSite implements HttpSite {
         gate.pass(attempt(request, operation), exchange, new Errand() {
             @Override
             public Reply perform(Tampering tampering) {
-                return run(request, operation, exchange);
+                return run(request.with(tampering), operation, exchange);
             }
 
             @Override
             public Reply refuse(Refusal refusal) {
                 return reply(
                         exchange, HubAnswers.refused(request.hub(), HubError.of(refusal), refusal.retryAfterSeconds()));
+            }
+
+            @Override
+            public void overtake(String id) {
+                operation.overtaking().accept(new Registry(request.hub()), id);
             }
         });
     }
@@ -82,6 +93,13 @@ public final class BackEndSite implements HttpSite {
             request.requireVersion();
             return operation.work().run(request, exchange);
         } catch (HubError error) {
+            return reply(exchange, HubAnswers.refused(request.hub(), error, null));
+        } catch (RuntimeException defect) {
+            LOG.atError()
+                    .setCause(defect)
+                    .addKeyValue("operation", operation.name())
+                    .log("the emulator failed");
+            var error = HubError.of(500, 500001, "ServerError", "The emulator failed: " + defect);
             return reply(exchange, HubAnswers.refused(request.hub(), error, null));
         }
     }

@@ -1,6 +1,7 @@
 package dev.caravan.emulator.hub.backend;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -43,8 +44,10 @@ final class BulkDesk {
         }
         var registry = new Registry(request.hub());
         var errors = Json.array();
-        for (var item : items) {
+        for (var position = 0; position < items.size(); position++) {
+            var item = items.get(position);
             try {
+                failIfWanted(request, id(item), position);
                 run(registry, item);
             } catch (HubError error) {
                 errors.addObject()
@@ -59,27 +62,43 @@ final class BulkDesk {
         return Answer.json(errors.isEmpty() ? 200 : 400, result);
     }
 
+    private static void failIfWanted(Request request, String id, int position) {
+        request.tampering().failureOf(id, position).ifPresent(failure -> {
+            throw HubError.of(400, failure.errorCode(), "ServerError", failure.errorStatus());
+        });
+    }
+
+    /** The words of a mode have any letter case: the Node SDK begins some of them with a capital (seen in its source). */
     private static void run(Registry registry, JsonNode item) {
         var id = id(item);
-        var etag = Request.condition(item.path("eTag").asText(item.path("etag").asText("*")));
         var mode = item.path("importMode").asText("createOrUpdate");
-        switch (mode) {
-            case "create" -> registry.create(id, IdentityJson.read(item));
+        switch (mode.toLowerCase(Locale.ROOT)) {
+            case "create" -> registry.create(id, IdentityJson.read(item), item);
             case "update" -> registry.update(id, ANY, IdentityJson.read(item));
-            case "updateIfMatchETag" -> registry.update(id, etag, IdentityJson.read(item));
-            case "createOrUpdate" -> createOrUpdate(registry, id, ANY, item);
-            case "createOrUpdateIfMatchETag" -> createOrUpdate(registry, id, etag, item);
+            case "updateifmatchetag" -> registry.update(id, etag(item), IdentityJson.read(item));
+            case "createorupdate" -> createOrUpdate(registry, id, ANY, item);
+            case "createorupdateifmatchetag" -> createOrUpdate(registry, id, etag(item), item);
             case "delete" -> registry.delete(id, ANY);
-            case "deleteIfMatchETag" -> registry.delete(id, etag);
+            case "deleteifmatchetag" -> registry.delete(id, etag(item));
+            case "updatetwin" -> TwinDesk.merge(registry.find(id), ANY, item);
+            case "updatetwinifmatchetag" -> TwinDesk.merge(registry.find(id), twinEtag(item), item);
             default -> throw HubError.invalid("importMode '" + mode + "' is not known");
         }
+    }
+
+    private static Predicate<String> etag(JsonNode item) {
+        return Request.condition(item.path("eTag").asText(item.path("etag").asText("*")));
+    }
+
+    private static Predicate<String> twinEtag(JsonNode item) {
+        return Request.condition(item.path("twinETag").asText("*"));
     }
 
     private static void createOrUpdate(Registry registry, String id, Predicate<String> etag, JsonNode item) {
         if (registry.has(id)) {
             registry.update(id, etag, IdentityJson.read(item));
         } else {
-            registry.create(id, IdentityJson.read(item));
+            registry.create(id, IdentityJson.read(item), item);
         }
     }
 }

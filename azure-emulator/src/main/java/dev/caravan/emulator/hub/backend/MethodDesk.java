@@ -36,7 +36,12 @@ final class MethodDesk {
         routes.add(
                 "POST",
                 "/twins/{id}/methods",
-                new Operation("methodCall", Permission.SERVICE_CONNECT, request -> List.of(), MethodDesk::run));
+                new Operation(
+                        "methodCall",
+                        Permission.SERVICE_CONNECT,
+                        request -> List.of(),
+                        MethodDesk::run,
+                        (registry, id) -> {}));
     }
 
     /** One call on its way. */

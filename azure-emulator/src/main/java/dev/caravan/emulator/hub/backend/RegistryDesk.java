@@ -23,14 +23,27 @@ final class RegistryDesk {
     static void addTo(Routes<Operation> routes) {
         var device = "/devices/{id}";
         routes.add("GET", "/devices", Operation.of("identityList", Permission.REGISTRY_READ, RegistryDesk::list))
-                .add("GET", device, Operation.of("identityGet", Permission.REGISTRY_READ, RegistryDesk::get))
-                .add("PUT", device, Operation.of("identityPut", Permission.REGISTRY_WRITE, RegistryDesk::put))
-                .add("DELETE", device, Operation.of("identityDelete", Permission.REGISTRY_WRITE, RegistryDesk::delete))
+                .add(
+                        "GET",
+                        device,
+                        Operation.of("identityGet", Permission.REGISTRY_READ, RegistryDesk::get)
+                                .overtakenBy(Registry::overtake))
+                .add(
+                        "PUT",
+                        device,
+                        Operation.of("identityPut", Permission.REGISTRY_WRITE, RegistryDesk::put)
+                                .overtakenBy(Registry::overtake))
+                .add(
+                        "DELETE",
+                        device,
+                        Operation.of("identityDelete", Permission.REGISTRY_WRITE, RegistryDesk::delete)
+                                .overtakenBy(Registry::overtake))
                 .add(
                         "POST",
                         "/devices",
                         Operation.of("identityBulk", Permission.REGISTRY_WRITE, BulkDesk::run)
-                                .onMany(BulkDesk::ids))
+                                .onMany(BulkDesk::ids)
+                                .overtakenBy(Registry::overtake))
                 .add(
                         "DELETE",
                         device + "/commands",

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.caravan.emulator.fault.Tampering;
 import dev.caravan.emulator.hub.Hub;
 import dev.caravan.emulator.hub.HubError;
 import dev.caravan.emulator.json.Json;
@@ -18,8 +19,9 @@ import dev.caravan.emulator.wire.http.Call;
  * A back end's call on its way to an operation.
  *
  * @param values what stands in the path in place of the placeholders
+ * @param tampering what faults want done to single identities of a bulk call
  */
-record Request(Hub hub, Call call, List<String> values) {
+record Request(Hub hub, Call call, List<String> values, Tampering tampering) {
 
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final String ANY = "*";
@@ -29,6 +31,10 @@ record Request(Hub hub, Call call, List<String> values) {
         return call.method().equals("POST")
                 ? call.header("X-HTTP-Method-Override").orElse("POST")
                 : call.method();
+    }
+
+    Request with(Tampering change) {
+        return new Request(hub, call, values, change);
     }
 
     String id() {

@@ -23,9 +23,21 @@ final class TwinDesk {
 
     static void addTo(Routes<Operation> routes) {
         var twin = "/twins/{id}";
-        routes.add("GET", twin, Operation.of("twinGet", Permission.SERVICE_CONNECT, TwinDesk::get))
-                .add("PATCH", twin, Operation.of("twinPatch", Permission.SERVICE_CONNECT, TwinDesk::patch))
-                .add("PUT", twin, Operation.of("twinPut", Permission.SERVICE_CONNECT, TwinDesk::replace))
+        routes.add(
+                        "GET",
+                        twin,
+                        Operation.of("twinGet", Permission.SERVICE_CONNECT, TwinDesk::get)
+                                .overtakenBy(Registry::overtakeTwin))
+                .add(
+                        "PATCH",
+                        twin,
+                        Operation.of("twinPatch", Permission.SERVICE_CONNECT, TwinDesk::patch)
+                                .overtakenBy(Registry::overtakeTwin))
+                .add(
+                        "PUT",
+                        twin,
+                        Operation.of("twinPut", Permission.SERVICE_CONNECT, TwinDesk::replace)
+                                .overtakenBy(Registry::overtakeTwin))
                 .add("POST", "/devices/query", Operation.of("query", Permission.SERVICE_CONNECT, QueryDesk::run));
     }
 
@@ -36,11 +48,13 @@ final class TwinDesk {
     private static Answer patch(Request request) {
         var body = request.body();
         var device = find(request);
-        device.patchTwin(
-                request.condition().orElse(ANY),
-                part("tags", body.path("tags")),
-                part("properties.desired", desired(body)));
+        merge(device, request.condition().orElse(ANY), body);
         return shown(device);
+    }
+
+    /** Merges what there is of tags and desired properties. */
+    static void merge(Device device, Predicate<String> etag, JsonNode twin) {
+        device.patchTwin(etag, part("tags", twin.path("tags")), part("properties.desired", desired(twin)));
     }
 
     private static Answer replace(Request request) {
