@@ -167,14 +167,13 @@ class EmulatedAzureTest {
     }
 
     @Test
-    void linkOfAHubIsBroken(EmulatedAzure azure) {
-        azure.hub("plant-a").link(EmulatedHub.Link.FULL);
+    void brokenLinksLetTheRegistrationFail(EmulatedAzure azure) throws Exception {
+        enroll(azure);
+        azure.hubs().forEach(hub -> hub.link(EmulatedHub.Link.UNAUTHORIZED));
 
-        assertThat(azure.control()
-                        .call("GET", "/hubs/plant-a/link", "")
-                        .path("state")
-                        .asText())
-                .isEqualTo("full");
+        register(client(azure, board), azure);
+
+        azure.control().await("/state/registrations/board-1").at("/status").isEqualTo("failed");
     }
 
     @Test
