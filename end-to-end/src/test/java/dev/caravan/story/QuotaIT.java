@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.plant.Azure;
@@ -17,6 +18,7 @@ import dev.caravan.story.plant.Hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A DPS with its real quota and no patience: hardly a call more than it allows passes, and hardly one less is made. */
+@Tag("full")
 class QuotaIT {
 
     private static final int ROWS = 3_000;

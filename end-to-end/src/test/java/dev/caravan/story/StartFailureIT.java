@@ -10,6 +10,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.plant.Gateway;
@@ -23,6 +24,7 @@ import dev.caravan.story.process.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever keeps a program from starting is one line on standard error, and exit status 2. */
+@Tag("full")
 class StartFailureIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

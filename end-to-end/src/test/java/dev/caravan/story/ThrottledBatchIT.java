@@ -2,10 +2,12 @@ package dev.caravan.story;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("full")
 class ThrottledBatchIT {
 
     private static final int ROWS = 5_000;
