@@ -44,6 +44,7 @@ final class SettingsFile {
             "hub-weights",
             "retry-after",
             "webhook-timeout",
+            "csr-preview",
             "snapshot");
 
     private final Path file;

@@ -37,6 +37,11 @@ final class TermsOptions {
             description = "how long the webhook of a custom allocation may take (default: 10)")
     private @Nullable Integer webhookTimeout;
 
+    @Option(
+            names = "--csr-preview",
+            description = "devices may send a signing request along and get a certificate (2025-07-01-preview)")
+    private boolean csrPreview;
+
     /** @throws IllegalArgumentException naming the option or setting that is wrong */
     Terms read(SettingsFile settings) {
         var usual = Terms.USUAL;
@@ -48,6 +53,7 @@ final class TermsOptions {
                         ? settings.count("webhook-timeout")
                                 .map(Duration::ofSeconds)
                                 .orElse(usual.webhookPatience())
-                        : Duration.ofSeconds(webhookTimeout));
+                        : Duration.ofSeconds(webhookTimeout),
+                csrPreview || settings.flag("csr-preview").orElse(usual.csrPreview()));
     }
 }

@@ -25,7 +25,7 @@ class AllocationTest {
 
     @RegisterExtension
     static final RunningEmulator EMULATOR =
-            new RunningEmulator(new Terms("geoLatency", Map.of("plant-b", 1000), 2, Duration.ofSeconds(3)));
+            new RunningEmulator(new Terms("geoLatency", Map.of("plant-b", 1000), 2, Duration.ofSeconds(3), false));
 
     private final AzureHttp http = AzureHttp.anonymous(EMULATOR);
 

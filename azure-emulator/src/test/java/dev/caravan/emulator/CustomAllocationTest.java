@@ -26,7 +26,7 @@ class CustomAllocationTest {
 
     @RegisterExtension
     static final RunningEmulator EMULATOR =
-            new RunningEmulator(new Terms("hashed", Map.of(), 3, Duration.ofSeconds(3)));
+            new RunningEmulator(new Terms("hashed", Map.of(), 3, Duration.ofSeconds(3), false));
 
     private final TestIdentity board = TestIdentity.of("board-1");
     private final AzureHttp device = AzureHttp.as(board, EMULATOR);

@@ -1,6 +1,7 @@
 package dev.caravan.emulator.dps;
 
 import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -36,7 +37,9 @@ import dev.caravan.emulator.dps.enrollment.Enrollments;
 import dev.caravan.emulator.dps.enrollment.Kind;
 import dev.caravan.emulator.dps.form.Errors;
 import dev.caravan.emulator.dps.form.Stamps;
+import dev.caravan.emulator.dps.issuing.IssuingAuthority;
 import dev.caravan.emulator.dps.registration.Assignment;
+import dev.caravan.emulator.dps.registration.OperationalCertificates;
 import dev.caravan.emulator.dps.registration.Registrar;
 import dev.caravan.emulator.dps.registration.Registration;
 import dev.caravan.emulator.dps.registration.RegistrationStore;
@@ -78,7 +81,12 @@ public final class ProvisioningService {
      * @param secrets makes the keys of its policies, and those of enrollments that a client leaves to it
      */
     public record Setup(
-            String host, String globalHost, String idScope, List<LinkedHub> linkedHubs, Terms terms, Random secrets) {}
+            String host,
+            String globalHost,
+            String idScope,
+            List<LinkedHub> linkedHubs,
+            Terms terms,
+            SecureRandom secrets) {}
 
     /** A service without enrollments. */
     public ProvisioningService(Setup setup, Hubs hubs, Gate gate, Clock clock, Random random, Changes changes) {
@@ -93,16 +101,21 @@ public final class ProvisioningService {
                 new Access(policies, clock),
                 errors,
                 gate);
+        var authority = setup.terms().csrPreview() ? new IssuingAuthority(clock, setup.secrets()) : null;
         var assignment = new Assignment(
                 registrations,
                 allocator(setup.terms()),
-                new Settlement(hubs, stamps),
+                new Settlement(hubs, new OperationalCertificates(authority), stamps),
                 stamps,
                 () -> operationId(random, errors),
                 changes);
         var matches = new EnrollmentMatch(setup.idScope(), individuals, groups, certificates, stamps);
-        var registrar =
-                new Registrar(matches, registrations, assignment, setup.terms().retryAfterSeconds());
+        var registrar = new Registrar(
+                matches,
+                registrations,
+                assignment,
+                setup.terms().apiVersions(),
+                setup.terms().retryAfterSeconds());
         var delay = new DeviceApi.ReplyDelay(random);
         this.deviceApi = new DeviceApi(registrar, errors, gate, delay);
         this.deviceDoor = new DeviceDoor(setup.idScope(), hosts(), registrar, errors, gate, delay);

@@ -103,10 +103,10 @@ final class AmqpRegistration implements AmqpVisit {
     /** A link that contradicts the certificate, the login or the scope is detached (seen for a wrong name). */
     private Claim claim(LinkRequest request) {
         if (request.property(API_VERSION)
-                .filter(Envelope.API_VERSIONS::contains)
+                .filter(registrar.apiVersions()::contains)
                 .isEmpty()) {
             throw DpsError.invalid(
-                    "The link property " + API_VERSION + " must be one of " + Envelope.API_VERSIONS + ".");
+                    "The link property " + API_VERSION + " must be one of " + registrar.apiVersions() + ".");
         }
         return RegistrationAddress.parse(request.address())
                 .filter(address -> address.idScope().equals(idScope))

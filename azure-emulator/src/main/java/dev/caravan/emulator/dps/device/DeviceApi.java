@@ -92,8 +92,8 @@ public final class DeviceApi implements HttpSite {
                         answer -> exchange.later(delay.next(), () -> exchange.answer(http(answer, call, claim)))));
     }
 
-    private static DeviceAnswer run(Operation operation, Claim claim, Call call, List<String> values) {
-        Envelope.check(call);
+    private DeviceAnswer run(Operation operation, Claim claim, Call call, List<String> values) {
+        Envelope.check(call, registrar.apiVersions());
         return operation.work().run(claim, call, values);
     }
 

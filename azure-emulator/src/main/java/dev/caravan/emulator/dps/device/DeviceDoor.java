@@ -6,7 +6,6 @@ import java.util.Set;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 
 import dev.caravan.emulator.dps.admission.Claim;
-import dev.caravan.emulator.dps.form.Envelope;
 import dev.caravan.emulator.dps.form.Errors;
 import dev.caravan.emulator.dps.registration.Registrar;
 import dev.caravan.emulator.fault.Gate;
@@ -66,7 +65,7 @@ public final class DeviceDoor implements MqttSite {
                         () -> link.refuse(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED));
     }
 
-    private static Optional<Claim> claimIn(ConnectRequest request) {
+    private Optional<Claim> claimIn(ConnectRequest request) {
         var parts = request.userName().split("/", 4);
         if (parts.length != 4 || !parts[1].equals("registrations") || !isSupported(parts[3])) {
             return Optional.empty();
@@ -74,8 +73,8 @@ public final class DeviceDoor implements MqttSite {
         return Optional.of(Claim.of(parts[0], parts[2], request.peer(), request.password()));
     }
 
-    private static boolean isSupported(String parameters) {
-        return Envelope.API_VERSIONS.stream()
+    private boolean isSupported(String parameters) {
+        return registrar.apiVersions().stream()
                 .anyMatch(version -> ("&" + parameters + "&").contains("&api-version=" + version + "&"));
     }
 }

@@ -28,7 +28,9 @@ public final class EnrollmentReader {
             "reprovisionPolicy",
             "allocationPolicy",
             "iotHubs",
-            "customAllocationDefinition");
+            "customAllocationDefinition",
+            // Means nothing unless devices may send signing requests (a preview).
+            "credentialPolicyName");
     private static final Set<String> OF_DEVICES = Set.of("deviceId", "optionalDeviceInformation");
     private static final Set<String> STATUSES = Set.of("enabled", "disabled");
     private static final Set<String> POLICIES = Set.of("hashed", "geoLatency", "static", "custom");

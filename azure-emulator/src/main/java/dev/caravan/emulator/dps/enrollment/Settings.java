@@ -61,6 +61,11 @@ public record Settings(ObjectNode tree) {
         return tree.path("initialTwin");
     }
 
+    /** Which authority certifies the device's operational key (a preview). */
+    public Optional<String> credentialPolicy() {
+        return Optional.ofNullable(tree.path("credentialPolicyName").textValue());
+    }
+
     /** Whether the device is an edge gateway. */
     public boolean isEdge() {
         return tree.path("capabilities").path("iotEdge").asBoolean();

@@ -11,6 +11,9 @@ public final class Envelope {
     /** GA versions the SDKs send; another one is refused (inferred). */
     public static final Set<String> API_VERSIONS = Set.of("2019-03-31", "2021-10-01");
 
+    /** The same, and the preview in which devices send signing requests along. */
+    public static final Set<String> API_VERSIONS_AND_PREVIEW = Set.of("2019-03-31", "2021-10-01", "2025-07-01-preview");
+
     /** The documented maximum of a DPS message. */
     public static final int LARGEST_MESSAGE = 96 * 1024;
 
@@ -20,8 +23,13 @@ public final class Envelope {
 
     /** 400 for an unknown api-version (inferred) and for a message that is too long, 415 for another media type. */
     public static void check(Call call) {
-        if (call.parameter("api-version").filter(API_VERSIONS::contains).isEmpty()) {
-            throw DpsError.invalid("api-version must be one of " + API_VERSIONS + ".");
+        check(call, API_VERSIONS);
+    }
+
+    /** The same with other api-versions. */
+    public static void check(Call call, Set<String> versions) {
+        if (call.parameter("api-version").filter(versions::contains).isEmpty()) {
+            throw DpsError.invalid("api-version must be one of " + versions + ".");
         }
         if (call.body().length > 0 && !isJson(call.header("Content-Type").orElse(""))) {
             throw DpsError.of(415, 415000, "Content-Type must be application/json.");

@@ -1,6 +1,7 @@
 package dev.caravan.emulator.dps.registration;
 
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -19,6 +20,7 @@ public final class Registrar {
     private final EnrollmentMatch enrollments;
     private final RegistrationStore registrations;
     private final Assignment assignment;
+    private final Set<String> apiVersions;
     private final int retryAfterSeconds;
 
     /** Over these enrollments and records; devices are told to ask again after so many seconds. */
@@ -26,11 +28,18 @@ public final class Registrar {
             EnrollmentMatch enrollments,
             RegistrationStore registrations,
             Assignment assignment,
+            Set<String> apiVersions,
             int retryAfterSeconds) {
         this.enrollments = enrollments;
         this.registrations = registrations;
         this.assignment = assignment;
+        this.apiVersions = apiVersions;
         this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** Those that devices may use. */
+    public Set<String> apiVersions() {
+        return apiVersions;
     }
 
     /** A disabled enrollment is an answer of 200, and is written down (seen). */

@@ -24,6 +24,11 @@ record Request(ObjectNode body) {
         return body.path("payload");
     }
 
+    /** The request for a certificate. */
+    Optional<String> csr() {
+        return body.hasNonNull("csr") ? Optional.of(body.get("csr").asText()) : Optional.empty();
+    }
+
     /** A request for a certificate has no place in a lookup (documented). */
     void checkLookup() {
         if (body.hasNonNull("csr")) {

@@ -17,11 +17,13 @@ import dev.caravan.emulator.hub.Hubs;
 public final class Settlement {
 
     private final Hubs hubs;
+    private final OperationalCertificates certificates;
     private final Stamps stamps;
 
-    /** Into these hubs. */
-    public Settlement(Hubs hubs, Stamps stamps) {
+    /** Into these hubs, perhaps with a certificate made for the device. */
+    public Settlement(Hubs hubs, OperationalCertificates certificates, Stamps stamps) {
         this.hubs = hubs;
+        this.certificates = certificates;
         this.stamps = stamps;
     }
 
@@ -29,7 +31,7 @@ public final class Settlement {
 
     /** What the device will show its hub, found before anything is written. */
     Issued prepare(Applicant applicant) {
-        return Issued.nothing(applicant.admitted().proof());
+        return certificates.of(applicant);
     }
 
     /** The registration with its end; its place so far is where the device comes from. */
