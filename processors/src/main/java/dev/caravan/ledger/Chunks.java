@@ -10,12 +10,17 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
  * Who works which chunk. A claim ends by {@link #advance}, {@link #release} or the end of its lease; the sweeper finds
- * what is then {@link #unfinished}. Times are the database's.
+ * what is then {@link #unfinished}. Times are the database's; when its clock is set back, no claim and no pause lasts
+ * longer for it. All hubs of a ledger have the same lease.
  */
 public final class Chunks {
 
     private static final String WORKABLE_BATCH =
             "(SELECT state FROM batch WHERE id = chunk.batch_id) IN ('READING', 'WORKING')";
+
+    /** No time in the ledger is further ahead than a lease, unless the clock was set back since it was written. */
+    private static final String FREE_AND_DUE = "(owner IS NULL OR lease_until < " + NOW + " OR lease_until > " + NOW
+            + " + :lease) AND (not_before <= " + NOW + " OR not_before > " + NOW + " + :lease)";
 
     private final LedgerDatabase database;
     private final String owner;
@@ -35,8 +40,8 @@ public final class Chunks {
     public Optional<Claim> claim(ChunkRef chunk, Stage stage) {
         return database.inTransaction(() -> database.writer()
                 .sql("UPDATE chunk SET owner = :owner, attempt = attempt + 1, lease_until = " + NOW + " + :lease"
-                        + " WHERE batch_id = :batch AND number = :number AND stage = :stage AND not_before <= " + NOW
-                        + " AND (owner IS NULL OR lease_until < " + NOW + ") AND " + WORKABLE_BATCH
+                        + " WHERE batch_id = :batch AND number = :number AND stage = :stage AND " + FREE_AND_DUE
+                        + " AND " + WORKABLE_BATCH
                         + " RETURNING attempt")
                 .param("owner", owner)
                 .param("lease", lease.toMillis())
@@ -73,12 +78,16 @@ public final class Chunks {
     /**
      * Ends the claim; the chunk waits for the same stage.
      *
-     * @param pause how long nobody may claim it
+     * @param pause how long nobody may claim it; at most the lease counts
      * @param problem what the operator reads meanwhile
      */
     public void release(Claim claim, Duration pause, @Nullable String problem) {
         database.transact(() -> {
-            hold(claim, "owner = NULL, not_before = " + NOW + " + " + pause.toMillis() + " + :lease * 0", "1 = 1");
+            hold(
+                    claim,
+                    "owner = NULL, not_before = " + NOW + " + " + Math.min(pause.toMillis(), lease.toMillis())
+                            + " + :lease * 0",
+                    "1 = 1");
             database.writer()
                     .sql("UPDATE chunk SET problem = :problem WHERE batch_id = :batch AND number = :number")
                     .param("problem", problem)
@@ -110,9 +119,9 @@ public final class Chunks {
     public List<Due> unfinished(int limit) {
         return database.reader()
                 .sql("SELECT batch_id, number, stage FROM chunk JOIN batch ON batch.id = chunk.batch_id"
-                        + " WHERE stage <> 'DONE' AND not_before <= " + NOW + " AND (owner IS NULL OR lease_until < "
-                        + NOW + ") AND batch.state IN ('READING', 'WORKING')"
+                        + " WHERE stage <> 'DONE' AND " + FREE_AND_DUE + " AND batch.state IN ('READING', 'WORKING')"
                         + " ORDER BY batch.created_at, number LIMIT :limit")
+                .param("lease", lease.toMillis())
                 .param("limit", limit)
                 .query((row, index) -> new Due(
                         new ChunkRef(row.getString("batch_id"), row.getInt("number")),

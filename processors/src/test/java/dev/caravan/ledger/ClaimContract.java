@@ -123,6 +123,29 @@ interface ClaimContract extends OnLedger {
     }
 
     @Test
+    default void clockThatIsSetBackByAnHourProlongsNoClaimAndNoPause() {
+        var claimed = ledger().accepted("line-7", 1);
+        ledger().batches().register("line-8", "line-8.csv", "bb", 1);
+        ledger().batches().accept("line-8", 0, List.of(row(8)), List.of());
+        var paused = new ChunkRef("line-8", 0);
+        var late = ledger().chunks().claim(claimed, Stage.CERTIFY).orElseThrow();
+        ledger().chunks()
+                .release(
+                        ledger().chunks().claim(paused, Stage.CERTIFY).orElseThrow(),
+                        Duration.ofMinutes(1),
+                        "DPS throttles");
+
+        ledger().setClockBack();
+
+        assertThat(ledger().chunks().unfinished(10))
+                .extracting(Chunks.Due::chunk)
+                .containsExactlyInAnyOrder(claimed, paused);
+        assertThat(ledger().otherHub().claim(claimed, Stage.CERTIFY)).isPresent();
+        assertThat(ledger().otherHub().claim(paused, Stage.CERTIFY)).isPresent();
+        refused(() -> ledger().chunks().advance(late));
+    }
+
+    @Test
     default void unfinishedChunksComeOldestBatchFirstAndNoMoreThanAskedFor() {
         ledger().accepted("line-7", 1);
         ledger().batches().register("line-8", "line-8.csv", "bb", 2);

@@ -47,6 +47,10 @@ public record HubSettings(
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("caravan.lease must be at least 2m, but is " + lease);
         }
+        if (dps.deferral().compareTo(lease) > 0) {
+            throw new IllegalArgumentException("caravan.dps.deferral must be at most caravan.lease, which is " + lease
+                    + ", but is " + dps.deferral());
+        }
     }
 
     /** The binder gives null for a section of which no key is set. */

@@ -35,6 +35,9 @@ class HubSettingsTest {
         assertThat(with("--caravan.chunk-rows=501")).isEqualTo("caravan.chunk-rows must be 1 to 500, but is 501");
         assertThat(with("--caravan.lease=119999ms"))
                 .startsWith("caravan.lease must be at least 2m, but is PT1M59.999S");
+        assertThat(with("--caravan.lease=2m", "--caravan.dps.deferral=2m")).isEmpty();
+        assertThat(with("--caravan.lease=2m", "--caravan.dps.deferral=121s"))
+                .isEqualTo("caravan.dps.deferral must be at most caravan.lease, which is PT2M, but is PT2M1S");
     }
 
     @ParameterizedTest
