@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.evidence.Identities;
@@ -105,6 +106,7 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("full")
     void restartedGatewayConnectsWithTheKeptAssignmentWithoutAskingDps() {
         var folder = folder();
         activate(scene.azure().firstHub(), "");
@@ -126,6 +128,7 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("full")
     void boardWhoseHubRefusesItAsksDpsAgainAndFollowsItToTheOtherHub() {
         var folder = folder();
         activate(scene.azure().secondHub(), "");

@@ -3,6 +3,7 @@ package dev.caravan.story;
 import java.security.SecureRandom;
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.plant.Plant;
@@ -16,6 +17,7 @@ class SigtermIT {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @Test
+    @Tag("full")
     void eachProgramEndsWithinTenSecondsAndComplainsAboutNothing() throws Exception {
         var project = Project.find();
         try (var plant = Plant.start(project, Scene.freshFolder(project, SigtermIT.class), new SecureRandom())) {
