@@ -11,16 +11,21 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
 /**
  * Who works which chunk. A claim ends by {@link #advance}, {@link #release} or the end of its lease; the sweeper finds
  * what is then {@link #unfinished}. Times are the database's; when its clock is set back, no claim and no pause lasts
- * longer for it. All hubs of a ledger have the same lease.
+ * longer than two leases. All hubs of a ledger have the same lease.
  */
 public final class Chunks {
 
     private static final String WORKABLE_BATCH =
             "(SELECT state FROM batch WHERE id = chunk.batch_id) IN ('READING', 'WORKING')";
 
-    /** No time in the ledger is further ahead than a lease, unless the clock was set back since it was written. */
-    private static final String FREE_AND_DUE = "(owner IS NULL OR lease_until < " + NOW + " OR lease_until > " + NOW
-            + " + :lease) AND (not_before <= " + NOW + " OR not_before > " + NOW + " + :lease)";
+    /**
+     * No time in the ledger is further ahead than a lease, unless the clock was set back since it was written. Twice the
+     * lease, so that a small correction of the clock takes no chunk from its worker.
+     */
+    private static final String FAR_AHEAD = " > " + NOW + " + 2 * :lease";
+
+    private static final String FREE_AND_DUE = "(owner IS NULL OR lease_until < " + NOW + " OR lease_until" + FAR_AHEAD
+            + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD + ")";
 
     private final LedgerDatabase database;
     private final String owner;

@@ -123,7 +123,7 @@ interface ClaimContract extends OnLedger {
     }
 
     @Test
-    default void clockThatIsSetBackByAnHourProlongsNoClaimAndNoPause() {
+    default void clockThatIsSetBackByAnHourKeepsNoChunkForAnHour() {
         var claimed = ledger().accepted("line-7", 1);
         ledger().batches().register("line-8", "line-8.csv", "bb", 1);
         ledger().batches().accept("line-8", 0, List.of(row(8)), List.of());
@@ -135,7 +135,7 @@ interface ClaimContract extends OnLedger {
                         Duration.ofMinutes(1),
                         "DPS throttles");
 
-        ledger().setClockBack();
+        ledger().setClockBack(Duration.ofHours(1));
 
         assertThat(ledger().chunks().unfinished(10))
                 .extracting(Chunks.Due::chunk)
@@ -143,6 +143,17 @@ interface ClaimContract extends OnLedger {
         assertThat(ledger().otherHub().claim(claimed, Stage.CERTIFY)).isPresent();
         assertThat(ledger().otherHub().claim(paused, Stage.CERTIFY)).isPresent();
         refused(() -> ledger().chunks().advance(late));
+    }
+
+    @Test
+    default void smallCorrectionOfTheClockTakesNoChunkFromItsWorker() {
+        var chunk = ledger().accepted("line-7", 1);
+        var claim = ledger().chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
+
+        ledger().setClockBack(Duration.ofSeconds(2));
+
+        assertThat(ledger().otherHub().claim(chunk, Stage.CERTIFY)).isEmpty();
+        ledger().chunks().advance(claim);
     }
 
     @Test

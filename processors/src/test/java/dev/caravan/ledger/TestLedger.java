@@ -89,11 +89,12 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
         database.writer().sql("UPDATE chunk SET not_before = 0").update();
     }
 
-    /** As if the database's clock had been set back by an hour since the chunks were written. */
-    void setClockBack() {
+    /** As if the database's clock had been set back since the chunks were written. */
+    void setClockBack(Duration jump) {
         database.writer()
-                .sql("UPDATE chunk SET lease_until = lease_until + 3600000,"
-                        + " not_before = CASE not_before WHEN 0 THEN 0 ELSE not_before + 3600000 END")
+                .sql("UPDATE chunk SET lease_until = lease_until + :jump,"
+                        + " not_before = CASE not_before WHEN 0 THEN 0 ELSE not_before + :jump END")
+                .param("jump", jump.toMillis())
                 .update();
     }
 
