@@ -20,6 +20,9 @@ final class BatchName {
         if (name.isBlank() || name.startsWith(".")) {
             throw refusal(fileName, "the name before .csv must not be empty or begin with a dot");
         }
+        if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+            throw refusal(fileName, "a name must not contain a slash or a backslash");
+        }
         if (name.length() > LONGEST || name.codePoints().anyMatch(Shown::isControl)) {
             throw refusal(
                     fileName,

@@ -51,7 +51,10 @@ public final class BatchReport {
         for (var line : (Iterable<ReportLine>) lines::iterator) {
             counts.merge(line.outcome(), 1L, Long::sum);
             printer.printRecord(
-                    line.line(), harmless(line.guid()), line.outcome().word(), harmless(line.reason()));
+                    line.line(),
+                    SpreadsheetText.of(line.guid()),
+                    line.outcome().word(),
+                    SpreadsheetText.of(line.reason()));
         }
         printer.flush();
         requireSame(summary, counts);
@@ -65,11 +68,6 @@ public final class BatchReport {
                         + outcome.word() + ", but the summary says " + summary.count(outcome));
             }
         }
-    }
-
-    /** A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text. */
-    private static String harmless(String cell) {
-        return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 
     private static byte[] json(BatchSummary summary) {

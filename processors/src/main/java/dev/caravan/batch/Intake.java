@@ -2,12 +2,10 @@ package dev.caravan.batch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +24,12 @@ import dev.caravan.ledger.RefusedRow;
  */
 public final class Intake {
 
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+    /** Some programs create a file first and write to it later. */
+    private static final Duration EMPTY_FOR = Duration.ofSeconds(10);
 
     private final Batches batches;
     private final Path snapshots;
-    private final Path archive;
-    private final Path quarantine;
+    private final RestingPlaces places;
     private final int chunkRows;
     private final Clock clock;
 
@@ -39,8 +37,7 @@ public final class Intake {
     public Intake(Batches batches, Path work, Path archive, Path quarantine, int chunkRows, Clock clock) {
         this.batches = batches;
         this.snapshots = work.resolve("snapshots");
-        this.archive = archive.toAbsolutePath();
-        this.quarantine = quarantine.toAbsolutePath();
+        this.places = new RestingPlaces(archive, quarantine, clock);
         this.chunkRows = chunkRows;
         this.clock = clock;
     }
@@ -48,12 +45,13 @@ public final class Intake {
     /**
      * A file that was taken.
      *
+     * @param input the file that was taken, and what it was then
      * @param batch id in the ledger
      * @param toBeRead whether its rows are still to be read
      * @param restingPlace where the input file goes now
      * @param message what the operator reads
      */
-    public record Taken(String batch, boolean toBeRead, Path restingPlace, String message) {}
+    public record Taken(Path input, Seen seen, String batch, boolean toBeRead, Path restingPlace, String message) {}
 
     /**
      * Snapshots the file, judges it as a whole, and registers it as a batch. Accepts no row yet; leaves the input where
@@ -63,6 +61,7 @@ public final class Intake {
      * @throws FileStillGrowingException if it is not complete yet
      */
     public Taken take(Path input) {
+        var seen = look(input);
         var snapshot = Snapshot.take(input, snapshots);
         try {
             var file = BatchFile.judge(snapshot);
@@ -73,41 +72,49 @@ public final class Intake {
             if (toBeRead) {
                 DurableFiles.move(snapshot.file(), snapshotOf(batch.id()));
             }
-            return registration.known() && !toBeRead ? known(batch, input) : fresh(batch, input);
+            return registration.known() && !toBeRead ? known(batch, input, seen) : fresh(batch, input, seen);
         } finally {
             DurableFiles.delete(snapshot.file());
         }
     }
 
-    private Taken fresh(Batch batch, Path input) {
-        return new Taken(
-                batch.id(),
-                true,
-                archive.resolve(batch.id() + ".csv"),
-                "batch '" + batch.id() + "': " + batch.rows() + " rows taken from " + input.getFileName());
+    private Seen look(Path input) {
+        try {
+            var seen = Seen.of(input);
+            var age = Duration.between(seen.changed().toInstant(), clock.instant())
+                    .abs();
+            if (seen.bytes() == 0 && age.compareTo(EMPTY_FOR) < 0 && Files.isRegularFile(input)) {
+                throw new FileStillGrowingException(input.getFileName().toString());
+            }
+            return seen;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot look at " + input, failure);
+        }
     }
 
-    private Taken known(Batch batch, Path input) {
+    private Taken fresh(Batch batch, Path input, Seen seen) {
+        var message = "batch '" + batch.id() + "': " + batch.rows() + " rows taken from " + input.getFileName();
+        return new Taken(input, seen, batch.id(), true, places.ofTaken(batch.id()), message);
+    }
+
+    private Taken known(Batch batch, Path input, Seen seen) {
         var message = input.getFileName() + ": nothing was changed, the same name and content was taken before, at "
                 + batch.createdAt() + ", as batch '" + batch.id() + "', which is " + batch.state();
-        var restingPlace = archive.resolve(batch.id() + "." + stamp() + ".again.csv");
-        DurableFiles.folder(archive);
-        write(restingPlace.resolveSibling(restingPlace.getFileName() + ".note.txt"), message);
-        return new Taken(batch.id(), false, restingPlace, message);
+        return new Taken(input, seen, batch.id(), false, places.ofKnown(batch.id(), message), message);
+    }
+
+    /** Moves the input to where it rests. A file that took its name since stays in the inbox, to be taken next. */
+    public void rest(Taken taken) {
+        places.rest(taken.input(), taken.seen(), taken.restingPlace());
     }
 
     /**
-     * Writes down why the file is no batch.
+     * Writes down why the file is no batch, and moves it out of the way.
      *
-     * @return where the file goes now
+     * @return where the file is now
      */
     public Path quarantine(Path input, Exception reason) {
-        DurableFiles.folder(quarantine);
-        var restingPlace = quarantine.resolve(stamp() + "." + input.getFileName());
-        write(
-                restingPlace.resolveSibling(restingPlace.getFileName() + ".reason.txt"),
-                String.valueOf(reason.getMessage()));
-        return restingPlace;
+        return places.quarantine(input, String.valueOf(reason.getMessage()));
     }
 
     /**
@@ -161,13 +168,5 @@ public final class Intake {
 
     private Path snapshotOf(String batch) {
         return snapshots.resolve(batch + ".csv");
-    }
-
-    private String stamp() {
-        return STAMP.format(clock.instant().atZone(ZoneId.systemDefault()));
-    }
-
-    private static void write(Path file, String text) {
-        DurableFiles.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -57,10 +56,10 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
     private static Snapshot copy(Path input, String name, Path copy) throws IOException {
         boolean complete = false;
         try {
-            var changed = Files.getLastModifiedTime(input);
+            var before = Seen.of(input);
             var sha256 = newDigest();
             long bytes = copy(input, copy, sha256);
-            requireUnchanged(input, changed, bytes);
+            requireUnchanged(input, before, bytes);
             DurableFiles.syncFolders(Set.of(copy.toAbsolutePath().getParent()));
             complete = true;
             return new Snapshot(copy, name, HexFormat.of().formatHex(sha256.digest()), bytes);
@@ -88,8 +87,8 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
         }
     }
 
-    static void requireUnchanged(Path input, FileTime changed, long bytes) throws IOException {
-        if (Files.size(input) != bytes || !Files.getLastModifiedTime(input).equals(changed)) {
+    static void requireUnchanged(Path input, Seen before, long bytes) throws IOException {
+        if (before.bytes() != bytes || !Seen.of(input).equals(before)) {
             throw new FileStillGrowingException(input.getFileName().toString());
         }
     }

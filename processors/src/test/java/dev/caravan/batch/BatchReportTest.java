@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,20 @@ class BatchReportTest {
                 .getRecords()
                 .get(1);
         assertThat(record.toList()).containsExactly("2", "'" + cell, "rejected", "'" + cell);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"x;=1+1|x;'=1+1", "x;\"=1|x;\"'=1", "x, @a|x, '@a", "x;＝1|x;'＝1", "a-b;c+d|a-b;c+d"})
+    void formulaBehindASeparatorIsTextInASpreadsheetWithAnotherSeparatorToo(String cell, String shown) {
+        assertThat(SpreadsheetText.of(cell)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" =1", "＝1", "\u00a0"})
+    void formulaBehindBlanksOrInWideLettersIsTextToo(String cell) {
+        assertThat(SpreadsheetText.of(cell)).isEqualTo(cell.equals("\u00a0") ? cell : "'" + cell);
     }
 
     @Test

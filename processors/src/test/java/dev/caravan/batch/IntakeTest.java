@@ -2,6 +2,8 @@ package dev.caravan.batch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -198,6 +200,87 @@ class IntakeTest {
 
         assertThat(snapshots()).isEmpty();
         assertThat(ledger.batches().list(1)).isEmpty();
+    }
+
+    @Test
+    void replacedFileStaysInTheInboxAndIsTakenNext() throws Exception {
+        var taken = intake.take(drop("line-7.csv", rows(1, 2)));
+        var other = Files.writeString(data.resolve("other"), rows(3, 4));
+        Files.move(other, taken.input(), StandardCopyOption.REPLACE_EXISTING);
+
+        intake.rest(taken);
+
+        assertThat(taken.restingPlace()).doesNotExist();
+        assertThat(taken.input()).hasContent(rows(3, 4));
+        var next = intake.take(taken.input());
+        intake.rest(next);
+        assertThat(next.batch()).isEqualTo("line-7~2");
+        assertThat(data.resolve("archive/line-7~2.csv")).hasContent(rows(3, 4));
+        assertThat(taken.input()).doesNotExist();
+    }
+
+    @Test
+    void fileThatIsStillEmptyIsWaitedForAndOneThatStaysSoIsRefused() throws Exception {
+        var input = drop("line-7.csv", "");
+        Files.setLastModifiedTime(input, FileTime.from(CLOCK.instant().minusSeconds(9)));
+        assertThatExceptionOfType(FileStillGrowingException.class).isThrownBy(() -> intake.take(input));
+
+        Files.setLastModifiedTime(input, FileTime.from(CLOCK.instant().minusSeconds(10)));
+        assertThatExceptionOfType(UnreadableBatchException.class)
+                .isThrownBy(() -> intake.take(input))
+                .withMessage("line-7.csv: the file is empty");
+    }
+
+    @Test
+    void longestNamesComeToRestInQuarantineBesideEachOther() throws Exception {
+        var reason = new IllegalArgumentException("why");
+        var one = intake.quarantine(drop("a".repeat(251) + ".csv", "1"), reason);
+        var two = intake.quarantine(drop("b" + "a".repeat(250) + ".csv", "2"), reason);
+        var three = intake.quarantine(drop("机".repeat(83) + "a\n.csv", "3"), reason);
+
+        assertThat(one).hasContent("1");
+        assertThat(two).hasContent("2").isNotEqualTo(one);
+        assertThat(three).hasContent("3");
+        assertThat(three.getFileName().toString()).endsWith("机a_.csv");
+        assertThat(Path.of(three + ".reason.txt")).hasContent("why");
+    }
+
+    @Test
+    void firstBoardsAreHandedOnWhileLaterRowsAreStillUnread() throws Exception {
+        var batch = intake.take(drop("line-7.csv", rows(1, 6))).batch();
+        var inLedger = new ArrayList<Long>();
+
+        intake.read(batch, chunk -> inLedger.add(ledger.batches().counts(batch).inProgress()));
+
+        assertThat(inLedger).containsExactly(2L, 4L, 6L);
+    }
+
+    @Test
+    void sameContentUnderAnotherNameSaysForEachRowWhichBatchHasIt() throws Exception {
+        intake.read(intake.take(drop("line-7.csv", rows(1, 2))).batch(), NOBODY);
+
+        intake.read(intake.take(drop("line-8.csv", rows(1, 2))).batch(), NOBODY);
+
+        assertThat(report("line-8"))
+                .extracting(ReportRow::reason)
+                .containsExactly(
+                        "column 'guid': '" + guid(1) + "' is already in batch 'line-7', line 2; nothing was changed",
+                        "column 'guid': '" + guid(2) + "' is already in batch 'line-7', line 3; nothing was changed");
+    }
+
+    @Test
+    void guidOfAnotherConsigneeIsRejectedWithoutNamingTheOwner() throws Exception {
+        intake.read(intake.take(drop("line-7.csv", rows(1, 1))).batch(), NOBODY);
+
+        intake.read(
+                intake.take(drop("line-8.csv", "guid,consignee\n" + guid(1) + ",globex\n"))
+                        .batch(),
+                NOBODY);
+
+        assertThat(report("line-8")).extracting(ReportRow::state).containsExactly("REJECTED");
+        assertThat(report("line-8").get(0).reason())
+                .contains("'" + guid(1) + "' is already registered for another consignee")
+                .doesNotContain("acme", "line-7");
     }
 
     /** The process ends after the first chunk is committed. */

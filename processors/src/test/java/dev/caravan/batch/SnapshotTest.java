@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -51,7 +52,18 @@ class SnapshotTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.xlsx", "csv", "a.csv.part", ".csv", " .csv", ".hidden.csv", "a~2.csv", "a\u0007b.csv"})
+    @ValueSource(
+            strings = {
+                "a.xlsx",
+                "csv",
+                "a.csv.part",
+                ".csv",
+                " .csv",
+                ".hidden.csv",
+                "a~2.csv",
+                "a\u0007b.csv",
+                "..\\b.csv"
+            })
     void nameThatIsNotOneOfABatchIsRefused(String name) throws Exception {
         var input = Files.writeString(data.resolve(name), "guid\n1\n");
 
@@ -88,15 +100,27 @@ class SnapshotTest {
     @Test
     void fileThatGrewOrWasTouchedWhileItWasCopiedIsLeftForLater() throws Exception {
         var input = Files.writeString(data.resolve("a.csv"), "guid\n1\n");
-        var changed = Files.getLastModifiedTime(input);
+        var before = Seen.of(input);
 
-        assertThatCode(() -> Snapshot.requireUnchanged(input, changed, 7)).doesNotThrowAnyException();
+        assertThatCode(() -> Snapshot.requireUnchanged(input, before, 7)).doesNotThrowAnyException();
         assertThatExceptionOfType(FileStillGrowingException.class)
-                .isThrownBy(() -> Snapshot.requireUnchanged(input, changed, 6))
+                .isThrownBy(() -> Snapshot.requireUnchanged(input, before, 6))
                 .withMessageContaining("a.csv changed while it was read");
-        Files.setLastModifiedTime(input, FileTime.fromMillis(changed.toMillis() + 1000));
+        Files.setLastModifiedTime(input, FileTime.fromMillis(before.changed().toMillis() + 1000));
         assertThatExceptionOfType(FileStillGrowingException.class)
-                .isThrownBy(() -> Snapshot.requireUnchanged(input, changed, 7));
+                .isThrownBy(() -> Snapshot.requireUnchanged(input, before, 7));
+    }
+
+    @Test
+    void fileThatAnotherOneReplacedWhileItWasCopiedIsLeftForLater() throws Exception {
+        var input = Files.writeString(data.resolve("a.csv"), "guid\n1\n");
+        var before = Seen.of(input);
+        var other = Files.writeString(data.resolve("b.csv"), "guid\n2\n");
+        Files.setLastModifiedTime(other, before.changed());
+        Files.move(other, input, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatExceptionOfType(FileStillGrowingException.class)
+                .isThrownBy(() -> Snapshot.requireUnchanged(input, before, 7));
     }
 
     @Test

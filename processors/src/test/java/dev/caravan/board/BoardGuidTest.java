@@ -20,6 +20,17 @@ class BoardGuidTest {
         assertThat(BoardGuid.parse(written).value()).isEqualTo(CANONICAL);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0f8fad5b-d9cb-069f-a165-70867728950e",
+                "0f8fad5b-d9cb-f69f-0165-70867728950e",
+                "ffffffff-ffff-ffff-ffff-ffffffffffff"
+            })
+    void versionAndVariantOfRfc4122AreNotAskedFor(String written) {
+        assertThat(BoardGuid.parse(written).value()).isEqualTo(written);
+    }
+
     @Test
     void letterCaseIsTurnedTheSameWayInTurkey() {
         var before = Locale.getDefault();

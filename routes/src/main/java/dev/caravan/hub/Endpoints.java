@@ -5,6 +5,7 @@ package dev.caravan.hub;
  * The routes themselves name them as placeholders.
  *
  * @param inbox where batch files come from
+ * @param strays what starts a look for inbox entries that are no files
  * @param read ids of batches whose rows are to be read
  * @param certify chunks that want identities
  * @param enroll chunks that want enrollments
@@ -13,4 +14,11 @@ package dev.caravan.hub;
  * @param sweep what starts a sweep
  */
 public record Endpoints(
-        String inbox, String read, String certify, String enroll, String deliver, String settled, String sweep) {}
+        String inbox,
+        String strays,
+        String read,
+        String certify,
+        String enroll,
+        String deliver,
+        String settled,
+        String sweep) {}

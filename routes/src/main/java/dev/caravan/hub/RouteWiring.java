@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.caravan.activation.Activator;
 import dev.caravan.batch.BatchCompleter;
+import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.Deliverer;
@@ -71,8 +72,8 @@ class RouteWiring {
     }
 
     @Bean
-    IntakeRoutes intakeRoutes(Intake intake) {
-        return new IntakeRoutes(intake);
+    IntakeRoutes intakeRoutes(Intake intake, HubSettings settings) {
+        return new IntakeRoutes(intake, new InboxStrays(settings.folders().inbox()));
     }
 
     @Bean

@@ -5,8 +5,11 @@ import java.io.File;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.LoggerFactory;
 
 import dev.caravan.batch.FileStillGrowingException;
+import dev.caravan.batch.InboxStrays;
+import dev.caravan.batch.InboxStrays.Stray;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.Intake.Taken;
 import dev.caravan.batch.UnreadableBatchException;
@@ -14,7 +17,8 @@ import dev.caravan.hub.FailurePolicies;
 
 /**
  * Takes batch files from the inbox when they are complete: files that end in {@code .part} are left alone, others are
- * taken once their size has been stable for a while. A file is snapshotted and registered first; its rows are read in a
+ * taken once their size has been stable for a while. The file component moves nothing: the intake does, and looks that it
+ * moves what it has read. A file is snapshotted and registered first; its rows are read in a
  * flow of their own.
  */
 public final class IntakeRoutes extends RouteBuilder {
@@ -22,19 +26,21 @@ public final class IntakeRoutes extends RouteBuilder {
     /** Takes a {@link dev.caravan.ledger.ChunkRef} whose boards are in the ledger. */
     static final String CHUNK_ACCEPTED = "direct:chunk-accepted";
 
-    private static final String RESTING_PLACE = "CaravanRestingPlace";
+    private static final String TAKEN = "CaravanTaken";
 
     private final Intake intake;
+    private final InboxStrays strays;
 
-    public IntakeRoutes(Intake intake) {
+    public IntakeRoutes(Intake intake, InboxStrays strays) {
         this.intake = intake;
+        this.strays = strays;
     }
 
     @Override
     public void configure() {
         var accepted = getContext().createProducerTemplate();
         // @formatter:off
-        from("{{caravan.endpoint.inbox}}&move=RAW(${header." + RESTING_PLACE + "})").routeId("take-batch-file")
+        from("{{caravan.endpoint.inbox}}&noop=true&idempotent=false").routeId("take-batch-file")
             .onException(UnreadableBatchException.class)
                 .handled(true)
                 .process(this::quarantine)
@@ -48,11 +54,17 @@ public final class IntakeRoutes extends RouteBuilder {
                 .log(LoggingLevel.WARN, "dev.caravan.hub", "${file:name} stays in the inbox and is tried again: ${exception.message}")
             .end()
             .transform().body(File.class, file -> intake.take(file.toPath()))
-            .setHeader(RESTING_PLACE).body(Taken.class, taken -> taken.restingPlace().toString())
+            .setProperty(TAKEN).body()
             .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.message}")
             .filter(simple("${body.toBeRead}"))
                 .transform().body(Taken.class, Taken::batch)
-                .to("{{caravan.endpoint.read}}");
+                .to("{{caravan.endpoint.read}}")
+            .end()
+            .process(message -> intake.rest(message.getProperty(TAKEN, Taken.class)));
+
+        from("{{caravan.endpoint.strays}}").routeId("clear-strays")
+            .split().exchange(message -> strays.find())
+                .process(message -> quarantine(message.getMessage().getBody(Stray.class)));
 
         from("{{caravan.endpoint.read}}").routeId("read-batch")
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
@@ -70,7 +82,12 @@ public final class IntakeRoutes extends RouteBuilder {
     private void quarantine(Exchange failed) {
         var reason = failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var file = failed.getMessage().getBody(File.class).toPath();
-        failed.getMessage()
-                .setHeader(RESTING_PLACE, intake.quarantine(file, reason).toString());
+        intake.quarantine(file, reason);
+    }
+
+    private void quarantine(Stray stray) {
+        intake.quarantine(stray.entry(), stray.reason());
+        LoggerFactory.getLogger("dev.caravan.hub")
+                .warn("quarantined: {}", stray.reason().getMessage());
     }
 }

@@ -3,8 +3,11 @@ package dev.caravan.hub.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
 import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.SeededLedger;
@@ -49,7 +53,7 @@ class IntakeRoutesTest extends CamelTestSupport {
         ledger = new SeededLedger(home.resolve("ledger.db"));
         var intake = new Intake(
                 ledger.batches, home.resolve("work"), folder("archive"), folder("quarantine"), 1, Clock.systemUTC());
-        return new RoutesBuilder[] {new FailurePolicies(), new IntakeRoutes(intake)};
+        return new RoutesBuilder[] {new FailurePolicies(), new IntakeRoutes(intake, new InboxStrays(folder("inbox")))};
     }
 
     private Properties endpoints() {
@@ -57,7 +61,8 @@ class IntakeRoutesTest extends CamelTestSupport {
         properties.setProperty(
                 "caravan.endpoint.inbox",
                 "file:" + folder("inbox") + "?exclude=.*\\.part&initialDelay=0&delay=50&readLock=changed"
-                        + "&readLockCheckInterval=50&readLockMinAge=50&readLockMarkerFile=false&readLockTimeout=0");
+                        + "&readLockCheckInterval=50&readLockMinAge=50&readLockMinLength=0&readLockMarkerFile=false&readLockTimeout=0");
+        properties.setProperty("caravan.endpoint.strays", "scheduler:strays?initialDelay=0&delay=50");
         properties.setProperty("caravan.endpoint.read", "direct:read-queue");
         properties.setProperty("caravan.endpoint.certify", "mock:certify");
         properties.setProperty("caravan.endpoint.settled", "mock:settled");
@@ -133,6 +138,72 @@ class IntakeRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void whatIsNoFileAtAllGoesToQuarantineWithItsReasonAndIsNeverOpened() throws Exception {
+        settled.expectedBodiesReceived("good");
+        var inbox = folder("inbox");
+        Files.createDirectories(home.resolve("made/folder.csv/inside"));
+        Files.move(home.resolve("made/folder.csv"), inbox.resolve("folder.csv"));
+        Files.createSymbolicLink(inbox.resolve("dangling.csv"), home.resolve("nowhere"));
+        Files.createSymbolicLink(inbox.resolve("link.csv"), Files.writeString(home.resolve("secret"), GOOD));
+        assertThat(new ProcessBuilder("mkfifo", inbox.resolve("pipe.csv").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        drop("good.csv", GOOD);
+
+        settled.assertIsSatisfied(LONG.toMillis());
+        awaitFiles("inbox");
+        assertThat(reasons())
+                .containsExactlyInAnyOrder(
+                        "folder.csv: this is a folder, not a file: put the files themselves into the inbox",
+                        "dangling.csv: this is a link that leads nowhere: put the file itself into the inbox",
+                        "link.csv: this is not a regular file",
+                        "pipe.csv: this is not a regular file");
+        assertThat(home.resolve("secret")).hasContent(GOOD);
+        assertThat(ledger.batches.list(10)).hasSize(1);
+    }
+
+    @Test
+    void hostileNamesAreTakenAsTextOrRefusedAndLeadNowhereElse() throws Exception {
+        settled.expectedMessageCount(3);
+        drop("${sys.user.home}%2e%2e+#?.csv", GOOD);
+        drop("机器 Ümlaut 'quoted'.csv", GOOD);
+        drop("-rf $(reboot).csv", GOOD);
+        drop("a\nb\u001b[31m.csv", GOOD);
+        drop("x\\..\\..\\y.csv", GOOD);
+        drop("n".repeat(251) + ".csv", GOOD);
+        Files.setLastModifiedTime(
+                Files.createFile(home.resolve("zero.csv")),
+                FileTime.from(Instant.now().minusSeconds(60)));
+        Files.move(home.resolve("zero.csv"), folder("inbox").resolve("zero.csv"));
+
+        settled.assertIsSatisfied(LONG.toMillis());
+        awaitFiles("inbox");
+        assertThat(files("archive"))
+                .containsExactlyInAnyOrder(
+                        "${sys.user.home}%2e%2e+#?.csv", "机器 Ümlaut 'quoted'.csv", "-rf $(reboot).csv");
+        assertThat(reasons())
+                .hasSize(4)
+                .anyMatch(reason -> reason.startsWith("a?b?[31m.csv: the name before .csv must have"))
+                .anyMatch(reason -> reason.startsWith("x\\..\\..\\y.csv: ") && reason.contains("backslash"))
+                .anyMatch(reason -> reason.startsWith("nnn") && reason.contains("at most"))
+                .contains("zero.csv: the file is empty");
+        try (var everything = Files.list(home)) {
+            assertThat(everything.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".csv"));
+        }
+    }
+
+    private List<String> reasons() throws IOException {
+        var reasons = new ArrayList<String>();
+        for (var name : files("quarantine")) {
+            if (name.endsWith(".reason.txt")) {
+                reasons.add(Files.readString(folder("quarantine").resolve(name)).strip());
+            }
+        }
+        return reasons;
+    }
+
+    @Test
     void fileThatIsStillWrittenUnderItsPartNameIsLeftAlone() throws Exception {
         settled.expectedBodiesReceived("line-10");
 
@@ -187,7 +258,7 @@ class IntakeRoutesTest extends CamelTestSupport {
     }
 
     private void drop(String name, String content) throws IOException {
-        var part = home.resolve(name + ".part");
+        var part = home.resolve("dropped.part");
         Files.writeString(part, content);
         Files.move(part, folder("inbox").resolve(name));
     }

@@ -1,0 +1,63 @@
+package dev.caravan.batch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What lies in the inbox and would never be handed over as a file, so that nobody would say a word about it: folders that
+ * are called as a batch, links that lead nowhere, and names that cannot be written as a path.
+ */
+public final class InboxStrays {
+
+    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
+
+    private final Path inbox;
+
+    public InboxStrays(Path inbox) {
+        this.inbox = inbox;
+    }
+
+    /** An entry that belongs into quarantine, and why. */
+    public record Stray(Path entry, UnreadableBatchException reason) {}
+
+    /** @throws UncheckedIOException if the inbox cannot be read */
+    public List<Stray> find() {
+        try (Stream<Path> entries = Files.list(inbox)) {
+            return entries.flatMap(entry -> stray(entry).stream()).toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + inbox, failure);
+        }
+    }
+
+    private static Optional<Stray> stray(Path entry) {
+        var name = entry.getFileName().toString();
+        if (name.indexOf(REPLACEMENT_CHARACTER) >= 0) {
+            return refuse(
+                    entry,
+                    "the file name must be text in " + Charset.defaultCharset().name()
+                            + ", but is not: give it a name of plain letters and digits");
+        }
+        if (name.indexOf('\\') >= 0) {
+            return refuse(entry, "the file name must not contain a backslash: rename the file");
+        }
+        if (name.toLowerCase(Locale.ROOT).endsWith(".csv") && Files.isDirectory(entry)) {
+            return refuse(entry, "this is a folder, not a file: put the files themselves into the inbox");
+        }
+        if (Files.isSymbolicLink(entry) && !Files.exists(entry)) {
+            return refuse(entry, "this is a link that leads nowhere: put the file itself into the inbox");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Stray> refuse(Path entry, String rule) {
+        var name = Shown.plain(entry.getFileName().toString());
+        return Optional.of(new Stray(entry, new UnreadableBatchException(name, rule)));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.caravan.batch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+
+import dev.caravan.durable.DurableFiles;
+
+/** Where input files end: archive, or quarantine with a reason. */
+final class RestingPlaces {
+
+    /** A name has at most 255 bytes, and {@code .reason.txt.part} is added to it. */
+    private static final int LONGEST_NAME = 180;
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+
+    private final Path archive;
+    private final Path quarantine;
+    private final Clock clock;
+
+    RestingPlaces(Path archive, Path quarantine, Clock clock) {
+        this.archive = archive.toAbsolutePath();
+        this.quarantine = quarantine.toAbsolutePath();
+        this.clock = clock;
+    }
+
+    Path ofTaken(String batch) {
+        return archive.resolve(batch + ".csv");
+    }
+
+    /** For a file that was taken before. */
+    Path ofKnown(String batch, String note) {
+        var place = free(archive, batch + "." + stamp() + ".again.csv");
+        write(place, ".note.txt", note);
+        return place;
+    }
+
+    /** Writes down the reason, then moves the input; what is no file is moved as it is, and never opened. */
+    Path quarantine(Path input, String reason) {
+        var place =
+                free(quarantine, stamp() + "." + shortened(input.getFileName().toString()));
+        write(place, ".reason.txt", reason);
+        move(input, place);
+        return place;
+    }
+
+    /**
+     * Moves what was read. A file that took its name meanwhile stays, or goes back, to be taken next.
+     *
+     * @param seen the input as it was read
+     */
+    void rest(Path input, Seen seen, Path place) {
+        try {
+            if (!Seen.of(input).equals(seen)) {
+                return;
+            }
+            DurableFiles.folder(archive);
+            move(input, place);
+            if (!Seen.of(place).hasContentOf(seen)) {
+                giveBack(input, place);
+            }
+        } catch (NoSuchFileException takenAway) {
+            return;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot move " + input + " to " + place, failure);
+        }
+    }
+
+    private void giveBack(Path input, Path place) {
+        if (Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
+            quarantine(
+                    place,
+                    input.getFileName() + ": the file was replaced twice while it was taken, and this one was"
+                            + " not read: drop it again");
+        } else {
+            move(place, input);
+        }
+    }
+
+    private static void move(Path input, Path place) {
+        try {
+            try {
+                Files.move(input, place, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException otherFileSystem) {
+                Files.move(input, place, StandardCopyOption.REPLACE_EXISTING);
+            }
+            DurableFiles.syncFolders(Set.of(
+                    input.toAbsolutePath().getParent(), place.toAbsolutePath().getParent()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot move " + input + " to " + place, failure);
+        }
+    }
+
+    private static Path free(Path folder, String name) {
+        var place = DurableFiles.folder(folder).resolve(name);
+        for (int again = 2; Files.exists(place, LinkOption.NOFOLLOW_LINKS); again++) {
+            place = folder.resolve(again + "." + name);
+        }
+        return place;
+    }
+
+    /** The end of the name is kept, because it says of which kind the file is. */
+    private static String shortened(String name) {
+        var clean = name.codePoints()
+                .map(character -> Shown.isControl(character) || "\\/\uFFFD".indexOf(character) >= 0 ? '_' : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        while (clean.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            clean.delete(0, Character.charCount(clean.codePointAt(0)));
+        }
+        return clean.toString();
+    }
+
+    private String stamp() {
+        return STAMP.format(clock.instant().atZone(ZoneId.systemDefault()));
+    }
+
+    private static void write(Path place, String suffix, String text) {
+        DurableFiles.write(
+                place.resolveSibling(place.getFileName() + suffix),
+                (text + "\n").getBytes(StandardCharsets.UTF_8),
+                DurableFiles.READABLE);
+    }
+}
