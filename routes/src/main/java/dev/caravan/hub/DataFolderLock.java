@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /** One hub per data folder: an operating-system lock, which ends with the process, on a file that names its holder. */
-final class DataFolderLock implements AutoCloseable {
+public final class DataFolderLock implements AutoCloseable {
 
     private static final int LONGEST_HOLDER = 200;
 
@@ -21,7 +21,7 @@ final class DataFolderLock implements AutoCloseable {
     }
 
     /** @throws IllegalStateException naming the hub that holds the folder */
-    static DataFolderLock take(Path dataFolder, Instant now) {
+    public static DataFolderLock take(Path dataFolder, Instant now) {
         var file = dataFolder.resolve("hub.lock");
         try {
             var channel = FileChannel.open(

@@ -6,15 +6,21 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-/** Starts the hub. Reads config/hub.yaml below the working folder. */
+import dev.caravan.hub.command.Commands;
+
+/** Starts the hub, or runs the command that the first argument names. Reads config/hub.yaml below the working folder. */
 @SpringBootApplication(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @EnableConfigurationProperties(HubSettings.class)
 public class HubMain {
 
     private static final int CANNOT_START = 2;
 
-    /** Runs until SIGTERM. A failure to start is one line on standard error and exit status 2. */
+    /** A hub runs until SIGTERM. A failure to start is one line on standard error and exit status 2. */
     public static void main(String[] arguments) {
+        var command = Commands.ofHub(StartFailure::inOneLine).run(arguments, System.out, System.err);
+        if (command.isPresent()) {
+            System.exit(command.getAsInt());
+        }
         try {
             program().run(arguments);
         } catch (RuntimeException | Error failure) {
