@@ -1,12 +1,15 @@
 package dev.caravan.batch;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A batch is called as its file, and the outbox folder is called as the batch. */
 final class BatchName {
 
-    private static final int LONGEST = 100;
+    /** In bytes of UTF-8, as file systems count: 255, and what the archive adds to a name is to fit too. */
+    private static final int LONGEST = 150;
+
     private static final Pattern OURS = Pattern.compile(".*~[0-9]+");
 
     private BatchName() {}
@@ -23,10 +26,12 @@ final class BatchName {
         if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
             throw refusal(fileName, "a name must not contain a slash or a backslash");
         }
-        if (name.length() > LONGEST || name.codePoints().anyMatch(Shown::isControl)) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST
+                || name.codePoints().anyMatch(Shown::isControl)) {
             throw refusal(
                     fileName,
-                    "the name before .csv must have at most " + LONGEST + " characters, and no control characters");
+                    "the name before .csv must have at most " + LONGEST + " bytes (letters outside ASCII have two to"
+                            + " four), and no control characters");
         }
         if (OURS.matcher(name).matches()) {
             throw refusal(

@@ -157,6 +157,24 @@ public final class Intake {
         return batches.accept(batch, chunk, good, bad);
     }
 
+    /**
+     * Deletes copies that a kill has left behind: half-made ones, and those of batches that are read. To be called before
+     * anything is taken or read.
+     */
+    public void clearLeftOvers() {
+        try (var files = Files.list(DurableFiles.ownerOnlyFolder(snapshots))) {
+            files.filter(this::isLeftOver).forEach(DurableFiles::delete);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot look into " + snapshots, failure);
+        }
+    }
+
+    private boolean isLeftOver(Path file) {
+        var name = file.getFileName().toString();
+        return Snapshot.isHalfMade(name)
+                || name.endsWith(".csv") && batches.isRead(name.substring(0, name.length() - ".csv".length()));
+    }
+
     private Snapshot snapshot(Batch batch) {
         var file = snapshotOf(batch.id());
         try {

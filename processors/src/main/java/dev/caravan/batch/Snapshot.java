@@ -25,6 +25,8 @@ import dev.caravan.durable.DurableFiles;
 public record Snapshot(Path file, String name, String sha256, long bytes) {
 
     private static final int BUFFER = 64 * 1024;
+    private static final String PREFIX = "intake-";
+    private static final String SUFFIX = ".snapshot";
 
     /**
      * Copies the input under a new name into the work folder, which is created when it is missing. The copy is durable
@@ -41,11 +43,16 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
         }
         try {
             DurableFiles.ownerOnlyFolder(workFolder);
-            var copy = Files.createTempFile(workFolder, "intake-", ".snapshot");
+            var copy = Files.createTempFile(workFolder, PREFIX, SUFFIX);
             return copy(input, name, copy);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot copy " + input + " to " + workFolder, failure);
         }
+    }
+
+    /** Whether a file of the work folder is a copy that nobody has registered. */
+    static boolean isHalfMade(String fileName) {
+        return fileName.startsWith(PREFIX) && fileName.endsWith(SUFFIX);
     }
 
     /** The name that messages call it by. */

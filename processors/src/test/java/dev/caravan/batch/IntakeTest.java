@@ -84,6 +84,18 @@ class IntakeTest {
     }
 
     @Test
+    void copiesThatAKillLeftBehindAreDeletedAndThoseStillToBeReadAreKept() throws Exception {
+        var unread = intake.take(drop("unread.csv", rows(1, 3))).batch();
+        intake.read(intake.take(drop("read.csv", rows(4, 5))).batch(), NOBODY);
+        Files.writeString(data.resolve("work/snapshots/read.csv"), "killed before it was deleted");
+        Files.writeString(data.resolve("work/snapshots/intake-123.snapshot"), "killed while it was copied");
+
+        intake.clearLeftOvers();
+
+        assertThat(snapshots()).containsExactly(unread + ".csv");
+    }
+
+    @Test
     void chunkWithoutAnyBoardIsNotAnnounced() throws Exception {
         var chunks = new ArrayList<ChunkRef>();
 

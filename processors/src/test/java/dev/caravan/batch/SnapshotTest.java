@@ -74,16 +74,16 @@ class SnapshotTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, true", "101, false"})
-    void nameHasAtMostOneHundredCharacters(int length, boolean accepted) throws Exception {
-        var input = Files.writeString(data.resolve("n".repeat(length) + ".csv"), "guid\n1\n");
+    @CsvSource({"n, 150, true", "n, 151, false", "é, 75, true", "é, 76, false"})
+    void nameHasAtMostOneHundredAndFiftyBytes(String letter, int length, boolean accepted) throws Exception {
+        var input = Files.writeString(data.resolve(letter.repeat(length) + ".csv"), "guid\n1\n");
 
         if (accepted) {
             assertThat(Snapshot.take(input, data.resolve("work")).name()).hasSize(length);
         } else {
             assertThatExceptionOfType(UnreadableBatchException.class)
                     .isThrownBy(() -> Snapshot.take(input, data.resolve("work")))
-                    .withMessageContaining("at most 100 characters");
+                    .withMessageContaining("at most 150 bytes");
         }
     }
 

@@ -165,8 +165,10 @@ class HubWiring {
     @Bean
     Intake intake(Batches batches) {
         var folders = settings.folders();
-        return new Intake(
+        var intake = new Intake(
                 batches, folders.work(), folders.archive(), folders.quarantine(), settings.chunkRows(), clock);
+        intake.clearLeftOvers();
+        return intake;
     }
 
     @Bean
