@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the file as it was dropped
  * @param rows input rows read so far, good and bad
  * @param alarm why the batch was stopped; null otherwise
+ * @param lastProblem what went wrong last, also when it is over; null if nothing has
  */
 public record Batch(
         String id,
@@ -21,7 +22,9 @@ public record Batch(
         int revision,
         @Nullable String alarm,
         Instant createdAt,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt,
+        @Nullable String lastProblem,
+        @Nullable Instant lastProblemAt) {
 
     /** Where a batch is. */
     public enum State {

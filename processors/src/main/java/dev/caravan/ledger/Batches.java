@@ -19,7 +19,7 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
 public final class Batches {
 
     private static final String COLUMNS =
-            "id, file, sha256, state, row_count, revision, alarm, created_at, completed_at";
+            "id, file, sha256, state, row_count, revision, alarm, created_at, completed_at, last_problem, last_problem_at";
 
     private static final String AT_ITS_END = "(state = 'WORKING' AND NOT EXISTS"
             + " (SELECT 1 FROM chunk WHERE batch_id = batch.id AND stage <> 'DONE')"
@@ -100,6 +100,7 @@ public final class Batches {
 
     /** Stops all work on the batch until a person has looked. The first alarm stays. */
     public void stop(String batch, String alarm) {
+        LastProblem.write(database, batch, alarm);
         database.writer()
                 .sql("UPDATE batch SET state = 'STOPPED', alarm = COALESCE(alarm, :alarm), completed_at = NULL"
                         + " WHERE id = :batch AND state IN ('READING', 'WORKING')")
@@ -166,6 +167,28 @@ public final class Batches {
                 .list();
     }
 
+    /** Batches that are being read or worked, the oldest first, as they are worked. */
+    public List<OpenBatch> open() {
+        return database.reader()
+                .sql("SELECT id, row_count,"
+                        + " (SELECT count(*) FROM board WHERE batch_id = batch.id"
+                        + "   AND state NOT IN ('ACCEPTED', 'CERTIFIED')) AS settled,"
+                        + " (SELECT count(*) FROM refused_row WHERE batch_id = batch.id) AS refused"
+                        + " FROM batch WHERE state IN ('READING', 'WORKING') ORDER BY created_at, id")
+                .query((row, index) -> new OpenBatch(
+                        row.getString("id"), row.getLong("row_count"), row.getLong("settled"), row.getLong("refused")))
+                .list();
+    }
+
+    /** Whether all rows of the batch were read, and its snapshot is needed no longer. */
+    public boolean isRead(String batch) {
+        return database.reader()
+                .sql("SELECT EXISTS (SELECT 1 FROM batch WHERE id = :batch AND read_at IS NOT NULL)")
+                .param("batch", batch)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** How many rows stand where. */
     public BatchCounts counts(String batch) {
         Map<BoardState, Long> boards = new EnumMap<>(BoardState.class);
@@ -210,7 +233,9 @@ public final class Batches {
                 row.getInt("revision"),
                 row.getString("alarm"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
-                instant(row, "completed_at"));
+                instant(row, "completed_at"),
+                row.getString("last_problem"),
+                instant(row, "last_problem_at"));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

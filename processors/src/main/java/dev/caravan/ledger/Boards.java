@@ -79,7 +79,19 @@ public final class Boards {
         database.transact(() -> {
             chunks.renewForRecord(claim);
             boards.forEach(this::settle);
+            lastParked(boards)
+                    .ifPresent(parked -> LastProblem.write(
+                            database,
+                            claim.chunk().batch(),
+                            "board " + parked.guid() + " was parked: " + parked.reason()));
         });
+    }
+
+    private static Optional<Settled.Parked> lastParked(Collection<Settled> boards) {
+        return boards.stream()
+                .filter(Settled.Parked.class::isInstance)
+                .map(Settled.Parked.class::cast)
+                .reduce((earlier, later) -> later);
     }
 
     private void settle(Settled settled) {

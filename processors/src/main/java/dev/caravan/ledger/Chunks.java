@@ -99,6 +99,9 @@ public final class Chunks {
                     .param("batch", claim.chunk().batch())
                     .param("number", claim.chunk().number())
                     .update();
+            if (problem != null) {
+                LastProblem.write(database, claim.chunk().batch(), problem);
+            }
         });
     }
 

@@ -11,7 +11,8 @@ abstract class LedgerContract
                 TransitionContract,
                 ActivationContract,
                 ReadContract,
-                RetryContract {
+                RetryContract,
+                ProgressContract {
 
     private TestLedger ledger;
 

@@ -12,6 +12,7 @@ package dev.caravan.hub;
  * @param deliver chunks whose identities may leave
  * @param settled ids of batches that may be at their end
  * @param sweep what starts a sweep
+ * @param progress what starts a look at how far the batches are
  */
 public record Endpoints(
         String inbox,
@@ -21,4 +22,5 @@ public record Endpoints(
         String enroll,
         String deliver,
         String settled,
-        String sweep) {}
+        String sweep,
+        String progress) {}

@@ -36,6 +36,7 @@ import dev.caravan.hub.api.Problems;
 import dev.caravan.hub.api.RetryRoutes;
 import dev.caravan.hub.api.ServerProblems;
 import dev.caravan.hub.batch.IntakeRoutes;
+import dev.caravan.hub.batch.ProgressRoutes;
 import dev.caravan.hub.batch.SettleRoutes;
 import dev.caravan.hub.chunk.ChunkRoutes;
 import dev.caravan.hub.chunk.SweepRoutes;
@@ -45,6 +46,8 @@ import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Retries;
+import dev.caravan.progress.Pace;
+import dev.caravan.progress.ProgressLines;
 
 /** Gives the routes their steps, the queues their broker and the API its key. */
 @Configuration
@@ -97,8 +100,18 @@ class RouteWiring {
     }
 
     @Bean
-    BoardQueries boardQueries(Boards boards, Batches batches, Chunks chunks) {
-        return new BoardQueries(boards, batches, chunks);
+    Pace pace(Batches batches, Clock clock) {
+        return new Pace(batches, clock, System::nanoTime);
+    }
+
+    @Bean
+    ProgressRoutes progressRoutes(Pace pace, Chunks chunks) {
+        return new ProgressRoutes(pace, new ProgressLines(chunks, pace, System::nanoTime));
+    }
+
+    @Bean
+    BoardQueries boardQueries(Boards boards, Batches batches, Chunks chunks, Pace pace) {
+        return new BoardQueries(boards, batches, chunks, pace);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.BatchCounts;
+import dev.caravan.progress.Forecast;
 
 /**
  * A batch as the API shows it.
@@ -36,10 +37,26 @@ public record BatchView(
         @Schema(description = "what the unfinished rows wait for at the moment")
         List<String> problems,
 
+        @Schema(description = "what went wrong last, also when it is over; null if nothing has") @Nullable
+        String lastProblem,
+
+        @Nullable Instant lastProblemAt,
+
+        @Schema(
+                description =
+                        "what the hub works at the moment, all batches together; null when this one is at its end,"
+                                + " or too little is known yet",
+                example = "9600")
+        @Nullable
+        Long boardsPerMinute,
+
+        @Schema(description = "when the batch will be complete if all goes on as in the last minute") @Nullable
+        Instant expectedAt,
+
         Instant createdAt,
         @Nullable Instant completedAt) {
 
-    static BatchView of(Batch batch, BatchCounts counts, List<String> problems) {
+    static BatchView of(Batch batch, BatchCounts counts, List<String> problems, @Nullable Forecast forecast) {
         return new BatchView(
                 batch.id(),
                 batch.file(),
@@ -49,6 +66,10 @@ public record BatchView(
                 named(counts),
                 batch.alarm(),
                 problems,
+                batch.lastProblem(),
+                batch.lastProblemAt(),
+                forecast == null ? null : forecast.boardsPerMinute(),
+                forecast == null ? null : forecast.expectedAt(),
                 batch.createdAt(),
                 batch.completedAt());
     }

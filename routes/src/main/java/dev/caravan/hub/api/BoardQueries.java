@@ -11,6 +11,7 @@ import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.Chunks;
+import dev.caravan.progress.Pace;
 
 /** Answers the questions about boards and batches. Parameters come as text; a bad one is a problem that names it. */
 public final class BoardQueries {
@@ -21,11 +22,13 @@ public final class BoardQueries {
     private final Boards boards;
     private final Batches batches;
     private final Chunks chunks;
+    private final Pace pace;
 
-    public BoardQueries(Boards boards, Batches batches, Chunks chunks) {
+    public BoardQueries(Boards boards, Batches batches, Chunks chunks, Pace pace) {
         this.boards = boards;
         this.batches = batches;
         this.chunks = chunks;
+        this.pace = pace;
     }
 
     BoardView board(String guid) {
@@ -42,7 +45,11 @@ public final class BoardQueries {
 
     BatchView batch(String id) {
         return batches.find(id)
-                .map(batch -> BatchView.of(batch, batches.counts(id), chunks.problems(id)))
+                .map(batch -> BatchView.of(
+                        batch,
+                        batches.counts(id),
+                        chunks.problems(id),
+                        pace.of(id).orElse(null)))
                 .orElseThrow(() -> unknownBatch(id));
     }
 

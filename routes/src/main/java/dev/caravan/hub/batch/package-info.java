@@ -1,4 +1,4 @@
-/** The two ends of a batch: the file that comes in, and the report that goes out. */
+/** A batch as the operator sees it: the file that comes in, how far it is, and the report that goes out. */
 @NullMarked
 package dev.caravan.hub.batch;
 

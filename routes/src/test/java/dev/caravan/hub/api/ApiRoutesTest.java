@@ -26,6 +26,7 @@ import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.DpsFailures;
 import dev.caravan.hub.SeededLedger;
+import dev.caravan.progress.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -46,9 +47,10 @@ class ApiRoutesTest extends CamelTestSupport {
     protected RoutesBuilder[] createRouteBuilders() {
         ledger = new SeededLedger(folder.resolve("ledger.db"));
         var calls = new ActivationCalls((guid, asked, version) -> activator.get());
+        var pace = new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime);
         return new RoutesBuilder[] {
             new Problems(Clock.fixed(NOW, ZoneOffset.UTC)),
-            new AnswerRoutes(new BoardQueries(ledger.boards, ledger.batches, ledger.chunks), calls)
+            new AnswerRoutes(new BoardQueries(ledger.boards, ledger.batches, ledger.chunks, pace), calls)
         };
     }
 
