@@ -39,11 +39,17 @@ public final class Backup {
 
     private final Path data;
     private final Path work;
+    private final boolean ledgerInData;
 
-    /** @param data the hub's data folder; @param work its work folder */
-    public Backup(Path data, Path work) {
+    /**
+     * @param data the hub's data folder
+     * @param work its work folder
+     * @param ledgerInData whether the ledger is a file in the data folder; otherwise it is backed up by other means
+     */
+    public Backup(Path data, Path work, boolean ledgerInData) {
         this.data = data.toAbsolutePath();
         this.work = work.toAbsolutePath();
+        this.ledgerInData = ledgerInData;
     }
 
     /** What was copied. */
@@ -57,7 +63,7 @@ public final class Backup {
      * @throws IllegalArgumentException if there is no ledger, or a backup of this second
      */
     public Result take(Path place, Instant now) {
-        if (!Files.isRegularFile(data.resolve(LEDGER))) {
+        if (ledgerInData && !Files.isRegularFile(data.resolve(LEDGER))) {
             throw new IllegalArgumentException("there is no ledger " + data.resolve(LEDGER)
                     + ": no hub has ever run with this data folder (caravan.folders.data)");
         }
@@ -77,6 +83,9 @@ public final class Backup {
         DurableFiles.ownerOnlyFolder(part);
         DurableFiles.ownerOnlyFolder(part.resolve(WORK));
         var copy = DurableFiles.ownerOnlyFolder(part.resolve(DATA)).resolve(LEDGER);
+        if (!ledgerInData) {
+            return 0;
+        }
         LedgerCopy.copy(data.resolve(LEDGER), copy);
         LedgerCopy.check(copy);
         force(copy);
@@ -142,7 +151,9 @@ public final class Backup {
         requireEmpty(data, "data");
         requireEmpty(work, "work");
         var sums = Sums.verified(root);
-        LedgerCopy.check(root.resolve(DATA).resolve(LEDGER));
+        if (ledgerInData) {
+            LedgerCopy.check(root.resolve(DATA).resolve(LEDGER));
+        }
         DurableFiles.ownerOnlyFolder(data);
         DurableFiles.ownerOnlyFolder(work);
         var ledger = DATA + "/" + LEDGER;
@@ -150,7 +161,7 @@ public final class Backup {
         for (var name : sums.names()) {
             bytes += name.equals(ledger) ? 0 : bringBack(root, name);
         }
-        bytes += bringBack(root, ledger);
+        bytes += ledgerInData ? bringBack(root, ledger) : 0;
         return new Result(data, sums.files(), bytes);
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.ledger;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,10 +45,14 @@ final class Acceptance {
     }
 
     /** @return the chunk of the new boards, or of those that were there before; empty if none of the rows is a board */
-    Optional<ChunkRef> accept(List<NewBoard> boards) {
-        if (boards.isEmpty()) {
+    Optional<ChunkRef> accept(List<NewBoard> rows) {
+        if (rows.isEmpty()) {
             return Optional.empty();
         }
+        // In one order for all, so that two batches with the same boards do not wait for each other in a circle.
+        var boards = rows.stream()
+                .sorted(Comparator.comparing(row -> row.guid().value()))
+                .toList();
         var asked = chunk;
         chunk = chunkExists() ? NewChunk.next(database, batch).number() : chunk;
         var inserted = database.batchWriter()

@@ -25,6 +25,8 @@ public final class Batches {
             + " (SELECT 1 FROM chunk WHERE batch_id = batch.id AND stage <> 'DONE')"
             + " OR state = 'STOPPED' AND completed_at IS NULL)";
 
+    private static final int REPORT_ROWS = 5_000;
+
     private final LedgerDatabase database;
 
     public Batches(LedgerDatabase database) {
@@ -41,9 +43,18 @@ public final class Batches {
      * @param rows input rows, good and bad
      */
     public Registration register(String name, String file, String sha256, long rows) {
-        return database.inTransaction(() -> sameContent(name, sha256)
-                .map(batch -> new Registration(batch, true))
-                .orElseGet(() -> new Registration(create(name, file, sha256, rows), false)));
+        return database.inTransaction(() -> {
+            for (var number = 1; ; number++) {
+                var known = sameContent(name, sha256);
+                if (known.isPresent()) {
+                    return new Registration(known.get(), true);
+                }
+                var created = create(number == 1 ? name : name + "~" + number, name, file, sha256, rows);
+                if (created.isPresent()) {
+                    return new Registration(created.get(), false);
+                }
+            }
+        });
     }
 
     private Optional<Batch> sameContent(String name, String sha256) {
@@ -55,21 +66,19 @@ public final class Batches {
                 .optional();
     }
 
-    private Batch create(String name, String file, String sha256, long rows) {
-        var id = name;
-        for (var suffix = 2; find(id, true).isPresent(); suffix++) {
-            id = name + "~" + suffix;
-        }
+    /** Empty if the id is taken, or another hub has registered this content meanwhile. */
+    private Optional<Batch> create(String id, String name, String file, String sha256, long rows) {
         return database.writer()
                 .sql("INSERT INTO batch (id, name, file, sha256, state, row_count, created_at)"
-                        + " VALUES (:id, :name, :file, :sha256, 'READING', :rows, " + NOW + ") RETURNING " + COLUMNS)
+                        + " VALUES (:id, :name, :file, :sha256, 'READING', :rows, " + NOW
+                        + ") ON CONFLICT DO NOTHING RETURNING " + COLUMNS)
                 .param("id", id)
                 .param("name", name)
                 .param("file", file)
                 .param("sha256", sha256)
                 .param("rows", rows)
                 .query(Batches::batch)
-                .single();
+                .optional();
     }
 
     /**
@@ -82,6 +91,7 @@ public final class Batches {
      */
     public Optional<ChunkRef> accept(String batch, int chunk, List<NewBoard> boards, List<RefusedRow> refused) {
         return database.inTransaction(() -> {
+            database.lockBatch(batch);
             var acceptance = new Acceptance(database, batch, chunk);
             acceptance.refuse(refused);
             return acceptance.accept(boards);
@@ -134,24 +144,28 @@ public final class Batches {
                 .list();
     }
 
-    /** The report is written, or the alarm file of a stopped batch. */
+    /**
+     * The report is written, or the alarm file of a stopped batch. A batch of which boards were retried meanwhile is worked
+     * on, and gets its next report at its end.
+     */
     public void completed(String batch, int revision) {
-        database.writer()
-                .sql("UPDATE batch SET state = CASE state WHEN 'WORKING' THEN 'COMPLETE' ELSE state END,"
-                        + " revision = :revision, completed_at = " + NOW
-                        + " WHERE id = :batch AND state IN ('WORKING', 'STOPPED')")
-                .param("revision", revision)
-                .param("batch", batch)
-                .update();
+        database.transact(() -> {
+            database.lockBatch(batch);
+            database.writer()
+                    .sql("UPDATE batch SET state = CASE WHEN state = 'WORKING' AND NOT EXISTS"
+                            + " (SELECT 1 FROM chunk WHERE batch_id = batch.id AND stage <> 'DONE')"
+                            + " THEN 'COMPLETE' ELSE state END,"
+                            + " revision = :revision, completed_at = " + NOW
+                            + " WHERE id = :batch AND state IN ('WORKING', 'STOPPED')")
+                    .param("revision", revision)
+                    .param("batch", batch)
+                    .update();
+        });
     }
 
     /** The batch with this id. */
     public Optional<Batch> find(String id) {
-        return find(id, false);
-    }
-
-    private Optional<Batch> find(String id, boolean insideTransaction) {
-        return (insideTransaction ? database.writer() : database.reader())
+        return database.reader()
                 .sql("SELECT " + COLUMNS + " FROM batch WHERE id = :id")
                 .param("id", id)
                 .query(Batches::batch)
@@ -211,16 +225,28 @@ public final class Batches {
                 .single();
     }
 
-    /** Every input row's end, in the order of the file, read as the stream goes. The caller closes the stream. */
+    /** Every input row's end, in the order of the file, read some at a time as the stream goes. */
     public Stream<ReportRow> reportRows(String batch) {
-        return database
-                .reader()
-                .sql("SELECT line, guid, state, reason FROM board WHERE batch_id = :batch UNION ALL"
-                        + " SELECT line, value, outcome, reason FROM refused_row WHERE batch_id = :batch ORDER BY line")
+        return Stream.iterate(
+                        reportRows(batch, 0),
+                        rows -> !rows.isEmpty(),
+                        rows -> reportRows(batch, rows.get(rows.size() - 1).line()))
+                .flatMap(List::stream);
+    }
+
+    private List<ReportRow> reportRows(String batch, long after) {
+        return database.reader()
+                .sql("SELECT * FROM (SELECT line, guid AS value, state AS outcome, reason FROM board"
+                        + " WHERE batch_id = :batch AND line > :after ORDER BY line LIMIT :most) AS boards UNION ALL"
+                        + " SELECT * FROM (SELECT line, value, outcome, reason FROM refused_row"
+                        + " WHERE batch_id = :batch AND line > :after ORDER BY line LIMIT :most) AS refused"
+                        + " ORDER BY line LIMIT :most")
                 .param("batch", batch)
+                .param("after", after)
+                .param("most", REPORT_ROWS)
                 .query((row, index) -> new ReportRow(
-                        row.getLong("line"), row.getString("guid"), row.getString("state"), row.getString("reason")))
-                .stream();
+                        row.getLong("line"), row.getString("value"), row.getString("outcome"), row.getString("reason")))
+                .list();
     }
 
     private static Batch batch(ResultSet row, int index) throws SQLException {

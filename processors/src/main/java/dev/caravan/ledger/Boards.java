@@ -77,13 +77,13 @@ public final class Boards {
     /** Records what became of boards in DPS. */
     public void settled(Claim claim, Collection<Settled> boards) {
         database.transact(() -> {
-            chunks.renewForRecord(claim);
-            boards.forEach(this::settle);
             lastParked(boards)
                     .ifPresent(parked -> LastProblem.write(
                             database,
                             claim.chunk().batch(),
                             "board " + parked.guid() + " was parked: " + parked.reason()));
+            chunks.renewForRecord(claim);
+            boards.forEach(this::settle);
         });
     }
 
@@ -102,21 +102,18 @@ public final class Boards {
                     "reason = :text, verified_at = " + (enrolled.verified() ? NOW : "verified_at"),
                     null);
         } else if (settled instanceof Settled.Parked parked) {
-            requireNoIntent(parked.guid());
-            change(parked.guid(), BoardState.PARKED, "parked_from = state, reason = :text", parked.reason());
+            park(parked);
         }
     }
 
     /** A board whose activation is under way may be enabled in DPS by now: it is not put away unseen. */
-    private void requireNoIntent(BoardGuid guid) {
-        var underWay = database.writer()
-                .sql("SELECT EXISTS (SELECT 1 FROM board WHERE guid = :guid AND intent IS NOT NULL)")
-                .param("guid", guid.value())
-                .query(Boolean.class)
-                .single();
-        if (underWay) {
-            throw new IllegalTransitionException(guid, BoardState.PARKED);
-        }
+    private void park(Settled.Parked parked) {
+        change(
+                parked.guid(),
+                BoardState.PARKED,
+                "parked_from = state, reason = :text",
+                parked.reason(),
+                " AND intent IS NULL");
     }
 
     /** Writes down what an operator must know about a board whose state stays as it is. */
@@ -194,9 +191,14 @@ public final class Boards {
     }
 
     private void change(BoardGuid guid, BoardState to, String assignments, @Nullable String text) {
+        change(guid, to, assignments, text, "");
+    }
+
+    private void change(
+            BoardGuid guid, BoardState to, String assignments, @Nullable String text, String furtherCondition) {
         var changed = database.writer()
                 .sql("UPDATE board SET " + assignments + ", state = :to, version = version + 1, updated_at = " + NOW
-                        + " WHERE guid = :guid AND state IN (" + statesBefore(to) + ")")
+                        + " WHERE guid = :guid AND state IN (" + statesBefore(to) + ")" + furtherCondition)
                 .param("text", text)
                 .param("to", to.name())
                 .param("guid", guid.value())
@@ -239,8 +241,8 @@ public final class Boards {
      */
     public List<Board> list(@Nullable BoardGuid after, @Nullable BoardState state, @Nullable String batch, int limit) {
         return database.reader()
-                .sql("SELECT * FROM board WHERE guid > :after AND (:state IS NULL OR state = :state)"
-                        + " AND (:batch IS NULL OR batch_id = :batch) ORDER BY guid LIMIT :limit")
+                .sql("SELECT * FROM board WHERE guid > :after AND (CAST(:state AS TEXT) IS NULL OR state = :state)"
+                        + " AND (CAST(:batch AS TEXT) IS NULL OR batch_id = :batch) ORDER BY guid LIMIT :limit")
                 .param("after", after == null ? "" : after.value())
                 .param("state", state == null ? null : state.name())
                 .param("batch", batch)

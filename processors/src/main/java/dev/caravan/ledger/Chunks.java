@@ -28,16 +28,19 @@ public final class Chunks {
             + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD + ")";
 
     private final LedgerDatabase database;
+    private final String hub;
     private final String owner;
     private final Duration lease;
 
     /**
-     * @param owner names this hub process; another process must have another name
+     * @param hub names this hub, the same at each of its starts, and no other one
+     * @param process names this start of it
      * @param lease how long a claim holds after its last write; longer than the longest wait inside a step
      */
-    public Chunks(LedgerDatabase database, String owner, Duration lease) {
+    public Chunks(LedgerDatabase database, String hub, String process, Duration lease) {
         this.database = database;
-        this.owner = owner;
+        this.hub = hub;
+        this.owner = hub + "/" + process;
         this.lease = lease;
     }
 
@@ -88,6 +91,9 @@ public final class Chunks {
      */
     public void release(Claim claim, Duration pause, @Nullable String problem) {
         database.transact(() -> {
+            if (problem != null) {
+                LastProblem.write(database, claim.chunk().batch(), problem);
+            }
             hold(
                     claim,
                     "owner = NULL, not_before = " + NOW + " + " + Math.min(pause.toMillis(), lease.toMillis())
@@ -99,9 +105,6 @@ public final class Chunks {
                     .param("batch", claim.chunk().batch())
                     .param("number", claim.chunk().number())
                     .update();
-            if (problem != null) {
-                LastProblem.write(database, claim.chunk().batch(), problem);
-            }
         });
     }
 
@@ -137,13 +140,12 @@ public final class Chunks {
                 .list();
     }
 
-    /**
-     * Frees every claim. Only for the start of a hub that holds the data folder alone: each claim then belongs to a
-     * process that is gone.
-     */
-    public int releaseAll() {
+    /** Frees what an earlier process of this hub has claimed and, being gone, will never work. Only for the hub's start. */
+    public int releaseEarlier() {
         return database.writer()
-                .sql("UPDATE chunk SET owner = NULL WHERE owner IS NOT NULL")
+                .sql("UPDATE chunk SET owner = NULL WHERE substr(owner, 1, length(:hub) + 1) = :hub || '/'"
+                        + " AND stage <> 'DONE'")
+                .param("hub", hub)
                 .update();
     }
 

@@ -3,68 +3,60 @@ package dev.caravan.ledger;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-import javax.sql.DataSource;
-
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The ledger's SQLite file: WAL, {@code synchronous=FULL} (NORMAL loses committed transactions on power failure),
- * immediate transactions, one writer connection and a few readers. Opening migrates the schema.
+ * The database under the ledger: SQLite, one writer at a time, or PostgreSQL, many. The same statements run on both.
+ * Opening brings the schema up to date.
  *
  * <p>Thread-safe. Every failure is a {@link org.springframework.dao.DataAccessException}.
  */
 public final class LedgerDatabase implements AutoCloseable {
 
     /** Milliseconds since 1970 by the database's clock. */
-    static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+    static final String NOW = "CAST(unixepoch('subsec') * 1000 AS BIGINT)";
 
-    private static final int READERS = 4;
+    /** How many write at once. */
+    enum Writers {
+        ONE,
+        MANY
+    }
 
     private final HikariDataSource writerPool;
     private final HikariDataSource readerPool;
+    private final Writers writers;
     private final TransactionTemplate transactions;
     private final JdbcTemplate writerTemplate;
     private final JdbcClient writer;
     private final JdbcClient reader;
 
-    private LedgerDatabase(HikariDataSource writerPool, HikariDataSource readerPool) {
+    LedgerDatabase(HikariDataSource writerPool, HikariDataSource readerPool, Writers writers) {
         this.writerPool = writerPool;
         this.readerPool = readerPool;
+        this.writers = writers;
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(writerPool));
         this.writerTemplate = new JdbcTemplate(writerPool);
         this.writer = JdbcClient.create(writerTemplate);
         this.reader = JdbcClient.create(readerPool);
     }
 
-    /** Opens or creates the file and brings its schema up to date. */
+    /** Opens or creates the SQLite file. */
     public static LedgerDatabase open(Path file) {
-        var url = "jdbc:sqlite:" + file.toAbsolutePath()
-                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=on&transaction_mode=IMMEDIATE";
-        var writerPool = pool(url, "ledger-writer", 1);
-        migrate(writerPool);
-        return new LedgerDatabase(writerPool, pool(url, "ledger-reader", READERS));
+        return SqliteLedger.open(file);
     }
 
-    private static void migrate(DataSource source) {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:dev/caravan/ledger/migration")
-                .load()
-                .migrate();
-    }
-
-    private static HikariDataSource pool(String url, String name, int size) {
-        var config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setPoolName(name);
-        config.setMaximumPoolSize(size);
-        return new HikariDataSource(config);
+    /**
+     * Opens a PostgreSQL database, which other hubs may use too.
+     *
+     * @param url as pgjdbc takes it, {@code jdbc:postgresql://host/database?sslmode=verify-full}
+     * @throws IllegalStateException if it cannot be used, in the database's words
+     */
+    public static LedgerDatabase open(String url, String user, String password) {
+        return PostgresLedger.open(url, user, password);
     }
 
     /** For statements inside {@link #inTransaction}, and for single writes. */
@@ -94,6 +86,24 @@ public final class LedgerDatabase implements AutoCloseable {
     /** As {@link #inTransaction}, for work without a result. */
     void transact(Runnable work) {
         transactions.executeWithoutResult(status -> work.run());
+    }
+
+    /**
+     * Makes transactions that decide by more than one row of a batch come one after the other; what they read afterwards
+     * is what the one before has committed. Batch, then chunk, then board: nobody waits in a circle.
+     */
+    void lockBatch(String batch) {
+        if (writers == Writers.MANY) {
+            writer.sql("SELECT id FROM batch WHERE id = :batch FOR NO KEY UPDATE")
+                    .param("batch", batch)
+                    .query(String.class)
+                    .optional();
+        }
+    }
+
+    /** Asks the database for an answer; throws if there is none. */
+    public void requireAnswer() {
+        reader.sql("SELECT 1").query(Integer.class).single();
     }
 
     @Override

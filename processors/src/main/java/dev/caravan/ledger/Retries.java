@@ -37,7 +37,10 @@ public final class Retries {
 
     /** A crash between two chunks leaves the rest parked, for the next retry. */
     private Retried retry(String batch) {
-        var resumed = database.inTransaction(() -> resume(batch));
+        var resumed = database.inTransaction(() -> {
+            database.lockBatch(batch);
+            return resume(batch);
+        });
         var boards = 0L;
         var retried = List.<Long>of();
         for (var after = 0L; ; after = retried.get(retried.size() - 1)) {
@@ -74,6 +77,7 @@ public final class Retries {
 
     /** @return the lines of the boards in the new chunk */
     private List<Long> retry(String batch, long after) {
+        database.lockBatch(batch);
         var lines = database.writer()
                 .sql("SELECT line FROM board WHERE batch_id = :batch AND state = 'PARKED' AND line > :after"
                         + " ORDER BY line LIMIT :most")
@@ -100,7 +104,10 @@ public final class Retries {
 
     /** Retries one parked board. Empty if there is no such board. */
     public Optional<BoardRetry> board(BoardGuid guid) {
-        return database.inTransaction(() -> place(guid).map(this::retry));
+        return database.inTransaction(() -> {
+            place(guid).ifPresent(place -> database.lockBatch(place.batch()));
+            return place(guid).map(this::retry);
+        });
     }
 
     private record Place(String batch, long line, boolean parked, boolean stopped) {}

@@ -66,7 +66,7 @@ class BackupTest {
     @Test
     void restoreBringsEverythingBackIntoEmptyFolders() throws IOException {
         var taken = backup().take(folder.resolve("backups"), NOW);
-        var elsewhere = new Backup(folder.resolve("new/data"), folder.resolve("new/work"));
+        var elsewhere = new Backup(folder.resolve("new/data"), folder.resolve("new/work"), true);
 
         var restored = elsewhere.restore(taken.folder());
 
@@ -91,7 +91,7 @@ class BackupTest {
     @Test
     void damagedBackupIsRefusedBeforeAnythingIsRestored() throws IOException {
         var taken = backup().take(folder.resolve("backups"), NOW);
-        var elsewhere = new Backup(folder.resolve("new/data"), folder.resolve("new/work"));
+        var elsewhere = new Backup(folder.resolve("new/data"), folder.resolve("new/work"), true);
         Files.writeString(taken.folder().resolve("data/ca/issuer.key"), "forged");
 
         assertThatThrownBy(() -> elsewhere.restore(taken.folder()))
@@ -109,10 +109,21 @@ class BackupTest {
 
     @Test
     void folderWithoutALedgerIsNoHubs() {
-        assertThatThrownBy(() ->
-                        new Backup(folder.resolve("no"), folder.resolve("work")).take(folder.resolve("backups"), NOW))
+        assertThatThrownBy(() -> new Backup(folder.resolve("no"), folder.resolve("work"), true)
+                        .take(folder.resolve("backups"), NOW))
                 .hasMessageContaining("no hub has ever run with this data folder (caravan.folders.data)");
         assertThat(folder.resolve("backups")).doesNotExist();
+    }
+
+    @Test
+    void ledgerThatIsElsewhereIsLeftOut() throws IOException {
+        var taken = new Backup(folder.resolve("data"), folder.resolve("work"), false)
+                .take(folder.resolve("backups"), NOW)
+                .folder();
+        new Backup(folder.resolve("new/data"), folder.resolve("new/work"), false).restore(taken);
+
+        assertThat(files(folder.resolve("new")))
+                .containsExactly("data/api-key", "data/ca/issuer.key", "work/line-7/a.pem");
     }
 
     @Test
@@ -124,7 +135,7 @@ class BackupTest {
     }
 
     private Backup backup() {
-        return new Backup(folder.resolve("data"), folder.resolve("work"));
+        return new Backup(folder.resolve("data"), folder.resolve("work"), true);
     }
 
     private static TreeSet<String> files(Path root) throws IOException {

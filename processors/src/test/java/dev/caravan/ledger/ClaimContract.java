@@ -25,7 +25,7 @@ interface ClaimContract extends OnLedger {
 
         var claim = ledger().chunks().claim(chunk, Stage.CERTIFY);
 
-        assertThat(claim).contains(new Claim(chunk, Stage.CERTIFY, "hub-a", 1));
+        assertThat(claim).contains(new Claim(chunk, Stage.CERTIFY, "hub-a/1", 1));
         assertThat(ledger().chunks().claim(chunk, Stage.CERTIFY)).isEmpty();
         assertThat(ledger().otherHub().claim(chunk, Stage.CERTIFY)).isEmpty();
         assertThat(ledger().chunks().unfinished(10)).isEmpty();
@@ -174,14 +174,20 @@ interface ClaimContract extends OnLedger {
     }
 
     @Test
-    default void startOfTheOnlyHubFreesEveryClaim() {
+    default void startOfAHubFreesWhatItHadClaimedBeforeItWasKilledAndNothingOfAnotherHub() {
         var chunk = ledger().accepted("line-7", 1);
-        var claim = ledger().otherHub().claim(chunk, Stage.CERTIFY).orElseThrow();
+        ledger().batches().register("line-8", "line-8.csv", "bb", 1);
+        ledger().batches().accept("line-8", 0, List.of(row(8)), List.of());
+        var claim = ledger().chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
+        var another = ledger().otherHub()
+                .claim(new ChunkRef("line-8", 0), Stage.CERTIFY)
+                .orElseThrow();
 
-        assertThat(ledger().chunks().releaseAll()).isEqualTo(1);
+        assertThat(ledger().nextProcess().releaseEarlier()).isEqualTo(1);
 
-        assertThat(ledger().chunks().claim(chunk, Stage.CERTIFY)).isPresent();
-        refused(() -> ledger().otherHub().advance(claim));
+        assertThat(ledger().nextProcess().claim(chunk, Stage.CERTIFY)).isPresent();
+        refused(() -> ledger().chunks().advance(claim));
+        ledger().otherHub().advance(another);
     }
 
     @Test

@@ -12,7 +12,8 @@ abstract class LedgerContract
                 ActivationContract,
                 ReadContract,
                 RetryContract,
-                ProgressContract {
+                ProgressContract,
+                ManyWritersContract {
 
     private TestLedger ledger;
 

@@ -1,15 +1,19 @@
 package dev.caravan.ledger;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** A ledger that an earlier version has written is worked on by this one. */
 class MigrationTest {
@@ -17,16 +21,24 @@ class MigrationTest {
     @TempDir
     Path data;
 
-    private Path file;
-
-    @BeforeEach
-    void nameFile() {
-        file = data.resolve("ledger.db");
+    /** The databases under the ledger. */
+    enum Engine {
+        SQLITE,
+        POSTGRESQL
     }
 
-    @Test
-    void stoppedBatchOfTheFirstVersionGoesOnWhereItWas() {
-        versionOne("""
+    static Stream<Engine> engines() {
+        return Stream.of(Engine.values());
+    }
+
+    static Stream<Arguments> enginesAndVersions() {
+        return engines().flatMap(engine -> Stream.of("1", "2", "3").map(version -> arguments(engine, version)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void stoppedBatchOfTheFirstVersionGoesOnWhereItWas(Engine engine) {
+        var open = written(engine, "1", """
                 INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
                     ('half-read', 'half-read', 'half-read.csv', 'aa', 'STOPPED', 2, 1),
                     ('read', 'read', 'read.csv', 'bb', 'STOPPED', 2, 1);
@@ -36,7 +48,7 @@ class MigrationTest {
                 INSERT INTO refused_row VALUES ('read', 3, 'x', 'REJECTED', 'no GUID');
                 """);
 
-        try (var ledger = TestLedger.sqlite(file)) {
+        try (var ledger = TestLedger.of(open.get())) {
             var retries = new Retries(ledger.database(), 500);
             retries.batch("half-read");
             retries.batch("read");
@@ -46,19 +58,45 @@ class MigrationTest {
         }
     }
 
-    /** A database at version 1 with these rows in it. */
-    private void versionOne(String rows) {
-        var source = new SingleConnectionDataSource("jdbc:sqlite:" + file, true);
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:dev/caravan/ledger/migration")
-                .target("1")
-                .load()
-                .migrate();
+    @ParameterizedTest
+    @MethodSource("enginesAndVersions")
+    void batchOfAnEarlierVersionIsWorkedToItsEnd(Engine engine, String version) {
+        var open = written(engine, version, """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'WORKING', 1, 1);
+                INSERT INTO chunk (batch_id, number, stage, owner, attempt, lease_until) VALUES
+                    ('line-7', 0, 'DELIVER', 'a process of then', 3, 5);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, thumbprint, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'ENROLLED', '{"colour":"red"}', 'AB', 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            assertThat(ledger.board(1).attributes()).containsEntry("colour", "red");
+            var claim = ledger.chunks()
+                    .claim(new ChunkRef("line-7", 0), Stage.DELIVER)
+                    .orElseThrow();
+            ledger.chunks().advance(claim);
+            ledger.batches().completed("line-7", 1);
+
+            assertThat(claim.attempt()).isEqualTo(4);
+            assertThat(ledger.batches().find("line-7").orElseThrow().state()).isEqualTo(Batch.State.COMPLETE);
+        }
+    }
+
+    /** A database at that version with these rows in it; the answer opens it with this one. */
+    private Supplier<LedgerDatabase> written(Engine engine, String version, String rows) {
+        var url = engine == Engine.SQLITE ? "jdbc:sqlite:" + data.resolve("ledger.db") : Postgres.newDatabase();
+        var source = new DriverManagerDataSource(url, Postgres.USER, Postgres.PASSWORD);
+        FluentConfiguration migrations = engine == Engine.SQLITE
+                ? SqliteLedger.migrations(source)
+                : PostgresLedger.migrations(url, Postgres.USER, Postgres.PASSWORD);
+        migrations.target(version).load().migrate();
         var database = JdbcClient.create(source);
         for (var statement : rows.split(";\n")) {
             database.sql(statement).update();
         }
-        source.destroy();
+        return () -> engine == Engine.SQLITE
+                ? LedgerDatabase.open(data.resolve("ledger.db"))
+                : LedgerDatabase.open(url, Postgres.USER, Postgres.PASSWORD);
     }
 }

@@ -44,6 +44,17 @@ interface RetryContract extends OnLedger {
     }
 
     @Test
+    default void batchThatIsRetriedWhileItsReportIsWrittenIsNotComplete() {
+        parked("line-7", 3, 2);
+        retries(500).batch("line-7");
+
+        ledger().batches().completed("line-7", 1);
+
+        assertThat(batch().state()).isEqualTo(Batch.State.WORKING);
+        assertThat(batch().revision()).isEqualTo(1);
+    }
+
+    @Test
     default void manyParkedBoardsAreSpreadOverChunks() {
         parked("line-7", 5, 1, 2, 4, 5);
 

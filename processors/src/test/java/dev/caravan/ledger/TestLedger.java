@@ -20,13 +20,18 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
     }
 
     static TestLedger of(LedgerDatabase database) {
-        var chunks = new Chunks(database, "hub-a", LEASE);
+        var chunks = new Chunks(database, "hub-a", "1", LEASE);
         return new TestLedger(database, new Batches(database), chunks, new Boards(database, chunks));
     }
 
     /** Another hub process on the same ledger. */
     Chunks otherHub() {
-        return new Chunks(database, "hub-b", LEASE);
+        return new Chunks(database, "hub-b", "1", LEASE);
+    }
+
+    /** The same hub after its next start. */
+    Chunks nextProcess() {
+        return new Chunks(database, "hub-a", "2", LEASE);
     }
 
     /** The GUID that ends in this number. */

@@ -115,6 +115,8 @@ class PaceTest {
     @Test
     void consoleHearsNothingOfBatchesThatAreDoneSoon() {
         look(0);
+        List.of(0, 1, 2, 3).forEach(chunk -> ledger.work("a", chunk));
+        List.of(0, 1).forEach(chunk -> ledger.work("b", chunk));
         ledger.complete("a");
         ledger.complete("b");
         look(29);

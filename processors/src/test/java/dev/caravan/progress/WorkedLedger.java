@@ -32,7 +32,7 @@ final class WorkedLedger implements AutoCloseable {
     WorkedLedger(Path file) {
         database = LedgerDatabase.open(file);
         batches = new Batches(database);
-        chunks = new Chunks(database, "test", Duration.ofMinutes(5));
+        chunks = new Chunks(database, "test", "1", Duration.ofMinutes(5));
         boards = new Boards(database, chunks);
     }
 

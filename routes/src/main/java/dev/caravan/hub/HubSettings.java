@@ -19,6 +19,7 @@ import dev.caravan.hub.outbound.OutboundSettings;
 @ConfigurationProperties(prefix = "caravan", ignoreUnknownFields = false)
 public record HubSettings(
         Folders folders,
+        LedgerSettings ledger,
         HttpSettings http,
         DpsSettings dps,
         OutboundSettings outbound,
@@ -33,6 +34,7 @@ public record HubSettings(
 
     public HubSettings {
         require("folders", folders);
+        require("ledger", ledger);
         require("http", http);
         require("dps", dps);
         require("outbound", outbound);

@@ -57,10 +57,16 @@ class HubWiring {
         return DataFolderLock.take(settings.folders().data(), clock.instant());
     }
 
-    /** Takes the lock first: every claim in the ledger then belongs to a process that is gone. */
+    /** Takes the lock first: whatever this hub has claimed then belongs to a process that is gone. */
     @Bean
     LedgerDatabase ledgerDatabase(DataFolderLock lock) {
-        return LedgerDatabase.open(settings.folders().data().resolve("ledger.db"));
+        return settings.ledger().open(settings.folders().data());
+    }
+
+    /** The bean's name is the part's name in the health document. */
+    @Bean
+    LedgerHealth ledgerHealthIndicator(LedgerDatabase database) {
+        return new LedgerHealth(database);
     }
 
     @Bean
@@ -70,8 +76,9 @@ class HubWiring {
 
     @Bean
     Chunks chunks(LedgerDatabase database) {
-        var chunks = new Chunks(database, UUID.randomUUID().toString(), settings.lease());
-        chunks.releaseAll();
+        var hub = HubId.readOrMake(settings.folders().data().resolve("hub-id"));
+        var chunks = new Chunks(database, hub, UUID.randomUUID().toString(), settings.lease());
+        chunks.releaseEarlier();
         return chunks;
     }
 

@@ -29,7 +29,7 @@ public final class SeededLedger implements AutoCloseable {
     public SeededLedger(Path file) {
         database = LedgerDatabase.open(file);
         batches = new Batches(database);
-        chunks = new Chunks(database, "seed", Duration.ofMinutes(5));
+        chunks = new Chunks(database, "seed", "1", Duration.ofMinutes(5));
         boards = new Boards(database, chunks);
     }
 

@@ -8,8 +8,6 @@ import java.util.Locale;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.core.env.Environment;
 
-import dev.caravan.backup.Backup;
-
 /** Copies what the hub knows, while it works. */
 final class BackupCommand implements Command {
 
@@ -33,11 +31,14 @@ final class BackupCommand implements Command {
     @Override
     public int run(ApplicationArguments given, Environment configuration, PrintStream out) {
         var place = Path.of(OneWord.of(given, "the folder in which backups are kept"));
-        var folders = HubFolders.of(configuration);
-        var taken = new Backup(folders.data(), folders.work()).take(place, clock.instant());
+        var taken = HubFolders.backup(configuration).take(place, clock.instant());
+        if (!HubFolders.ledgerInData(configuration)) {
+            out.println(
+                    "the ledger is in PostgreSQL and not in this backup; pg_dump copies it, and must be run before");
+        }
         out.println(String.format(
                 Locale.ROOT,
-                "backup %s: %,d files, %,d bytes, ledger checked. Keep it as safe as the data folder: it holds the"
+                "backup %s: %,d files, %,d bytes. Keep it as safe as the data folder: it holds the"
                         + " certificate authority. ./caravan restore brings it back",
                 taken.folder(),
                 taken.files(),

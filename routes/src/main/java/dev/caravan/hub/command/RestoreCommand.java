@@ -10,7 +10,6 @@ import java.util.Locale;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.core.env.Environment;
 
-import dev.caravan.backup.Backup;
 import dev.caravan.durable.DurableFiles;
 import dev.caravan.hub.DataFolderLock;
 
@@ -41,7 +40,7 @@ final class RestoreCommand implements Command {
         var folders = HubFolders.of(configuration);
         DurableFiles.ownerOnlyFolder(folders.data());
         try (var lock = DataFolderLock.take(folders.data(), clock.instant())) {
-            var restored = new Backup(folders.data(), folders.work()).restore(backup);
+            var restored = HubFolders.backup(configuration).restore(backup);
             out.println(String.format(
                     Locale.ROOT,
                     "restored %,d files, %,d bytes into %s and %s. What was done after the backup is not in this ledger:"

@@ -1,0 +1,44 @@
+package dev.caravan.ledger;
+
+import java.nio.file.Path;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * The ledger in a file: WAL, {@code synchronous=FULL} (NORMAL loses committed transactions on power failure), immediate
+ * transactions, one writer connection and a few readers.
+ */
+final class SqliteLedger {
+
+    /** The scripts that both databases run. */
+    static final String MIGRATIONS = "classpath:dev/caravan/ledger/migration";
+
+    private static final int READERS = 4;
+
+    private SqliteLedger() {}
+
+    static LedgerDatabase open(Path file) {
+        var url = "jdbc:sqlite:" + file.toAbsolutePath()
+                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=on&transaction_mode=IMMEDIATE";
+        var writerPool = pool(url, "ledger-writer", 1);
+        migrations(writerPool).load().migrate();
+        return new LedgerDatabase(writerPool, pool(url, "ledger-reader", READERS), LedgerDatabase.Writers.ONE);
+    }
+
+    static FluentConfiguration migrations(DataSource source) {
+        return Flyway.configure().dataSource(source).locations(MIGRATIONS);
+    }
+
+    private static HikariDataSource pool(String url, String name, int size) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setPoolName(name);
+        config.setMaximumPoolSize(size);
+        return new HikariDataSource(config);
+    }
+}
