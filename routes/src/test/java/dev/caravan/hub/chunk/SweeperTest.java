@@ -50,7 +50,7 @@ class SweeperTest {
 
         assertThat(sweeper.waitingFor(Stage.CERTIFY)).isEmpty();
 
-        ledger.chunks.releaseAll();
+        ledger.chunks.releaseEarlier();
         assertThat(sweeper.waitingFor(Stage.CERTIFY)).containsExactly(chunk);
     }
 
