@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
@@ -37,6 +39,24 @@ public interface Dps {
      * @return the enrollment as the service says it stored it
      */
     StoredEnrollment enable(Board board, Activation activation, String etag);
+
+    /**
+     * Makes an enrollment what it was after {@link #createDisabled}: disabled, without a hub, with the board's leaf
+     * certificate. Under the precedence of {@link Precedence#RECONCILIATION}.
+     *
+     * @param etag the enrollment is replaced only if it still has this ETag; null: created only if there is none
+     * @return the enrollment as the service says it stored it
+     */
+    StoredEnrollment disable(Board board, @Nullable String etag);
+
+    /**
+     * Reads one page of all individual enrollments, in no order that could be relied on. Under the precedence of {@link
+     * Precedence#RECONCILIATION}.
+     *
+     * @param continuation what the page before said; null for the first page
+     * @param size most enrollments on the page; the service may give fewer
+     */
+    EnrollmentPage page(@Nullable String continuation, int size);
 
     /** Since when the service is down; empty if it is not known to be. */
     Optional<Outage> outage();
@@ -82,6 +102,8 @@ public interface Dps {
         /** A person or an ERP waits for the answer. */
         ACTIVATION,
         /** A batch. */
-        BULK
+        BULK,
+        /** As a batch, and within its own small share of the quota besides. */
+        RECONCILIATION
     }
 }

@@ -13,7 +13,8 @@ import dev.caravan.enrollment.Dps.Precedence;
 
 /**
  * The one budget of calls to one DPS. Everything that calls the service takes tokens first. Bulk work waits for them; an
- * activation goes ahead of it, and leaves the wait to the bulk work behind.
+ * activation goes ahead of it, and leaves the wait to the bulk work behind. Reconciliation waits as bulk work does, and for
+ * a token of its own share before.
  *
  * <p>When the service throttles, bulk work as a whole pauses and then goes on a tenth slower, because somebody else may
  * share the quota; calls that are answered bring the rate back, by a fiftieth of the quota a minute at most. Begins
@@ -33,28 +34,35 @@ final class DpsBudget {
 
     private final int quota;
     private final Bucket tokens;
+    private final Bucket reconciliation;
     private final Clock clock;
     private final Pause pause;
     private double rate;
     private double rateInForce;
     private Instant pausedUntil = Instant.EPOCH;
 
-    DpsBudget(int operationsPerMinute, Clock clock) {
-        this(operationsPerMinute, clock, Waiting::during, TimeMeter.SYSTEM_NANOTIME);
+    /** @param reconciliationPercent most of the quota that reconciliation takes */
+    DpsBudget(int operationsPerMinute, int reconciliationPercent, Clock clock) {
+        this(operationsPerMinute, reconciliationPercent, clock, Waiting::during, TimeMeter.SYSTEM_NANOTIME);
     }
 
-    DpsBudget(int operationsPerMinute, Clock clock, Pause pause, TimeMeter meter) {
+    DpsBudget(int operationsPerMinute, int reconciliationPercent, Clock clock, Pause pause, TimeMeter meter) {
         this.quota = operationsPerMinute;
         this.rate = operationsPerMinute;
         this.rateInForce = operationsPerMinute;
-        this.tokens = Bucket.builder()
-                .addLimit(limit -> limit.capacity(burst())
-                        .refillGreedy(operationsPerMinute, Duration.ofMinutes(1))
+        this.tokens = bucket(burst(), operationsPerMinute, meter);
+        this.reconciliation = bucket(1, Math.max(1, operationsPerMinute * reconciliationPercent / 100), meter);
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    private static Bucket bucket(int capacity, int perMinute, TimeMeter meter) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(capacity)
+                        .refillGreedy(perMinute, Duration.ofMinutes(1))
                         .initialTokens(0))
                 .withCustomTimePrecision(meter)
                 .build();
-        this.clock = clock;
-        this.pause = pause;
     }
 
     /** Half a second's worth, and never too little for one bulk call that counts by its items. */
@@ -72,9 +80,16 @@ final class DpsBudget {
             takeAhead(operations);
             return;
         }
+        if (precedence == Precedence.RECONCILIATION) {
+            consume(reconciliation, operations);
+        }
         Waiting.until(pausedUntil(), clock, pause);
+        consume(tokens, operations);
+    }
+
+    private void consume(Bucket bucket, int operations) {
         try {
-            tokens.asBlocking().consume(operations, nanos -> pause.during(Duration.ofNanos(nanos)));
+            bucket.asBlocking().consume(operations, nanos -> pause.during(Duration.ofNanos(nanos)));
         } catch (InterruptedException stopping) {
             throw Waiting.stopped(stopping);
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param clients calls under way at once, 1 to 32: one client of the SDK serialises its calls
  * @param operationsPerMinute the service's quota, for all that this hub asks of it
  * @param bulkCountsAs how the service counts a bulk call against that quota
+ * @param reconciliationPercent most of that quota that reconciliation and adoption take, 1 to 100
  * @param throttlePause how long to wait after 429 without Retry-After; up to twice as long is waited, by chance
  * @param attempts tries of one call before its chunk is put aside, 1 to 100
  * @param deferral how long a chunk is put aside, at most 1 h
@@ -22,6 +23,7 @@ public record DpsSettings(
         int clients,
         int operationsPerMinute,
         BulkCountsAs bulkCountsAs,
+        int reconciliationPercent,
         Duration throttlePause,
         int attempts,
         Duration deferral,
@@ -50,6 +52,7 @@ public record DpsSettings(
     public DpsSettings {
         within("clients", clients, 1, 32);
         within("operations-per-minute", operationsPerMinute, 10, 10_000_000);
+        within("reconciliation-percent", reconciliationPercent, 1, 100);
         within("attempts", attempts, 1, 100);
         positive("throttle-pause", throttlePause);
         positive("deferral", deferral);

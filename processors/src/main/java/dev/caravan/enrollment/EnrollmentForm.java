@@ -1,5 +1,6 @@
 package dev.caravan.enrollment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import com.microsoft.azure.sdk.iot.provisioning.service.configs.DeviceRegistrati
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.EnrollmentStatus;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.ProvisioningStatus;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.QueryResult;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.ReprovisionPolicy;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.TwinCollection;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.TwinState;
@@ -85,6 +87,15 @@ final class EnrollmentForm {
                 object(twin == null ? null : twin.getTags()),
                 object(twin == null ? null : twin.getDesiredProperties()),
                 assignedHub(enrollment.getDeviceRegistrationState()));
+    }
+
+    static EnrollmentPage page(QueryResult result) throws ProvisioningServiceClientException {
+        var entries = new ArrayList<EnrollmentPage.Entry>();
+        for (var item : result.getItems()) {
+            var enrollment = (IndividualEnrollment) item;
+            entries.add(new EnrollmentPage.Entry(enrollment.getRegistrationId(), read(enrollment)));
+        }
+        return new EnrollmentPage(List.copyOf(entries), result.getContinuationToken());
     }
 
     /**

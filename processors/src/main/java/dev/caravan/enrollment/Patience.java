@@ -31,7 +31,7 @@ public final class Patience {
     }
 
     /** @throws DpsException the last failure, or the first that repeating cannot help */
-    <T> T with(Supplier<T> call) {
+    public <T> T with(Supplier<T> call) {
         for (var attempt = 1; ; attempt++) {
             try {
                 return call.get();
@@ -41,6 +41,22 @@ public final class Patience {
             } catch (DpsException.Unreachable | DpsException.UnknownOutcome failure) {
                 giveUpAfter(attempt, failure);
                 pause.during(doubled(attempt));
+            }
+        }
+    }
+
+    /**
+     * As {@link #with}, for work that nobody waits for: it outlasts a service that is down as well, and is left alone.
+     *
+     * @throws DpsException as {@link #with}; also when the service is still down after so many attempts
+     */
+    public <T> T outlasting(Supplier<T> call) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return with(call);
+            } catch (DpsException.Down down) {
+                giveUpAfter(attempt, down);
+                Waiting.until(down.at(), clock, pause);
             }
         }
     }

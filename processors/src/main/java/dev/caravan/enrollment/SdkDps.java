@@ -10,9 +10,11 @@ import java.util.random.RandomGenerator;
 
 import com.microsoft.azure.sdk.iot.provisioning.service.ProvisioningServiceClient;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkOperationMode;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.QuerySpecification;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientNotFoundException;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientTooManyRequestsException;
+import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
@@ -24,6 +26,9 @@ import dev.caravan.enrollment.DpsSettings.BulkCountsAs;
  * the client lacks is supplied here: quota, circuit breaker, connect time-out, Retry-After, and failures as types.
  */
 public final class SdkDps implements Dps {
+
+    /** The service knows no condition: any other text gives all enrollments as well, or an error. */
+    private static final QuerySpecification QUERY = new QuerySpecification("SELECT * FROM enrollments");
 
     private final BlockingQueue<ProvisioningServiceClient> bulkClients;
     private final ProvisioningServiceClient activationClient;
@@ -40,7 +45,7 @@ public final class SdkDps implements Dps {
         this.activationClient = connection.client();
         this.bulkCountsAs = settings.bulkCountsAs();
         this.breaker = new DpsBreaker(settings.outagePause(), clock);
-        this.budget = new DpsBudget(settings.operationsPerMinute(), clock);
+        this.budget = new DpsBudget(settings.operationsPerMinute(), settings.reconciliationPercent(), clock);
         this.failures = new SdkFailures(connection.host(), settings.throttlePause(), clock, random);
         ResponseHeaders.watch(connection.host(), clock);
     }
@@ -95,6 +100,28 @@ public final class SdkDps implements Dps {
                 client -> EnrollmentForm.read(client.createOrUpdateIndividualEnrollment(enrollment)));
     }
 
+    @Override
+    public StoredEnrollment disable(Board board, @Nullable String etag) {
+        var enrollment = EnrollmentForm.disabled(board);
+        enrollment.setEtag(etag);
+        return call(
+                Precedence.RECONCILIATION,
+                1,
+                client -> EnrollmentForm.read(client.createOrUpdateIndividualEnrollment(enrollment)));
+    }
+
+    @Override
+    public EnrollmentPage page(@Nullable String continuation, int size) {
+        return call(Precedence.RECONCILIATION, 1, client -> {
+            var query = client.createIndividualEnrollmentQuery(QUERY, size);
+            try {
+                return EnrollmentForm.page(continuation == null ? query.next() : query.next(continuation));
+            } catch (IllegalArgumentException failed) {
+                throw failures.ofQuery(failed);
+            }
+        });
+    }
+
     private interface Call<T> {
         T on(ProvisioningServiceClient client) throws ProvisioningServiceClientException;
     }
@@ -106,7 +133,7 @@ public final class SdkDps implements Dps {
             try {
                 return ask(client, call);
             } finally {
-                if (precedence == Precedence.BULK) {
+                if (precedence != Precedence.ACTIVATION) {
                     bulkClients.add(client);
                 }
             }

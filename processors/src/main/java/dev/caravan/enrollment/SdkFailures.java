@@ -52,6 +52,14 @@ final class SdkFailures {
                 "DPS throttles (429): " + words(failure), retryAfter(throttlePause), failure);
     }
 
+    /** The client's queries hide what went wrong in an {@link IllegalArgumentException}. */
+    ProvisioningServiceClientException ofQuery(IllegalArgumentException failed) {
+        if (failed.getCause() instanceof ProvisioningServiceClientException failure) {
+            return failure;
+        }
+        throw unreachable("what answers is no page of enrollments: " + failed.getMessage(), failed);
+    }
+
     DpsException translate(ProvisioningServiceClientException failure) {
         var words = words(failure);
         if (failure instanceof ProvisioningServiceClientTransportException) {

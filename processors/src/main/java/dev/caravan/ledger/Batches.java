@@ -119,6 +119,11 @@ public final class Batches {
                 .update();
     }
 
+    /** Writes down what went wrong with one of its boards, for the batch's status. */
+    public void problem(String batch, String words) {
+        LastProblem.write(database, batch, words);
+    }
+
     /** Batches that are at their end or stopped, and have no report or alarm file yet. */
     public List<Batch> atTheirEnd() {
         return database.reader()

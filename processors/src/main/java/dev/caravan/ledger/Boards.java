@@ -251,7 +251,7 @@ public final class Boards {
                 .list();
     }
 
-    private static Board board(ResultSet row, int index) throws SQLException {
+    static Board board(ResultSet row, int index) throws SQLException {
         var activation = row.getString("activation");
         return new Board(
                 new BoardGuid(row.getString("guid")),

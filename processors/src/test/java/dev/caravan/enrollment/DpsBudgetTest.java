@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DpsBudgetTest {
 
     private final Watch watch = new Watch();
-    private final DpsBudget budget = new DpsBudget(60, watch, watch, new WatchMeter(watch));
+    private final DpsBudget budget = new DpsBudget(60, 20, watch, watch, new WatchMeter(watch));
 
     @Test
     void bulkCallsKeepToTheQuotaFromTheFirstOn() {
@@ -27,6 +27,20 @@ class DpsBudgetTest {
         budget.take(Precedence.BULK, 10);
 
         assertThat(elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
+    }
+
+    @Test
+    void reconciliationTakesNoMoreThanItsShareAndLeavesTheRestToBulk() {
+        for (var call = 0; call < 12; call++) {
+            budget.take(Precedence.RECONCILIATION, 1);
+        }
+
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(61));
+        var from = watch.instant();
+        calls(10);
+        assertThat(Duration.between(from, watch.instant()))
+                .as("what reconciliation did not take was kept for the bulk, as far as a bucket keeps")
+                .isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -56,6 +56,7 @@ class DpsSettingsTest {
                 clients,
                 operations,
                 BulkCountsAs.CALL,
+                20,
                 throttle,
                 attempts,
                 deferral,
@@ -66,7 +67,7 @@ class DpsSettingsTest {
 
     private static DpsSettings connecting(Duration timeout) {
         return new DpsSettings(
-                Path.of("connection"), 1, 10, BulkCountsAs.ITEMS, OK, 1, OK, OK, timeout, ReadBack.SAMPLE);
+                Path.of("connection"), 1, 10, BulkCountsAs.ITEMS, 20, OK, 1, OK, OK, timeout, ReadBack.SAMPLE);
     }
 
     private static void refused(String message, Runnable settings) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class FakeDps implements Dps {
     private final Deque<Fault> creates = new ArrayDeque<>();
     private final Deque<Fault> finds = new ArrayDeque<>();
     private final Deque<Fault> enables = new ArrayDeque<>();
+    private final Deque<Fault> disables = new ArrayDeque<>();
+    private final Deque<Fault> pages = new ArrayDeque<>();
+    private final List<String> foreign = new ArrayList<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private UnaryOperator<StoredEnrollment> storing = UnaryOperator.identity();
     private @Nullable BoardGuid poisonous;
@@ -195,6 +199,47 @@ public final class FakeDps implements Dps {
                         activation.tags(),
                         activation.desired(),
                         there.assignedHub())));
+    }
+
+    @Override
+    public synchronized StoredEnrollment disable(Board board, @Nullable String etag) {
+        calls.add("disable " + board.guid());
+        struck(disables, () -> {
+            var there = enrollments.get(board.guid());
+            if (there == null ? etag != null : !there.etag().equals(etag)) {
+                throw new DpsException.ChangedMeanwhile("Precondition failed.", new Exception());
+            }
+            enrollments.put(board.guid(), storing.apply(disabled(board.requireThumbprint())));
+        });
+        return enrollments.get(board.guid());
+    }
+
+    /** In an order of the service's own. */
+    @Override
+    public synchronized EnrollmentPage page(@Nullable String continuation, int size) {
+        calls.add("page " + continuation);
+        struck(pages, () -> {});
+        var all = new ArrayList<EnrollmentPage.Entry>();
+        enrollments.forEach((guid, stored) -> all.add(new EnrollmentPage.Entry(guid.value(), stored)));
+        foreign.forEach(id -> all.add(new EnrollmentPage.Entry(id, disabled("00"))));
+        all.sort(Comparator.comparing(
+                entry -> new StringBuilder(entry.registrationId()).reverse().toString()));
+        var from = continuation == null ? 0 : Integer.parseInt(continuation);
+        var to = Math.min(all.size(), from + size);
+        return new EnrollmentPage(all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
+    }
+
+    /** Somebody else's device, which is no board. */
+    public synchronized void putForeign(String registrationId) {
+        foreign.add(registrationId);
+    }
+
+    public synchronized void nextPage(Fault fault) {
+        pages.add(fault);
+    }
+
+    public synchronized void nextDisable(Fault fault) {
+        disables.add(fault);
     }
 
     private static void struck(Deque<Fault> faults, Runnable effect) {

@@ -13,7 +13,8 @@ abstract class LedgerContract
                 ReadContract,
                 RetryContract,
                 ProgressContract,
-                ManyWritersContract {
+                ManyWritersContract,
+                DpsRunContract {
 
     private TestLedger ledger;
 

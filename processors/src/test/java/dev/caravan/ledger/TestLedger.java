@@ -103,6 +103,11 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
                 .update();
     }
 
+    /** As if all boards had last changed a while ago. */
+    public void settleClock() {
+        database.writer().sql("UPDATE board SET updated_at = updated_at - 1000").update();
+    }
+
     /** As if the process had ended between the report and the commit. */
     public void forgetCompletion(String batch) {
         database.writer()

@@ -1,0 +1,155 @@
+package dev.caravan.reconciliation;
+
+import java.util.Optional;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
+import dev.caravan.enrollment.StoredEnrollment;
+import dev.caravan.ledger.Comparison.Known;
+import dev.caravan.ledger.Finding;
+import dev.caravan.ledger.Finding.Kind;
+import dev.caravan.ledger.Finding.Repair;
+
+/**
+ * Says how a board and its enrollment differ. Only what cannot do harm may be repaired: an enrollment may be made what it
+ * was before anybody activated it, disabled with the ledger's certificate, and nothing else.
+ */
+final class Judgement {
+
+    private Judgement() {}
+
+    /** Empty if the two agree, or are about to. */
+    static Optional<Finding> of(BoardGuid guid, Optional<Known> known, Optional<StoredEnrollment> stored) {
+        if (known.isEmpty()) {
+            return stored.map(enrollment -> extra(guid, enrollment));
+        }
+        if (known.get().underWay()) {
+            return Optional.empty();
+        }
+        var board = known.get().board();
+        return stored.map(enrollment -> compare(board, enrollment)).orElseGet(() -> missing(board));
+    }
+
+    private static Finding extra(BoardGuid guid, StoredEnrollment enrollment) {
+        return person(
+                guid,
+                Kind.EXTRA,
+                "DPS has an enrollment (" + status(enrollment) + "), but the ledger knows no such board",
+                "find out whose it is: './caravan adopt' takes boards of an older system over; what nobody knows is"
+                        + " deleted in the Azure portal");
+    }
+
+    private static Optional<Finding> missing(Board board) {
+        if (board.state() == BoardState.ENROLLED) {
+            return Optional.of(new Finding(
+                    board.guid().value(),
+                    Kind.MISSING,
+                    "the board is ENROLLED in the ledger, but DPS has no enrollment for it",
+                    "a run with repair enrolls it again, disabled, with the certificate that was delivered",
+                    Repair.POSSIBLE));
+        }
+        return isActivated(board)
+                ? Optional.of(person(
+                        board.guid(),
+                        Kind.MISSING,
+                        "the board is " + board.state() + " in the ledger, but DPS has no enrollment for it",
+                        "somebody deleted it, perhaps because the machine was stolen or scrapped: if so, leave it. If not,"
+                                + " create it again in the Azure portal with the board's certificate and hub"))
+                : Optional.empty();
+    }
+
+    private static Optional<Finding> compare(Board board, StoredEnrollment enrollment) {
+        var thumbprint = board.thumbprint();
+        if (thumbprint == null || !enrollment.attests(thumbprint)) {
+            return Optional.of(otherCertificate(board, enrollment));
+        }
+        return isActivated(board) ? compareActivated(board, enrollment) : compareIdle(board, enrollment);
+    }
+
+    private static Finding otherCertificate(Board board, StoredEnrollment enrollment) {
+        return person(
+                board.guid(),
+                Kind.OTHER_CERTIFICATE,
+                "the enrollment (" + status(enrollment) + ") attests "
+                        + (enrollment.thumbprint() == null
+                                ? "no client certificate"
+                                : "the certificate with SHA-256 " + enrollment.thumbprint())
+                        + ", the ledger has "
+                        + (board.thumbprint() == null
+                                ? "none for the board yet"
+                                : "the one with " + board.thumbprint()),
+                "find out who made this enrollment; the hub never overwrites it. If it is wrong, disable it in the Azure"
+                        + " portal, then delete it there and run a repair");
+    }
+
+    private static Optional<Finding> compareIdle(Board board, StoredEnrollment enrollment) {
+        return enrollment.enabled()
+                ? Optional.of(new Finding(
+                        board.guid().value(),
+                        Kind.ENABLED,
+                        "the enrollment is ENABLED, but the ledger knows no activation of the board, which is "
+                                + board.state(),
+                        "a run with repair disables it. Find out who enabled it: its key may be in strange hands",
+                        Repair.POSSIBLE))
+                : Optional.empty();
+    }
+
+    private static Optional<Finding> compareActivated(Board board, StoredEnrollment enrollment) {
+        if (!enrollment.enabled()) {
+            return Optional.of(person(
+                    board.guid(),
+                    Kind.DISABLED,
+                    "the enrollment is disabled, but the board is " + board.state() + " in the ledger",
+                    "somebody disabled it, perhaps because the machine was stolen: if so, leave it. If not, enable it in"
+                            + " the Azure portal"));
+        }
+        var activation = board.activation();
+        return activation == null || isOn(activation, enrollment)
+                ? Optional.empty()
+                : Optional.of(person(
+                        board.guid(),
+                        Kind.OTHER_HUB,
+                        "the enrollment " + allocation(enrollment) + ", but the board is activated on "
+                                + activation.iotHub(),
+                        "if the move was meant, activate the board on that hub here as well (PUT /api/v1/boards/"
+                                + board.guid() + "/activation with If-Match); if not, change the enrollment back in the"
+                                + " Azure portal"));
+    }
+
+    private static boolean isOn(Activation activation, StoredEnrollment enrollment) {
+        return enrollment.staticAllocation()
+                && enrollment.iotHubs().size() == 1
+                && enrollment.iotHubs().get(0).equalsIgnoreCase(activation.iotHub());
+    }
+
+    private static String allocation(StoredEnrollment enrollment) {
+        return enrollment.staticAllocation() && enrollment.iotHubs().size() == 1
+                ? "allocates it to " + enrollment.iotHubs().get(0)
+                : "does not allocate it to one hub, but to any of " + enrollment.iotHubs();
+    }
+
+    /** Whether DPS would let the board in, though nobody here has activated it. */
+    static boolean isAlarming(Optional<Known> known, Optional<StoredEnrollment> stored) {
+        return known.map(found -> !isActivated(found.board())).orElse(false)
+                && stored.map(StoredEnrollment::enabled).orElse(false);
+    }
+
+    /** Whether DPS must have the board. */
+    static boolean isEnrolled(Board board) {
+        return board.state() == BoardState.ENROLLED || isActivated(board);
+    }
+
+    private static boolean isActivated(Board board) {
+        return board.state() == BoardState.ACTIVATED || board.state() == BoardState.REGISTERED;
+    }
+
+    private static String status(StoredEnrollment enrollment) {
+        return enrollment.enabled() ? "ENABLED" : "disabled";
+    }
+
+    private static Finding person(BoardGuid guid, Kind kind, String what, String advice) {
+        return new Finding(guid.value(), kind, what, advice, Repair.BY_A_PERSON);
+    }
+}

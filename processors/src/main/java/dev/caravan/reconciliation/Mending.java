@@ -1,0 +1,71 @@
+package dev.caravan.reconciliation;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.caravan.board.BoardGuid;
+import dev.caravan.enrollment.Dps;
+import dev.caravan.enrollment.DpsException;
+import dev.caravan.enrollment.Patience;
+import dev.caravan.enrollment.StoredEnrollment;
+import dev.caravan.ledger.Comparison;
+import dev.caravan.ledger.DpsRun;
+import dev.caravan.ledger.Finding;
+import dev.caravan.ledger.Finding.Repair;
+
+/**
+ * Makes an enrollment what it was before anybody activated it: only if it is still as it was seen a moment ago (ETag), and
+ * judged by a read afterwards, whatever the answer was.
+ */
+final class Mending {
+
+    private final Dps dps;
+    private final Patience patience;
+    private final CloserLook closerLook;
+    private final Comparison comparison;
+
+    Mending(Dps dps, Patience patience, CloserLook closerLook, Comparison comparison) {
+        this.dps = dps;
+        this.patience = patience;
+        this.closerLook = closerLook;
+        this.comparison = comparison;
+    }
+
+    /** @return the finding with what came of it */
+    Finding mend(DpsRun run, Finding finding) {
+        var guid = new BoardGuid(finding.guid());
+        var sight = closerLook.at(guid);
+        var again = sight.finding();
+        if (again.isEmpty() || again.get().repair() != Repair.POSSIBLE) {
+            return again.orElseGet(
+                    () -> finding.after(Repair.DONE, "at a second look it was gone, nothing was changed"));
+        }
+        return judge(run, again.get(), put(sight), closerLook.at(guid));
+    }
+
+    private Optional<DpsException> put(CloserLook.Sight sight) {
+        var board = sight.known().orElseThrow().board();
+        var etag = sight.stored().map(StoredEnrollment::etag).orElse(null);
+        try {
+            patience.outlasting(() -> dps.disable(board, etag));
+            return Optional.empty();
+        } catch (DpsException.Refused | DpsException.ChangedMeanwhile | DpsException.UnknownOutcome failure) {
+            return Optional.of(failure);
+        }
+    }
+
+    private Finding judge(DpsRun run, Finding finding, Optional<DpsException> failure, CloserLook.Sight afterwards) {
+        if (afterwards.finding().isPresent()) {
+            return finding.after(
+                    Repair.FAILED,
+                    "it could not be mended: "
+                            + failure.map(words -> String.valueOf(words.getMessage()))
+                                    .orElse("DPS answered success and did nothing"));
+        }
+        if (afterwards.steady()) {
+            afterwards.known().ifPresent(known -> comparison.agreed(run.id(), List.of(known.board())));
+        }
+        return finding.after(
+                Repair.DONE, "now it is enrolled as it should be, disabled, with the ledger's certificate");
+    }
+}
