@@ -11,12 +11,12 @@ import dev.caravan.story.plant.Hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The end state that a batch of good rows must come to, whatever happened on the way. */
-final class Outcome {
+public final class Outcome {
 
     private Outcome() {}
 
     /** Also when DPS has other batches. */
-    static void mustBeEnrolled(Hub hub, String batch, BatchSheet sheet, Duration limit) {
+    public static void mustBeEnrolled(Hub hub, String batch, BatchSheet sheet, Duration limit) {
         assertThat(hub.awaitEnd(batch, limit, () -> {}))
                 .as("complete, not stopped")
                 .isTrue();
@@ -24,7 +24,7 @@ final class Outcome {
     }
 
     /** The batch is all that DPS has. */
-    static void mustBeWhole(Scene scene, Hub hub, String batch, BatchSheet sheet, Duration limit) {
+    public static void mustBeWhole(Scene scene, Hub hub, String batch, BatchSheet sheet, Duration limit) {
         mustBeEnrolled(hub, batch, sheet, limit);
         var delivered = Identities.in(hub.folder().outbox(batch));
         delivered.mustBeOwnerOnly();

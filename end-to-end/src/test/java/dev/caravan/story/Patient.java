@@ -1,9 +1,9 @@
 package dev.caravan.story;
 
 /** Settings of a hub that meets trouble for a whole batch and must not spend the test's time on polite pauses. */
-final class Patient {
+public final class Patient {
 
-    static final String[] SETTINGS = {
+    public static final String[] SETTINGS = {
         "--caravan.dps.throttle-pause=100ms",
         "--caravan.dps.operations-per-minute=600000",
         "--caravan.dps.attempts=50",

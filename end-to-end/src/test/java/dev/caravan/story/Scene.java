@@ -11,9 +11,9 @@ import dev.caravan.story.plant.HubFolder;
 import dev.caravan.story.plant.Project;
 
 /** A fresh folder below {@code target/it} for one test, with an Azure in it; it stays for whoever looks at the logs. */
-record Scene(Project project, Path folder, Azure azure) implements AutoCloseable {
+public record Scene(Project project, Path folder, Azure azure) implements AutoCloseable {
 
-    static Scene open(Class<?> test) throws IOException {
+    public static Scene open(Class<?> test) throws IOException {
         var project = Project.find();
         var folder = freshFolder(project, test);
         return new Scene(project, folder, Azure.start(project, folder.resolve("azure"), folder.resolve("logs")));
@@ -24,15 +24,15 @@ record Scene(Project project, Path folder, Azure azure) implements AutoCloseable
         return Files.createTempDirectory(parent, test.getSimpleName() + "-");
     }
 
-    HubFolder prepareHub(String name) {
+    public HubFolder prepareHub(String name) {
         return HubFolder.prepare(folder.resolve(name), azure.endpoints(), new SecureRandom());
     }
 
-    Hub startHub(HubFolder hub, String... settings) {
+    public Hub startHub(HubFolder hub, String... settings) {
         return Hub.start(project, hub, logs(), settings);
     }
 
-    Path logs() {
+    public Path logs() {
         return folder.resolve("logs");
     }
 

@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 import dev.caravan.story.evidence.BatchSheet;
 
 /** Batch files of any size. */
-final class Sheets {
+public final class Sheets {
 
     private Sheets() {}
 
     /** Good rows only; the same seed gives the same boards. */
-    static BatchSheet random(int rows, long seed) {
+    public static BatchSheet random(int rows, long seed) {
         var random = new Random(seed);
         return BatchSheet.of(IntStream.range(0, rows)
                 .mapToObj(row -> new UUID(random.nextLong(), random.nextLong()) + ",Northgate Presses\n")

@@ -1,5 +1,7 @@
 package dev.caravan.custody;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -9,23 +11,27 @@ import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkOutcome;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
+import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 
 /**
- * Hands over the identities of a chunk's enrolled boards, activated or not yet, and of no others. An enrolled board whose identity is gone is
- * parked: without its key it can never start.
+ * Hands over the identities of a chunk's enrolled boards, activated or not yet, and of no others. An enrolled board whose
+ * identity is gone is parked: without its key it can never start. Before the first hand-over the ledger is told that all
+ * others are there: one that is missing when the hub comes back from a crash was taken by the flashing station.
  */
 public final class Deliverer {
 
     private final Boards boards;
+    private final Chunks chunks;
     private final ChunkWork work;
     private final IdentityExit exit;
     private final BatchBoxes boxes;
 
-    public Deliverer(Boards boards, ChunkWork work, IdentityExit exit, BatchBoxes boxes) {
+    public Deliverer(Boards boards, Chunks chunks, ChunkWork work, IdentityExit exit, BatchBoxes boxes) {
         this.boards = boards;
+        this.chunks = chunks;
         this.work = work;
         this.exit = exit;
         this.boxes = boxes;
@@ -38,13 +44,11 @@ public final class Deliverer {
 
     private Optional<String> deliver(Claim claim) {
         var box = boxes.of(claim.chunk().batch());
-        var enrolled = boards.of(claim.chunk(), BoardState.ENROLLED);
-        var missing =
-                exit.deliverAll(box, enrolled.stream().map(Deliverer::identity).toList());
-        if (!missing.isEmpty()) {
-            boards.settled(claim, missing.stream().map(Deliverer::lost).toList());
+        if (!chunks.deliveryBegan(claim.chunk())) {
+            setAsideLost(claim, box);
+            chunks.deliveryBegins(claim);
         }
-        deliverActivated(claim, box);
+        exit.deliverAll(box, identities(claim, BoardState.ENROLLED, BoardState.ACTIVATED, BoardState.REGISTERED));
         exit.destroyAll(
                 box,
                 boards.of(claim.chunk(), BoardState.PARKED).stream()
@@ -58,16 +62,29 @@ public final class Deliverer {
      * The manufacturer may have been quicker with the activation than the hub with the delivery. Such a board cannot be
      * parked, because it is enabled; that its identity is missing is written beside it.
      */
-    private void deliverActivated(Claim claim, BatchBox box) {
-        var activated = Stream.of(BoardState.ACTIVATED, BoardState.REGISTERED)
+    private void setAsideLost(Claim claim, BatchBox box) {
+        var lost = missing(box, identities(claim, BoardState.ENROLLED));
+        if (!lost.isEmpty()) {
+            boards.settled(claim, lost.stream().map(Deliverer::lost).toList());
+        }
+        missing(box, identities(claim, BoardState.ACTIVATED, BoardState.REGISTERED))
+                .forEach(identity -> boards.remark(
+                        identity.guid(),
+                        "the board is activated, but its identity file is gone from the work folder and the outbox."
+                                + " If the flashing station has not taken it, decommission the board"));
+    }
+
+    private List<IdentityRef> missing(BatchBox box, Collection<IdentityRef> identities) {
+        return identities.stream()
+                .filter(identity -> exit.find(box, identity).isEmpty())
+                .toList();
+    }
+
+    private List<IdentityRef> identities(Claim claim, BoardState... states) {
+        return Stream.of(states)
                 .flatMap(state -> boards.of(claim.chunk(), state).stream())
                 .map(Deliverer::identity)
                 .toList();
-        exit.deliverAll(box, activated)
-                .forEach(missing -> boards.remark(
-                        missing.guid(),
-                        "the board is activated, but its identity file is gone from the work folder and the outbox."
-                                + " If the flashing station has not taken it, decommission the board"));
     }
 
     private static IdentityRef identity(Board board) {

@@ -75,6 +75,25 @@ public final class Chunks {
         hold(claim, "lease_until = " + NOW + " + :lease", "1 = 1");
     }
 
+    /**
+     * Writes down that every identity of the chunk that could be handed over was seen to be there, and that the hand-over
+     * begins: an identity that is missing afterwards was taken by whoever fetches them.
+     */
+    public void deliveryBegins(Claim claim) {
+        hold(claim, "delivering_at = " + NOW + " + :lease * 0", "1 = 1");
+    }
+
+    /** Whether {@link #deliveryBegins} was said of the chunk, in this attempt or an earlier one. */
+    public boolean deliveryBegan(ChunkRef chunk) {
+        return database.reader()
+                .sql("SELECT EXISTS (SELECT 1 FROM chunk WHERE batch_id = :batch AND number = :number"
+                        + " AND delivering_at IS NOT NULL)")
+                .param("batch", chunk.batch())
+                .param("number", chunk.number())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Ends the claim; the chunk waits for the next stage. */
     public void advance(Claim claim) {
         hold(

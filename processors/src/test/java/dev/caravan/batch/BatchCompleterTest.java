@@ -180,6 +180,7 @@ class BatchCompleterTest {
         enroll(chunk);
         new Deliverer(
                         ledger.boards(),
+                        ledger.chunks(),
                         new ChunkWork(ledger.chunks(), Duration.ofMinutes(1)),
                         exit,
                         new BatchBoxes(ledger.batches()))

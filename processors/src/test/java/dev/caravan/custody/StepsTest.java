@@ -44,7 +44,7 @@ class StepsTest {
         ledger = TestLedger.sqlite(data.resolve("ledger.db"));
         issuer = new TestIssuer(data, ledger);
         exit = new ClearIdentities(data.resolve("work"), data.resolve("outbox"));
-        deliverer = new Deliverer(ledger.boards(), work(), exit, new BatchBoxes(ledger.batches()));
+        deliverer = new Deliverer(ledger.boards(), ledger.chunks(), work(), exit, new BatchBoxes(ledger.batches()));
     }
 
     @AfterEach
@@ -155,6 +155,32 @@ class StepsTest {
 
         assertThat(ledger.boards().of(chunk, BoardState.ENROLLED)).hasSize(2);
         assertThat(exit.find(BOX, identity(ledger.board(1)))).contains(Whereabouts.DELIVERED);
+    }
+
+    @Test
+    void identityThatTheStationTookWhileTheHubWasDownIsNoLostOne() throws Exception {
+        var chunk = enrolled(new Settled.Enrolled(guid(1), true), new Settled.Enrolled(guid(2), true));
+        var killed = ledger.chunks().claim(chunk, Stage.DELIVER).orElseThrow();
+        ledger.chunks().deliveryBegins(killed);
+        exit.deliver(BOX, identity(ledger.board(1)));
+        Files.delete(data.resolve("outbox/line-7/" + guid(1) + ".pem"));
+        ledger.endLeases();
+
+        assertThat(deliverer.deliver(chunk)).isInstanceOf(ChunkOutcome.Advanced.class);
+
+        assertThat(ledger.boards().of(chunk, BoardState.ENROLLED)).hasSize(2);
+        assertThat(exit.find(BOX, identity(ledger.board(2)))).contains(Whereabouts.DELIVERED);
+    }
+
+    @Test
+    void lostIdentityIsParkedAlthoughTheOthersAreHandedOver() {
+        var chunk = enrolled(new Settled.Enrolled(guid(1), true), new Settled.Enrolled(guid(2), true));
+        exit.destroy(BOX, identity(ledger.board(1)));
+
+        deliverer.deliver(chunk);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.PARKED);
+        assertThat(exit.find(BOX, identity(ledger.board(2)))).contains(Whereabouts.DELIVERED);
     }
 
     @Test

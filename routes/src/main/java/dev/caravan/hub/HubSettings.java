@@ -7,6 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import dev.caravan.activation.ActivationSettings;
 import dev.caravan.enrollment.DpsSettings;
+import dev.caravan.hub.home.Folders;
+import dev.caravan.hub.home.LedgerSettings;
 import dev.caravan.hub.outbound.OutboundSettings;
 
 /**

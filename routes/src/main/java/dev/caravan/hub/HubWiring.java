@@ -27,6 +27,8 @@ import dev.caravan.enrollment.Enroller;
 import dev.caravan.enrollment.LostIdentities;
 import dev.caravan.enrollment.Patience;
 import dev.caravan.enrollment.SdkDps;
+import dev.caravan.hub.home.DataFolderLock;
+import dev.caravan.hub.home.HubId;
 import dev.caravan.hub.outbound.Outbound;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
@@ -123,8 +125,8 @@ class HubWiring {
     }
 
     @Bean
-    Deliverer deliverer(Boards boards, ChunkWork work, IdentityExit exit, BatchBoxes boxes) {
-        return new Deliverer(boards, work, exit, boxes);
+    Deliverer deliverer(Boards boards, Chunks chunks, ChunkWork work, IdentityExit exit, BatchBoxes boxes) {
+        return new Deliverer(boards, chunks, work, exit, boxes);
     }
 
     @Bean

@@ -41,6 +41,7 @@ import dev.caravan.hub.batch.SettleRoutes;
 import dev.caravan.hub.chunk.ChunkRoutes;
 import dev.caravan.hub.chunk.SweepRoutes;
 import dev.caravan.hub.chunk.Sweeper;
+import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.Chunks;

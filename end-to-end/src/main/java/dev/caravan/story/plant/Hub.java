@@ -33,7 +33,11 @@ public final class Hub implements AutoCloseable {
      * @param arguments settings that go before those of the folder, such as {@code --caravan.chunk-rows=10}
      */
     public static Hub start(Project project, HubFolder folder, Path logs, String... arguments) {
-        var program = launch(project, folder, logs, arguments);
+        return ready(launch(project, folder, logs, arguments), folder);
+    }
+
+    /** Waits until a program that was launched is ready. */
+    public static Hub ready(Program program, HubFolder folder) {
         try {
             var line = program.awaitLine(READY, START);
             var url = line.substring(READY.length(), line.indexOf("/swagger-ui/"));
@@ -46,8 +50,13 @@ public final class Hub implements AutoCloseable {
 
     /** Starts it without waiting for anything. */
     public static Program launch(Project project, HubFolder folder, Path logs, String... arguments) {
+        return launch(project, folder, logs, List.of(), arguments);
+    }
+
+    /** As {@link #launch(Project, HubFolder, Path, String...)}, with options for its Java machine. */
+    public static Program launch(Project project, HubFolder folder, Path logs, List<String> jvm, String... arguments) {
         return Program.start(
-                new Launch("hub", project.jar(Project.Jar.HUB), "768m", folder.root(), logs, List.of(arguments)));
+                new Launch("hub", project.jar(Project.Jar.HUB), "768m", folder.root(), logs, jvm, List.of(arguments)));
     }
 
     /**

@@ -12,8 +12,10 @@ import java.util.List;
  * @param heap largest heap, as {@code -Xmx} takes it
  * @param folder working folder of the process
  * @param logs folder for standard output and standard error
+ * @param jvm further options of the Java machine
  */
-public record Launch(String name, Path jar, String heap, Path folder, Path logs, List<String> arguments) {
+public record Launch(
+        String name, Path jar, String heap, Path folder, Path logs, List<String> jvm, List<String> arguments) {
 
     /** Programs that live for minutes are up in half the time when nothing is compiled to the last degree. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -25,7 +27,12 @@ public record Launch(String name, Path jar, String heap, Path folder, Path logs,
     private static final int FIRST_THAT_WARNS = 24;
 
     public Launch {
+        jvm = List.copyOf(jvm);
         arguments = List.copyOf(arguments);
+    }
+
+    public Launch(String name, Path jar, String heap, Path folder, Path logs, List<String> arguments) {
+        this(name, jar, heap, folder, logs, List.of(), arguments);
     }
 
     /** With the Java that runs this very process. */
@@ -37,6 +44,7 @@ public record Launch(String name, Path jar, String heap, Path folder, Path logs,
         if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
             command.addAll(NO_WARNINGS);
         }
+        command.addAll(jvm);
         command.add("-jar");
         command.add(jar.toString());
         command.addAll(arguments);

@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import dev.caravan.backup.Backup;
-import dev.caravan.hub.Folders;
-import dev.caravan.hub.LedgerSettings;
+import dev.caravan.hub.home.Folders;
+import dev.caravan.hub.home.LedgerSettings;
 
 /** Where the hub that this configuration starts keeps what it knows. */
 final class HubFolders {

@@ -11,7 +11,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.core.env.Environment;
 
 import dev.caravan.durable.DurableFiles;
-import dev.caravan.hub.DataFolderLock;
+import dev.caravan.hub.home.DataFolderLock;
 
 /** Brings a backup back into folders that no hub uses. */
 final class RestoreCommand implements Command {

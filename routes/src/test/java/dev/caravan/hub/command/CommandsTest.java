@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.caravan.hub.DataFolderLock;
 import dev.caravan.hub.SeededLedger;
+import dev.caravan.hub.home.DataFolderLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.caravan.hub;
+package dev.caravan.hub.home;
 
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +42,7 @@ public record LedgerSettings(String url, String user, String passwordFile) {
     }
 
     /** @throws IllegalStateException if the database cannot be used */
-    LedgerDatabase open(Path dataFolder) {
+    public LedgerDatabase open(Path dataFolder) {
         return inDataFolder()
                 ? LedgerDatabase.open(dataFolder.resolve("ledger.db"))
                 : LedgerDatabase.open(url, user, password());

@@ -1,4 +1,4 @@
-package dev.caravan.hub;
+package dev.caravan.hub.home;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,8 +71,8 @@ class LedgerSettingsTest {
                         + " database's user");
         assertThatThrownBy(() ->
                         new LedgerSettings("jdbc:postgresql://127.0.0.1:1/x", "hub", password.toString()).open(folder))
-                .satisfies(failure -> assertThat(StartFailure.inOneLine(failure))
-                        .startsWith("the ledger's database jdbc:postgresql://127.0.0.1:1/x cannot be used: Connection")
-                        .doesNotContain("secret", "\n"));
+                .hasMessageStartingWith(
+                        "the ledger's database jdbc:postgresql://127.0.0.1:1/x cannot be used: Connection")
+                .hasMessageNotContaining("secret");
     }
 }

@@ -1,4 +1,4 @@
-package dev.caravan.hub;
+package dev.caravan.hub.home;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ public record Folders(Path inbox, Path outbox, Path archive, Path quarantine, Pa
      *
      * @throws IllegalArgumentException naming the folder that is not writable, or the system that has no POSIX modes
      */
-    void prepare() {
+    public void prepare() {
         if (!data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             throw new IllegalArgumentException("caravan.folders: this system has no owner-only files (POSIX);"
                     + " the hub runs on Linux, x86-64 or aarch64");

@@ -1,4 +1,4 @@
-package dev.caravan.hub;
+package dev.caravan.hub.home;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

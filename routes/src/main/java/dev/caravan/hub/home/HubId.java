@@ -1,4 +1,4 @@
-package dev.caravan.hub;
+package dev.caravan.hub.home;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +11,12 @@ import java.util.UUID;
 import dev.caravan.durable.DurableFiles;
 
 /** The name under which this hub claims work: made once, it stays with the data folder. */
-final class HubId {
+public final class HubId {
 
     private HubId() {}
 
-    static String readOrMake(Path file) {
+    /** The name in the file; a new one is made and written at the first start. */
+    public static String readOrMake(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (NoSuchFileException firstStart) {
