@@ -12,6 +12,7 @@ package dev.caravan.hub;
  * @param deliver chunks whose identities may leave
  * @param settled ids of batches that may be at their end
  * @param sweep what starts a sweep
+ * @param nightly what starts a look whether the nightly reconciliation is due
  * @param progress what starts a look at how far the batches are
  */
 public record Endpoints(
@@ -23,4 +24,5 @@ public record Endpoints(
         String deliver,
         String settled,
         String sweep,
+        String nightly,
         String progress) {}

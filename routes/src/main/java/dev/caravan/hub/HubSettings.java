@@ -10,6 +10,7 @@ import dev.caravan.enrollment.DpsSettings;
 import dev.caravan.hub.home.Folders;
 import dev.caravan.hub.home.LedgerSettings;
 import dev.caravan.hub.outbound.OutboundSettings;
+import dev.caravan.reconciliation.ReconciliationSettings;
 
 /**
  * Everything under {@code caravan} in the configuration; an unknown key there stops the start. Defaults are in the
@@ -27,6 +28,7 @@ public record HubSettings(
         OutboundSettings outbound,
         CertificateSettings certificate,
         ActivationSettings activation,
+        ReconciliationSettings reconciliation,
         int chunkRows,
         Duration lease,
         Endpoints endpoint) {
@@ -42,6 +44,7 @@ public record HubSettings(
         require("outbound", outbound);
         require("certificate", certificate);
         require("activation.iot-hubs", activation);
+        require("reconciliation", reconciliation);
         require("lease", lease);
         require("endpoint", endpoint);
         if (chunkRows < 1 || chunkRows > MOST_ROWS) {

@@ -88,7 +88,7 @@ public final class BoardQueries {
         }
     }
 
-    private static int limit(@Nullable String text) {
+    static int limit(@Nullable String text) {
         try {
             var limit = text == null ? BY_DEFAULT : Integer.parseInt(text);
             if (limit >= 1 && limit <= MOST) {

@@ -58,6 +58,8 @@ public record Problem(
         NOT_ENROLLED(409, "The board is not enrolled"),
         ACTIVATED_OTHERWISE(409, "The board is activated otherwise"),
         UNDER_WAY(409, "Another activation is under way"),
+        RUN_UNDER_WAY(409, "Another run over DPS is under way"),
+        UNKNOWN_RUN(404, "No such run"),
         BATCH_STOPPED(409, "The batch is stopped"),
         OTHER_VERSION(412, "The board has changed"),
         CONTRADICTION(502, "DPS contradicts the ledger"),

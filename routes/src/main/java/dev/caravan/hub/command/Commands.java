@@ -31,7 +31,7 @@ public final class Commands {
 
     /** @param inOneLine what an operator reads of a failure */
     public static Commands ofHub(Function<Throwable, String> inOneLine) {
-        return new Commands(List.of(new BackupCommand(), new RestoreCommand()), inOneLine);
+        return new Commands(List.of(new BackupCommand(), new RestoreCommand(), new ReconcileCommand()), inOneLine);
     }
 
     /**

@@ -1,0 +1,48 @@
+package dev.caravan.hub.reconciliation;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import dev.caravan.ledger.DpsRun;
+import dev.caravan.reconciliation.DpsRunner;
+
+/** The one thread that carries out runs, for hours perhaps, while whoever began them goes on. Stops with the hub. */
+public final class RunThread implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final DpsRunner runner;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(RunThread::daemon);
+
+    public RunThread(DpsRunner runner) {
+        this.runner = runner;
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "dps-run");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Begins to compare the ledger with DPS; empty while another run is under way. */
+    public Optional<DpsRun> reconcile(boolean repair) {
+        return carryOut(runner.beginReconciliation(repair));
+    }
+
+    private Optional<DpsRun> carryOut(Optional<DpsRun> begun) {
+        begun.ifPresent(run -> thread.execute(() -> runner.carryOut(run)));
+        return begun;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
