@@ -24,7 +24,7 @@ import dev.caravan.durable.DurableFiles;
 public final class BatchReport {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final CSVFormat CSV = CSVFormat.RFC4180
+    static final CSVFormat CSV = CSVFormat.RFC4180
             .builder()
             .setHeader("line", "guid", "outcome", "reason")
             .get();

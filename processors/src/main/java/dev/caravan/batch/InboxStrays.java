@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,16 +15,22 @@ import java.util.stream.Stream;
 
 /**
  * What lies in the inbox and would never be handed over as a file, so that nobody would say a word about it: folders that
- * are called as a batch, links that lead nowhere, and names that cannot be written as a path.
+ * are called as a batch, links that lead nowhere, signatures without a file, and names that cannot be written
+ * as a path.
  */
 public final class InboxStrays {
 
     private static final int REPLACEMENT_CHARACTER = 0xFFFD;
 
-    private final Path inbox;
+    /** So long a signature may lie there before its file comes. */
+    private static final Duration ALONE_FOR = Duration.ofMinutes(10);
 
-    public InboxStrays(Path inbox) {
+    private final Path inbox;
+    private final Clock clock;
+
+    public InboxStrays(Path inbox, Clock clock) {
         this.inbox = inbox;
+        this.clock = clock;
     }
 
     /** An entry that belongs into quarantine, and why. */
@@ -36,7 +45,7 @@ public final class InboxStrays {
         }
     }
 
-    private static Optional<Stray> stray(Path entry) {
+    private Optional<Stray> stray(Path entry) {
         var name = entry.getFileName().toString();
         if (name.indexOf(REPLACEMENT_CHARACTER) >= 0) {
             return refuse(
@@ -53,7 +62,24 @@ public final class InboxStrays {
         if (Files.isSymbolicLink(entry) && !Files.exists(entry)) {
             return refuse(entry, "this is a link that leads nowhere: put the file itself into the inbox");
         }
-        return Optional.empty();
+        return isSignatureAlone(entry, name)
+                ? refuse(entry, "this is a signature without its file: drop both, the signature first")
+                : Optional.empty();
+    }
+
+    private boolean isSignatureAlone(Path entry, String name) {
+        if (!name.endsWith(Signatures.SUFFIX)) {
+            return false;
+        }
+        var file = entry.resolveSibling(name.substring(0, name.length() - Signatures.SUFFIX.length()));
+        try {
+            return !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS)
+                            .toInstant()
+                            .isBefore(clock.instant().minus(ALONE_FOR));
+        } catch (IOException takenAway) {
+            return false;
+        }
     }
 
     private static Optional<Stray> refuse(Path entry, String rule) {

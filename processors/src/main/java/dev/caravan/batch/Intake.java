@@ -6,17 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+import dev.caravan.batch.DryRun.Forecast;
 import dev.caravan.durable.DurableFiles;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.ChunkRef;
-import dev.caravan.ledger.NewBoard;
-import dev.caravan.ledger.RefusedRow;
 
 /**
  * Brings a batch file into the ledger: {@link #take} snapshots, judges and registers it, {@link #read} reads its rows.
@@ -24,20 +24,25 @@ import dev.caravan.ledger.RefusedRow;
  */
 public final class Intake {
 
-    /** Some programs create a file first and write to it later. */
-    private static final Duration EMPTY_FOR = Duration.ofSeconds(10);
+    /** Some programs create a file first and write to it later; and a signature may come after its file. */
+    private static final Duration INCOMPLETE_FOR = Duration.ofSeconds(10);
 
     private final Batches batches;
+    private final Signatures signatures;
+    private final DryRun dryRun;
     private final Path snapshots;
     private final RestingPlaces places;
     private final int chunkRows;
     private final Clock clock;
 
     /** @param chunkRows rows that go through the stages together */
-    public Intake(Batches batches, Path work, Path archive, Path quarantine, int chunkRows, Clock clock) {
+    public Intake(
+            Batches batches, Signatures signatures, DryRun dryRun, IntakeFolders folders, int chunkRows, Clock clock) {
         this.batches = batches;
-        this.snapshots = work.resolve("snapshots");
-        this.places = new RestingPlaces(archive, quarantine, clock);
+        this.signatures = signatures;
+        this.dryRun = dryRun;
+        this.snapshots = folders.snapshots();
+        this.places = new RestingPlaces(folders.archive(), folders.quarantine(), clock);
         this.chunkRows = chunkRows;
         this.clock = clock;
     }
@@ -50,12 +55,24 @@ public final class Intake {
      * @param toBeRead whether its rows are still to be read
      * @param restingPlace where the input file goes now
      * @param message what the operator reads
+     * @param forecast what would happen, if this was a dry run; nothing has happened then
      */
-    public record Taken(Path input, Seen seen, String batch, boolean toBeRead, Path restingPlace, String message) {}
+    public record Taken(
+            Path input,
+            Seen seen,
+            String batch,
+            boolean toBeRead,
+            Path restingPlace,
+            String message,
+            @Nullable Forecast forecast) {}
+
+    boolean wantsSignatures() {
+        return signatures.required();
+    }
 
     /**
      * Snapshots the file, judges it as a whole, and registers it as a batch. Accepts no row yet; leaves the input where
-     * it is.
+     * it is. A file named {@code x.dryrun.csv} is only looked at.
      *
      * @throws UnreadableBatchException if it cannot be read as a batch
      * @throws FileStillGrowingException if it is not complete yet
@@ -64,7 +81,11 @@ public final class Intake {
         var seen = look(input);
         var snapshot = Snapshot.take(input, snapshots);
         try {
+            signatures.require(input, snapshot);
             var file = BatchFile.judge(snapshot);
+            if (DryRun.isMeant(snapshot.name())) {
+                return foreseen(dryRun.run(file), snapshot, input, seen);
+            }
             var registration =
                     batches.register(snapshot.name(), input.getFileName().toString(), snapshot.sha256(), file.rows());
             var batch = registration.batch();
@@ -83,7 +104,8 @@ public final class Intake {
             var seen = Seen.of(input);
             var age = Duration.between(seen.changed().toInstant(), clock.instant())
                     .abs();
-            if (seen.bytes() == 0 && age.compareTo(EMPTY_FOR) < 0 && Files.isRegularFile(input)) {
+            var halfThere = seen.bytes() == 0 || signatures.required() && !Files.exists(Signatures.of(input));
+            if (halfThere && age.compareTo(INCOMPLETE_FOR) < 0 && Files.isRegularFile(input)) {
                 throw new FileStillGrowingException(input.getFileName().toString());
             }
             return seen;
@@ -94,16 +116,24 @@ public final class Intake {
 
     private Taken fresh(Batch batch, Path input, Seen seen) {
         var message = "batch '" + batch.id() + "': " + batch.rows() + " rows taken from " + input.getFileName();
-        return new Taken(input, seen, batch.id(), true, places.ofTaken(batch.id()), message);
+        return new Taken(input, seen, batch.id(), true, places.ofTaken(batch.id()), message, null);
     }
 
     private Taken known(Batch batch, Path input, Seen seen) {
         var message = input.getFileName() + ": nothing was changed, the same name and content was taken before, at "
                 + batch.createdAt() + ", as batch '" + batch.id() + "', which is " + batch.state();
-        return new Taken(input, seen, batch.id(), false, places.ofKnown(batch.id(), message), message);
+        return new Taken(input, seen, batch.id(), false, places.ofKnown(batch.id(), message), message, null);
     }
 
-    /** Moves the input to where it rests. A file that took its name since stays in the inbox, to be taken next. */
+    private Taken foreseen(Forecast forecast, Snapshot snapshot, Path input, Seen seen) {
+        var message = forecast.message(input.getFileName().toString());
+        return new Taken(input, seen, forecast.batch(), false, places.ofDryRun(snapshot.name()), message, forecast);
+    }
+
+    /**
+     * Moves the input, and its signature, to where it rests. A file that took its name since stays in the inbox, to be
+     * taken next.
+     */
     public void rest(Taken taken) {
         places.rest(taken.input(), taken.seen(), taken.restingPlace());
     }
@@ -138,23 +168,8 @@ public final class Intake {
     }
 
     private Optional<ChunkRef> accept(String batch, int chunk, RowReader rows) {
-        var good = new ArrayList<NewBoard>();
-        List<RefusedRow> bad = new ArrayList<>();
-        for (var row = 0; row < chunkRows && rows.hasNext(); row++) {
-            var next = rows.next();
-            if (next instanceof Row.Good board) {
-                good.add(new NewBoard(
-                        board.line(),
-                        board.guid(),
-                        board.consignee(),
-                        board.order(),
-                        board.hardwareRevision(),
-                        board.attributes()));
-            } else if (next instanceof Row.Bad refused) {
-                bad.add(new RefusedRow(refused.line(), refused.value(), RefusedRow.Outcome.REJECTED, refused.reason()));
-            }
-        }
-        return batches.accept(batch, chunk, good, bad);
+        var next = ChunkOfRows.next(rows, chunkRows);
+        return batches.accept(batch, chunk, next.good(), next.bad());
     }
 
     /**
@@ -163,7 +178,9 @@ public final class Intake {
      */
     public void clearLeftOvers() {
         try (var files = Files.list(DurableFiles.ownerOnlyFolder(snapshots))) {
-            files.filter(this::isLeftOver).forEach(DurableFiles::delete);
+            for (var file : files.filter(this::isLeftOver).toList()) {
+                FileSystemUtils.deleteRecursively(file);
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot look into " + snapshots, failure);
         }
@@ -172,6 +189,7 @@ public final class Intake {
     private boolean isLeftOver(Path file) {
         var name = file.getFileName().toString();
         return Snapshot.isHalfMade(name)
+                || name.startsWith(Uploads.PREFIX) && Files.isDirectory(file)
                 || name.endsWith(".csv") && batches.isRead(name.substring(0, name.length() - ".csv".length()));
     }
 

@@ -45,12 +45,18 @@ final class RestingPlaces {
         return place;
     }
 
+    /** For a file that was only looked at. */
+    Path ofDryRun(String name) {
+        return free(archive, name + "." + stamp() + ".csv");
+    }
+
     /** Writes down the reason, then moves the input; what is no file is moved as it is, and never opened. */
     Path quarantine(Path input, String reason) {
         var place =
                 free(quarantine, stamp() + "." + shortened(input.getFileName().toString()));
         write(place, ".reason.txt", reason);
         move(input, place);
+        moveSignature(input, place);
         return place;
     }
 
@@ -69,6 +75,7 @@ final class RestingPlaces {
             if (!Seen.of(place).hasContentOf(seen)) {
                 giveBack(input, place);
             }
+            moveSignature(input, place);
         } catch (NoSuchFileException takenAway) {
             return;
         } catch (IOException failure) {
@@ -84,6 +91,14 @@ final class RestingPlaces {
                             + " not read: drop it again");
         } else {
             move(place, input);
+        }
+    }
+
+    /** A signature goes where its file went, and stays where another file has taken the name. */
+    private static void moveSignature(Path input, Path place) {
+        var signature = Signatures.of(input);
+        if (Files.exists(signature, LinkOption.NOFOLLOW_LINKS) && !Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
+            move(signature, Signatures.of(place));
         }
     }
 

@@ -3,10 +3,7 @@ package dev.caravan.ledger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-
-import dev.caravan.ledger.RefusedRow.Outcome;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
@@ -107,41 +104,6 @@ final class Acceptance {
     }
 
     private Owner ownerOf(NewBoard board) {
-        return database.writer()
-                .sql("SELECT batch_id, line, consignee FROM board WHERE guid = :guid")
-                .param("guid", board.guid().value())
-                .query((row, index) ->
-                        new Owner(row.getString("batch_id"), row.getLong("line"), row.getString("consignee")))
-                .single();
-    }
-
-    /** The row that owns a GUID. */
-    private record Owner(
-            String batch,
-            long line,
-            @org.jspecify.annotations.Nullable String consignee) {
-
-        boolean isRow(String otherBatch, long otherLine) {
-            return batch.equals(otherBatch) && line == otherLine;
-        }
-
-        RefusedRow refuse(NewBoard board, String otherBatch) {
-            var guid = board.guid().value();
-            if (!Objects.equals(consignee, board.consignee())) {
-                return new RefusedRow(
-                        board.line(),
-                        guid,
-                        Outcome.REJECTED,
-                        "column 'guid': '" + guid + "' is already registered for another consignee; a board is assigned"
-                                + " to another consignee by the operator, not by a second batch");
-            }
-            var where =
-                    batch.equals(otherBatch) ? "line " + line + " of this file" : "batch '" + batch + "', line " + line;
-            return new RefusedRow(
-                    board.line(),
-                    guid,
-                    Outcome.DUPLICATE,
-                    "column 'guid': '" + guid + "' is already in " + where + "; nothing was changed");
-        }
+        return Owner.of(database.writer(), board.guid()).orElseThrow();
     }
 }

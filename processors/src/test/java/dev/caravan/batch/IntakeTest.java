@@ -321,11 +321,15 @@ class IntakeTest {
     private Intake inChunksOf(int rows) {
         return new Intake(
                 ledger.batches(),
-                data.resolve("work"),
-                data.resolve("archive"),
-                data.resolve("quarantine"),
+                new Signatures(List.of(), CLOCK),
+                new DryRun(ledger.database(), folders(), data.resolve("outbox"), rows),
+                folders(),
                 rows,
                 CLOCK);
+    }
+
+    private IntakeFolders folders() {
+        return new IntakeFolders(data.resolve("work"), data.resolve("archive"), data.resolve("quarantine"));
     }
 
     private Path drop(String name, String content) throws Exception {

@@ -23,6 +23,7 @@ import dev.caravan.reconciliation.ReconciliationSettings;
 public record HubSettings(
         Folders folders,
         LedgerSettings ledger,
+        IntakeSettings intake,
         HttpSettings http,
         DpsSettings dps,
         OutboundSettings outbound,
@@ -39,6 +40,7 @@ public record HubSettings(
     public HubSettings {
         require("folders", folders);
         require("ledger", ledger);
+        require("intake", intake);
         require("http", http);
         require("dps", dps);
         require("outbound", outbound);

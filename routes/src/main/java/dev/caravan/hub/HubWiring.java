@@ -10,7 +10,9 @@ import org.springframework.context.annotation.Profile;
 
 import dev.caravan.activation.Activator;
 import dev.caravan.batch.BatchCompleter;
+import dev.caravan.batch.DryRun;
 import dev.caravan.batch.Intake;
+import dev.caravan.batch.IntakeFolders;
 import dev.caravan.certificate.CertificateAuthority;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
@@ -172,10 +174,20 @@ class HubWiring {
     }
 
     @Bean
-    Intake intake(Batches batches) {
+    IntakeFolders intakeFolders() {
         var folders = settings.folders();
+        return new IntakeFolders(folders.work(), folders.archive(), folders.quarantine());
+    }
+
+    @Bean
+    Intake intake(Batches batches, LedgerDatabase database, IntakeFolders folders) {
         var intake = new Intake(
-                batches, folders.work(), folders.archive(), folders.quarantine(), settings.chunkRows(), clock);
+                batches,
+                settings.intake().signatures(clock),
+                new DryRun(database, folders, settings.folders().outbox(), settings.chunkRows()),
+                folders,
+                settings.chunkRows(),
+                clock);
         intake.clearLeftOvers();
         return intake;
     }

@@ -19,6 +19,8 @@ import dev.caravan.activation.Activator;
 import dev.caravan.batch.BatchCompleter;
 import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
+import dev.caravan.batch.IntakeFolders;
+import dev.caravan.batch.Uploads;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.Deliverer;
 import dev.caravan.enrollment.Enroller;
@@ -35,6 +37,7 @@ import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.api.Problems;
 import dev.caravan.hub.api.RetryRoutes;
 import dev.caravan.hub.api.ServerProblems;
+import dev.caravan.hub.api.UploadRoutes;
 import dev.caravan.hub.batch.IntakeRoutes;
 import dev.caravan.hub.batch.ProgressRoutes;
 import dev.caravan.hub.batch.SettleRoutes;
@@ -76,8 +79,8 @@ class RouteWiring {
     }
 
     @Bean
-    IntakeRoutes intakeRoutes(Intake intake, HubSettings settings) {
-        return new IntakeRoutes(intake, new InboxStrays(settings.folders().inbox()));
+    IntakeRoutes intakeRoutes(Intake intake, HubSettings settings, Clock clock) {
+        return new IntakeRoutes(intake, new InboxStrays(settings.folders().inbox(), clock));
     }
 
     @Bean
@@ -138,6 +141,11 @@ class RouteWiring {
     @Bean
     RetryRoutes retryRoutes(LedgerDatabase database, Boards boards, HubSettings settings) {
         return new RetryRoutes(new Retries(database, settings.chunkRows()), boards);
+    }
+
+    @Bean
+    UploadRoutes uploadRoutes(Intake intake, IntakeFolders folders) {
+        return new UploadRoutes(new Uploads(intake, folders));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.caravan.hub.api;
 
 import org.apache.camel.builder.RouteBuilder;
 
+import static org.apache.camel.model.rest.RestParamType.body;
 import static org.apache.camel.model.rest.RestParamType.path;
 import static org.apache.camel.model.rest.RestParamType.query;
 
@@ -21,6 +22,17 @@ public final class BatchApi extends RouteBuilder {
             .param().name("id").type(path).example("line-7").description("name of the batch").endParam();
         Responses.ok(Responses.usualProblems(batches), "the batch", BatchView.class);
         Responses.problem(batches, 404, "no such batch").to(AnswerRoutes.BATCH);
+
+        batches.post().id("postBatch").consumes("text/csv").security(ApiFront.API_KEY)
+            .description("Takes a batch file, as if it had been dropped into the inbox. The same name and content again"
+                + " changes nothing and says so.")
+            .param().name("name").type(query).required(true).example("line-7").description("the file's name without .csv").endParam()
+            .param().name("dryRun").type(query).required(false).dataType("boolean").defaultValue("false").description("only say what would happen").endParam()
+            .param().name("body").type(body).dataType("string").description("the file, UTF-8, at most 32 MB").endParam();
+        Responses.created(Responses.usualProblems(batches), "the batch was taken; Location names it", UploadAnswer.class);
+        Responses.ok(batches, "nothing was changed: a dry run, or the file was taken before", UploadAnswer.class);
+        Responses.problem(batches, 413, "the file is larger than 32 MB");
+        Responses.problem(batches, 422, "the file cannot be read as a batch; 'detail' names line and rule").to(UploadRoutes.POST_BATCH);
 
         batches.post("/{id}/retries").id("retryBatch").security(ApiFront.API_KEY)
             .description("Works the parked boards of a batch again, and the batch itself if an alarm has stopped it."

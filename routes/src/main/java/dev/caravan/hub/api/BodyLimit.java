@@ -18,23 +18,31 @@ import dev.caravan.hub.api.Problem.Kind;
 public final class BodyLimit extends OncePerRequestFilter {
 
     static final int BYTES = 256 * 1024;
+    static final int BATCH_BYTES = 32 * 1024 * 1024;
+
+    private static final String BATCHES = "/api/v1/batches";
+    private static final Problem BATCH_TOO_LARGE = Problem.of(
+            Kind.TOO_LARGE, "A batch file in a request must be at most 32 MB; drop a larger one into the inbox");
     static final Problem TOO_LARGE =
             Problem.of(Kind.TOO_LARGE, "The body must be at most 256 KB; a twin needs 40 KB at most");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BYTES) {
-            ServerProblems.write(response, TOO_LARGE);
+        var batch = "POST".equals(request.getMethod()) && BATCHES.equals(request.getServletPath());
+        var limit = batch ? BATCH_BYTES : BYTES;
+        var tooLarge = batch ? BATCH_TOO_LARGE : TOO_LARGE;
+        if (request.getContentLengthLong() > limit) {
+            ServerProblems.write(response, tooLarge);
             return;
         }
         if (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null) {
             chain.doFilter(request, response);
             return;
         }
-        var body = request.getInputStream().readNBytes(BYTES + 1);
-        if (body.length > BYTES) {
-            ServerProblems.write(response, TOO_LARGE);
+        var body = request.getInputStream().readNBytes(limit + 1);
+        if (body.length > limit) {
+            ServerProblems.write(response, tooLarge);
             return;
         }
         chain.doFilter(new ReadBody(request, body), response);

@@ -52,6 +52,7 @@ public record Problem(
         METHOD_NOT_ALLOWED(405, "Not with this method"),
         NOT_ACCEPTABLE(406, "Not in this format"),
         TOO_LARGE(413, "The body is too large"),
+        UNREADABLE_BATCH(422, "The file cannot be read as a batch"),
         NOT_JSON(415, "The body is not JSON"),
         UNKNOWN_BOARD(404, "No such board"),
         UNKNOWN_BATCH(404, "No such batch"),

@@ -29,6 +29,15 @@ final class Responses {
                 .endResponseMessage();
     }
 
+    static RestDefinition created(RestDefinition operation, String words, Class<?> body) {
+        return operation
+                .responseMessage()
+                .code("201")
+                .message(words)
+                .responseModel(body)
+                .endResponseMessage();
+    }
+
     static RestDefinition problem(RestDefinition operation, int status, String words) {
         return operation
                 .responseMessage()

@@ -22,8 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.batch.DryRun;
 import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
+import dev.caravan.batch.IntakeFolders;
+import dev.caravan.batch.Signatures;
 import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.SeededLedger;
 import dev.caravan.ledger.Batch;
@@ -51,9 +54,18 @@ class IntakeRoutesTest extends CamelTestSupport {
     protected RoutesBuilder[] createRouteBuilders() {
         context.getPropertiesComponent().setOverrideProperties(endpoints());
         ledger = new SeededLedger(home.resolve("ledger.db"));
+        var clock = Clock.systemUTC();
+        var folders = new IntakeFolders(home.resolve("work"), folder("archive"), folder("quarantine"));
         var intake = new Intake(
-                ledger.batches, home.resolve("work"), folder("archive"), folder("quarantine"), 1, Clock.systemUTC());
-        return new RoutesBuilder[] {new FailurePolicies(), new IntakeRoutes(intake, new InboxStrays(folder("inbox")))};
+                ledger.batches,
+                new Signatures(List.of(), clock),
+                new DryRun(ledger.database, folders, folder("outbox"), 1),
+                folders,
+                1,
+                clock);
+        return new RoutesBuilder[] {
+            new FailurePolicies(), new IntakeRoutes(intake, new InboxStrays(folder("inbox"), clock))
+        };
     }
 
     private Properties endpoints() {

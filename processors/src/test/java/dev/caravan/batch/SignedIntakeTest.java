@@ -1,0 +1,131 @@
+package dev.caravan.batch;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.caravan.ledger.TestLedger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** An inbox that wants every file signed. */
+class SignedIntakeTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final String CONTENT = "guid\n0f8fad5b-d9cb-469f-a165-70867728950e\n";
+
+    @TempDir
+    private Path data;
+
+    private TestLedger ledger;
+    private Signer planning;
+    private Intake intake;
+    private IntakeFolders folders;
+
+    @BeforeEach
+    void open() throws Exception {
+        ledger = TestLedger.sqlite(data.resolve("ledger.db"));
+        var year = Duration.ofDays(365);
+        planning = Signer.named("planning", KeyUsage.digitalSignature, NOW.minus(year), NOW.plus(year));
+        folders = new IntakeFolders(data.resolve("work"), data.resolve("archive"), data.resolve("quarantine"));
+        intake = new Intake(
+                ledger.batches(),
+                new Signatures(List.of(planning.certificate), CLOCK),
+                new DryRun(ledger.database(), folders, data.resolve("outbox"), 500),
+                folders,
+                500,
+                CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void signedFileIsTakenAndItsSignatureRestsBesideIt() throws Exception {
+        var input = drop("line-7.csv", NOW.minusSeconds(60));
+        planning.signBeside(input);
+
+        var taken = intake.take(input);
+        intake.rest(taken);
+
+        assertThat(taken.toBeRead()).isTrue();
+        assertThat(data.resolve("archive/line-7.csv")).exists();
+        assertThat(data.resolve("archive/line-7.csv.sig")).exists();
+        assertThat(data.resolve("inbox")).isEmptyDirectory();
+    }
+
+    @Test
+    void signatureMayComeShortlyAfterItsFileButNotLater() throws Exception {
+        var fresh = drop("fresh.csv", NOW.minusSeconds(9));
+        var old = drop("old.csv", NOW.minusSeconds(11));
+
+        assertThatExceptionOfType(FileStillGrowingException.class).isThrownBy(() -> intake.take(fresh));
+        assertThatExceptionOfType(UnreadableBatchException.class)
+                .isThrownBy(() -> intake.take(old))
+                .withMessageContaining("there is no signature file old.csv.sig");
+    }
+
+    @Test
+    void wronglySignedFileGoesToQuarantineWithItsSignatureAndIsNoBatch() throws Exception {
+        var input = drop("line-7.csv", NOW.minusSeconds(60));
+        Files.writeString(Signatures.of(input), "signed by me");
+
+        assertThatExceptionOfType(UnreadableBatchException.class)
+                .isThrownBy(() -> intake.take(input))
+                .satisfies(reason -> assertThat(Signatures.of(intake.quarantine(input, reason)))
+                        .exists());
+
+        assertThat(ledger.batches().list(10)).isEmpty();
+        assertThat(data.resolve("inbox")).isEmptyDirectory();
+    }
+
+    @Test
+    void uploadCannotGetAroundTheSignature() {
+        var content = new ByteArrayInputStream(CONTENT.getBytes(StandardCharsets.UTF_8));
+
+        assertThatExceptionOfType(UnreadableBatchException.class)
+                .isThrownBy(() -> new Uploads(intake, folders).take("line-7", content))
+                .withMessage("line-7.csv: the file must be signed: drop it into the inbox with its signature");
+    }
+
+    @Test
+    void signatureWhoseFileNeverComesIsAStray() throws Exception {
+        var inbox = Files.createDirectories(data.resolve("inbox"));
+        var alone = Files.writeString(inbox.resolve("x.csv.sig"), "signature");
+        var strays = new InboxStrays(inbox, CLOCK);
+
+        Files.setLastModifiedTime(alone, FileTime.from(NOW.minusSeconds(599)));
+        assertThat(strays.find()).isEmpty();
+
+        Files.setLastModifiedTime(alone, FileTime.from(NOW.minusSeconds(601)));
+        assertThat(strays.find()).singleElement().satisfies(stray -> assertThat(stray.reason())
+                .hasMessage("x.csv.sig: this is a signature without its file: drop both, the signature first"));
+
+        Files.writeString(inbox.resolve("x.csv"), CONTENT);
+        assertThat(strays.find()).isEmpty();
+    }
+
+    private Path drop(String name, Instant at) throws Exception {
+        var input =
+                Files.writeString(Files.createDirectories(data.resolve("inbox")).resolve(name), CONTENT);
+        Files.setLastModifiedTime(input, FileTime.from(at));
+        return input;
+    }
+}
