@@ -1,5 +1,7 @@
 package dev.caravan.reconciliation;
 
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -10,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.DpsException;
 import dev.caravan.enrollment.Patience;
+import dev.caravan.ledger.Adoption;
 import dev.caravan.ledger.Comparison;
 import dev.caravan.ledger.DpsRun;
 import dev.caravan.ledger.DpsRun.State;
@@ -25,6 +28,7 @@ public final class DpsRunner {
 
     private final DpsRuns runs;
     private final Pass reconciliation;
+    private final Pass adoption;
 
     public DpsRunner(
             DpsRuns runs,
@@ -33,10 +37,12 @@ public final class DpsRunner {
             Dps dps,
             Patience patience,
             Alarms alarms,
-            ReconciliationSettings settings) {
+            ReconciliationSettings settings,
+            Adoption adoption,
+            Clock clock) {
         this.runs = runs;
         var closerLook = new CloserLook(dps, patience, comparison);
-        this.reconciliation = new Reconciliation(new Desk(
+        var desk = new Desk(
                 runs,
                 findings,
                 comparison,
@@ -44,7 +50,9 @@ public final class DpsRunner {
                 closerLook,
                 new Mending(dps, patience, closerLook, comparison),
                 alarms,
-                settings));
+                settings);
+        this.reconciliation = new Reconciliation(desk);
+        this.adoption = new AdoptionPass(desk, adoption, clock);
     }
 
     /**
@@ -56,10 +64,21 @@ public final class DpsRunner {
         return runs.begin(Task.RECONCILE, changing, null);
     }
 
+    /**
+     * Begins a run that puts boards into the ledger which DPS has, and changes nothing in DPS; empty while another one is
+     * under way.
+     *
+     * @param folder where the boards' certificates are
+     * @param changing without it the run only says what it would do
+     */
+    public Optional<DpsRun> beginAdoption(Path folder, boolean changing) {
+        return runs.begin(Task.ADOPT, changing, folder.toString());
+    }
+
     /** Returns when the run has ended, one way or another. Takes hours where there are millions of boards. */
     public void carryOut(DpsRun run) {
         try {
-            var words = reconciliation.over(run);
+            var words = (run.task() == Task.ADOPT ? adoption : reconciliation).over(run);
             runs.end(run.id(), State.COMPLETE, null);
             LOG.info("{}", words);
         } catch (TooMuchDiffersException stop) {

@@ -14,6 +14,7 @@ abstract class LedgerContract
                 RetryContract,
                 ProgressContract,
                 ManyWritersContract,
+                AdoptionContract,
                 DpsRunContract {
 
     private TestLedger ledger;

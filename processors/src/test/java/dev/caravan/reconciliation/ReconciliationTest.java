@@ -19,6 +19,7 @@ import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.Patience;
 import dev.caravan.enrollment.StoredEnrollment;
+import dev.caravan.ledger.Adoption;
 import dev.caravan.ledger.Comparison;
 import dev.caravan.ledger.DpsRun;
 import dev.caravan.ledger.DpsRun.State;
@@ -287,7 +288,9 @@ class ReconciliationTest {
                 dps,
                 new Patience(4, Clock.systemUTC(), new Random(7)),
                 (board, words) -> alarms.add(board.guid().value()),
-                settings);
+                settings,
+                new Adoption(ledger.database()),
+                Clock.systemUTC());
         ledger.settleClock();
         var run = runner.beginReconciliation(repair).orElseThrow();
         runner.carryOut(run);

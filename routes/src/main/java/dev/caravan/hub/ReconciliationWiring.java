@@ -5,17 +5,22 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.UUID;
 
+import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.Patience;
+import dev.caravan.hub.api.AdoptionApi;
 import dev.caravan.hub.api.ReconciliationApi;
 import dev.caravan.hub.api.RunCalls;
 import dev.caravan.hub.api.RunRoutes;
+import dev.caravan.hub.chunk.SweepRoutes;
 import dev.caravan.hub.home.HubId;
 import dev.caravan.hub.reconciliation.NightlyRoutes;
 import dev.caravan.hub.reconciliation.RunThread;
+import dev.caravan.ledger.Adoption;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.Comparison;
@@ -60,14 +65,23 @@ class ReconciliationWiring {
             Dps dps,
             Patience patience,
             Alarms alarms,
-            HubSettings settings) {
+            HubSettings settings,
+            Clock clock) {
         return new DpsRunner(
-                runs, findings, new Comparison(database), dps, patience, alarms, settings.reconciliation());
+                runs,
+                findings,
+                new Comparison(database),
+                dps,
+                patience,
+                alarms,
+                settings.reconciliation(),
+                new Adoption(database),
+                clock.withZone(ZoneId.systemDefault()));
     }
 
     @Bean
-    RunThread runThread(DpsRunner runner) {
-        return new RunThread(runner);
+    RunThread runThread(DpsRunner runner, ObjectProvider<ProducerTemplate> messages) {
+        return new RunThread(runner, () -> messages.getObject().sendBody(SweepRoutes.SWEEP, ""));
     }
 
     @Bean
@@ -79,6 +93,11 @@ class ReconciliationWiring {
     @Bean
     ReconciliationApi reconciliationApi() {
         return new ReconciliationApi();
+    }
+
+    @Bean
+    AdoptionApi adoptionApi() {
+        return new AdoptionApi();
     }
 
     @Bean

@@ -85,6 +85,16 @@ public final class EmulatorControl {
         call("PUT", "/quota", json).success();
     }
 
+    /** The whole state, to be changed and given to {@link #restore}. */
+    public JsonNode snapshot() {
+        return get("/snapshot").success();
+    }
+
+    /** Puts this state in the place of all that is there. */
+    public void restore(JsonNode snapshot) {
+        call("PUT", "/snapshot", snapshot.toString()).success();
+    }
+
     /** Azure forgets every enrollment, registration, device and fault. */
     public void reset() {
         call("POST", "/reset", "").success();

@@ -11,6 +11,9 @@ public final class RunRoutes extends RouteBuilder {
     static final String RECONCILE = "direct:reconcile";
     static final String RECONCILIATION = "direct:reconciliation";
 
+    static final String ADOPT = "direct:adopt";
+    static final String ADOPTION = "direct:adoption";
+
     private final RunCalls calls;
     private final RunThread thread;
 
@@ -29,6 +32,17 @@ public final class RunRoutes extends RouteBuilder {
         from(RECONCILIATION).routeId("reconciliation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.run(
                 Task.RECONCILE, Answer.required(asked, "id"),
+                Answer.optional(asked, "after"), Answer.optional(asked, "limit"))));
+
+        from(ADOPT).routeId("adopt").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> {
+                var request = ApiJson.read(asked.getBody(String.class), AdoptionRequest.class);
+                return calls.begun(thread.adopt(request.existingFolder(), request.applies()));
+            }));
+
+        from(ADOPTION).routeId("adoption").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.run(
+                Task.ADOPT, Answer.required(asked, "id"),
                 Answer.optional(asked, "after"), Answer.optional(asked, "limit"))));
         // @formatter:on
     }

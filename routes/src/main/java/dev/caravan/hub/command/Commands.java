@@ -31,7 +31,9 @@ public final class Commands {
 
     /** @param inOneLine what an operator reads of a failure */
     public static Commands ofHub(Function<Throwable, String> inOneLine) {
-        return new Commands(List.of(new BackupCommand(), new RestoreCommand(), new ReconcileCommand()), inOneLine);
+        return new Commands(
+                List.of(new BackupCommand(), new RestoreCommand(), new ReconcileCommand(), new AdoptCommand()),
+                inOneLine);
     }
 
     /**

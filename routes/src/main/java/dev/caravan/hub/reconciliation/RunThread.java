@@ -1,5 +1,6 @@
 package dev.caravan.hub.reconciliation;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,10 +15,13 @@ public final class RunThread implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
     private final DpsRunner runner;
+    private final Runnable ended;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(RunThread::daemon);
 
-    public RunThread(DpsRunner runner) {
+    /** @param ended called when a run has ended: the batch of adopted boards wants its report */
+    public RunThread(DpsRunner runner, Runnable ended) {
         this.runner = runner;
+        this.ended = ended;
     }
 
     private static Thread daemon(Runnable work) {
@@ -31,8 +35,16 @@ public final class RunThread implements AutoCloseable {
         return carryOut(runner.beginReconciliation(repair));
     }
 
+    /** Begins to adopt boards that DPS has; empty while another run is under way. */
+    public Optional<DpsRun> adopt(Path folder, boolean apply) {
+        return carryOut(runner.beginAdoption(folder, apply));
+    }
+
     private Optional<DpsRun> carryOut(Optional<DpsRun> begun) {
-        begun.ifPresent(run -> thread.execute(() -> runner.carryOut(run)));
+        begun.ifPresent(run -> thread.execute(() -> {
+            runner.carryOut(run);
+            ended.run();
+        }));
         return begun;
     }
 

@@ -1,8 +1,10 @@
 package dev.caravan.hub.api;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -103,6 +105,33 @@ class ReconciliationsTest {
     }
 
     @Test
+    void adoptionWantsAFolderThatThereIs() throws Exception {
+        assertThat(RunningHub.problem(adopt("{}"), 400).path("detail").asText())
+                .isEqualTo("field 'folder' is required: the folder with the boards' certificates");
+        for (var wrong : List.of("outbox", "/nowhere/at/all", "/etc/hosts")) {
+            assertThat(RunningHub.problem(adopt("{\"folder\": \"" + wrong + "\"}"), 400)
+                            .path("detail")
+                            .asText())
+                    .startsWith("field 'folder' must be the absolute path of a folder");
+        }
+    }
+
+    @Test
+    void adoptionIsToldInItsOwnWords() {
+        try (var ledger = new SeededLedger(folder.resolve("ledger.db"))) {
+            var runs = new DpsRuns(ledger.database, "hub", "1", Duration.ofMinutes(5));
+            var calls = new RunCalls(runs, new Findings(ledger.database));
+            var run = runs.begin(Task.ADOPT, false, "/certificates").orElseThrow();
+            runs.progress(run.id(), Step.READING_DPS, new Progress(1200, 100, 0, 0, 1100));
+            runs.end(run.id(), State.COMPLETE, null);
+
+            assertThat(calls.run(Task.ADOPT, "latest", null, null).detail())
+                    .isEqualTo("Complete: 1,200 enrollments read, 1,100 boards would be adopted, 100 known already, 0"
+                            + " would not be");
+        }
+    }
+
+    @Test
     void runIsFoundUnderItsOwnKindOnly() {
         try (var ledger = new SeededLedger(folder.resolve("ledger.db"))) {
             var runs = new DpsRuns(ledger.database, "hub", "1", Duration.ofMinutes(5));
@@ -127,7 +156,13 @@ class ReconciliationsTest {
         return run;
     }
 
-    private java.net.http.HttpResponse<String> post(String query) throws Exception {
+    private HttpResponse<String> adopt(String body) throws Exception {
+        return hub.send(hub.request("/api/v1/adoptions")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> post(String query) throws Exception {
         return hub.send(hub.request("/api/v1/reconciliations" + query).POST(BodyPublishers.noBody()));
     }
 }

@@ -1,0 +1,255 @@
+package dev.caravan.story;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import dev.caravan.story.evidence.BatchSheet;
+import dev.caravan.story.evidence.Enrollments;
+import dev.caravan.story.evidence.Identities;
+import dev.caravan.story.plant.Hub;
+import dev.caravan.story.plant.HubFolder;
+import dev.caravan.story.plant.Project;
+import dev.caravan.story.process.Eventually;
+import dev.caravan.story.process.Launch;
+import dev.caravan.story.process.Program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What somebody does to a DPS behind the hub's back is found, and mended where that can do no harm. */
+@Tag("full")
+class ReconcileIT {
+
+    private static final BatchSheet SHEET = Sheets.random(120, 12);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String STRANGER = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+
+    @Test
+    void whatWasChangedBehindTheHubsBackIsFoundAndMendedWhereItCanDoNoHarm() throws Exception {
+        try (var scene = Scene.open(ReconcileIT.class)) {
+            var folder = scene.prepareHub("hub");
+            try (var hub = scene.startHub(
+                    folder, "--caravan.dps.operations-per-minute=100000", "--caravan.reconciliation.nightly=false")) {
+                hub.folder().drop("line-7.csv", SHEET.text());
+                Outcome.mustBeWhole(scene, hub, "line-7", SHEET, LIMIT);
+                var boards = new ArrayList<>(SHEET.good());
+                activate(hub, boards.get(3), scene.azure().firstHub());
+                activate(hub, boards.get(4), scene.azure().firstHub());
+                var untouched = scene.azure().control().snapshot();
+
+                var tampered = tampered(untouched, boards, scene.azure().secondHub());
+                scene.azure().control().restore(tampered);
+                var found = reconcile(scene, folder);
+                assertThat(found.awaitExit(LIMIT)).as(found.stderr()).isEqualTo(1);
+                assertThat(found.stdout().lines())
+                        .anyMatch(row("MISSING", boards.get(0), "possible"))
+                        .anyMatch(row("ENABLED", boards.get(1), "possible"))
+                        .anyMatch(row("OTHER_CERTIFICATE", boards.get(2), "by a person"))
+                        .anyMatch(row("DISABLED", boards.get(3), "by a person"))
+                        .anyMatch(row("OTHER_HUB", boards.get(4), "by a person"))
+                        .anyMatch(row("EXTRA", STRANGER, "by a person"))
+                        .anyMatch(line -> line.endsWith("Complete: 121 enrollments compared, 6 differ"));
+                assertThat(enrollments(scene.azure().control().snapshot()))
+                        .as("what DPS has is what it had")
+                        .isEqualTo(enrollments(tampered));
+                assertThat(hub.program().stdout()).contains("ALARM: the enrollment is ENABLED");
+
+                var mended = reconcile(scene, folder, "--repair");
+                assertThat(mended.awaitExit(LIMIT))
+                        .as("four are left to a person")
+                        .isEqualTo(1);
+                assertThat(mended.stdout().lines())
+                        .anyMatch(row("MISSING", boards.get(0), "done"))
+                        .anyMatch(row("ENABLED", boards.get(1), "done"));
+                mustBeAsEnrolled(scene, hub, boards.subList(0, 2));
+                mustBeAsTampered(scene, tampered, List.of(boards.get(2), boards.get(3), boards.get(4), STRANGER));
+
+                scene.azure().control().restore(untouched);
+                assertThat(reconcile(scene, folder).awaitExit(LIMIT)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void nightlyRunBeginsByItselfAndIsShownAsCutOffAfterAKill() throws Exception {
+        try (var scene = Scene.open(ReconcileIT.class)) {
+            var folder = scene.prepareHub("hub");
+            var now = LocalTime.now().truncatedTo(ChronoUnit.MINUTES);
+            try (var hub = scene.startHub(
+                    folder,
+                    "--caravan.dps.operations-per-minute=10",
+                    "--caravan.dps.reconciliation-percent=1",
+                    "--caravan.endpoint.nightly=scheduler:nightly?delay=200",
+                    "--caravan.reconciliation.at=" + now)) {
+                Eventually.holds(
+                        "the nightly run",
+                        LIMIT,
+                        () -> hub.api().get("/reconciliations/latest").status() == 200);
+                var second = hub.api().post("/reconciliations");
+                assertThat(second.status()).isEqualTo(409);
+                assertThat(second.json().path("detail").asText()).contains("run 1 (RECONCILE), begun at");
+                hub.program().kill();
+            }
+            try (var hub = scene.startHub(folder, "--caravan.reconciliation.nightly=false")) {
+                var run = hub.api().get("/reconciliations/1").success();
+                assertThat(run.path("state").asText()).isEqualTo("CUT_OFF");
+                assertThat(run.path("detail").asText()).contains("the hub was stopped or has crashed");
+                assertThat(hub.api().post("/reconciliations").status())
+                        .as("it stands in nobody's way")
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void ledgerThatIsLostIsRebuiltFromDpsAndTheOutbox() throws Exception {
+        var sheet = Sheets.random(30, 13);
+        var boards = new ArrayList<>(sheet.good());
+        try (var scene = Scene.open(ReconcileIT.class)) {
+            var lost = scene.prepareHub("lost");
+            try (var hub = scene.startHub(lost)) {
+                lost.drop("line-7.csv", sheet.text());
+                Outcome.mustBeWhole(scene, hub, "line-7", sheet, LIMIT);
+                activate(hub, boards.get(0), scene.azure().secondHub());
+            }
+            var before = enrollments(scene.azure().control().snapshot());
+            var folder = scene.prepareHub("new");
+            try (var hub = scene.startHub(folder)) {
+                assertThat(command(scene, folder, "adopt", lost.outbox("line-7").toString())
+                                .awaitExit(LIMIT))
+                        .isZero();
+                assertThat(hub.api().board(boards.get(0)).status()).isEqualTo(404);
+
+                var adopted = command(scene, folder, "adopt", lost.outbox("").toString(), "--apply");
+                assertThat(adopted.awaitExit(LIMIT)).as(adopted.stderr()).isZero();
+                assertThat(adopted.stdout())
+                        .contains("Complete: 30 enrollments read, 30 boards adopted, 0 known already, 0 not adopted");
+
+                var activated = hub.api().board(boards.get(0)).success();
+                assertThat(activated.path("state").asText()).isEqualTo("ACTIVATED");
+                assertThat(activated.at("/activation/iotHub").asText())
+                        .isEqualTo(scene.azure().secondHub());
+                assertThat(hub.awaitEnd(activated.path("batch").asText(), LIMIT, () -> {}))
+                        .isTrue();
+                assertThat(reconcile(scene, folder).awaitExit(LIMIT)).isZero();
+                assertThat(enrollments(scene.azure().control().snapshot())).isEqualTo(before);
+                activate(hub, boards.get(1), scene.azure().firstHub());
+            }
+        }
+    }
+
+    private static Program command(Scene scene, HubFolder hub, String... arguments) {
+        return Program.start(new Launch(
+                arguments[0],
+                scene.project().jar(Project.Jar.HUB),
+                "128m",
+                hub.root(),
+                scene.logs(),
+                List.of(arguments)));
+    }
+
+    private static Program reconcile(Scene scene, HubFolder hub, String... options) {
+        return command(
+                scene,
+                hub,
+                Stream.concat(Stream.of("reconcile"), Stream.of(options)).toArray(String[]::new));
+    }
+
+    private static Predicate<String> row(String kind, String guid, String repair) {
+        return line -> line.matches(kind + " +" + guid + " +" + repair + " +.*");
+    }
+
+    private static void activate(Hub hub, String guid, String iotHub) {
+        hub.api()
+                .activate(guid, "{\"iotHub\": \"" + iotHub + "\", \"tags\": {\"site\": \"Augsburg\"}}")
+                .success();
+    }
+
+    /** One board of each kind, a stranger, and a device that is no board and has a key instead of a certificate. */
+    private static JsonNode tampered(JsonNode untouched, List<String> boards, String otherHub) {
+        var snapshot = (ObjectNode) untouched.deepCopy();
+        var enrollments = (ArrayNode) snapshot.path("enrollments");
+        settings(enrollments, boards.get(1), settings -> settings.put("provisioningStatus", "enabled"));
+        settings(enrollments, boards.get(3), settings -> settings.put("provisioningStatus", "disabled"));
+        settings(enrollments, boards.get(4), settings -> settings.putArray("iotHubs")
+                .add(otherHub));
+        var certificate = find(enrollments, boards.get(5)).path("attestation");
+        find(enrollments, boards.get(2)).set("attestation", certificate);
+        var stranger = find(enrollments, boards.get(6)).deepCopy();
+        rename(stranger, STRANGER, 100_000);
+        enrollments.add(stranger);
+        var device = find(enrollments, boards.get(7)).deepCopy();
+        rename(device, "thermometer-1", 100_001);
+        device.putObject("attestation")
+                .put("kind", "symmetricKey")
+                .put("primary", "c2VjcmV0c2VjcmV0")
+                .put("secondary", "c2VjcmV0c2VjcmV0");
+        enrollments.add(device);
+        enrollments.remove(index(enrollments, boards.get(0)));
+        return snapshot;
+    }
+
+    private static void rename(ObjectNode enrollment, String id, int position) {
+        enrollment.put("id", id).put("position", position).put("version", position);
+        var settings = (ObjectNode) enrollment.path("settings");
+        settings.put("deviceId", id);
+    }
+
+    private static void settings(ArrayNode enrollments, String guid, Consumer<ObjectNode> change) {
+        change.accept((ObjectNode) find(enrollments, guid).path("settings"));
+    }
+
+    private static ObjectNode find(ArrayNode enrollments, String guid) {
+        return (ObjectNode) enrollments.get(index(enrollments, guid));
+    }
+
+    private static int index(ArrayNode enrollments, String guid) {
+        for (var index = 0; index < enrollments.size(); index++) {
+            if (enrollments.get(index).path("id").asText().equals(guid)) {
+                return index;
+            }
+        }
+        throw new IllegalArgumentException("no enrollment of " + guid);
+    }
+
+    /** By id, without the marks that the emulator numbers things by. */
+    private static Map<String, String> enrollments(JsonNode snapshot) {
+        var all = new TreeMap<String, String>();
+        snapshot.path("enrollments")
+                .forEach(each -> all.put(
+                        each.path("id").asText(),
+                        each.path("settings") + " with "
+                                + each.path("attestation").hashCode()));
+        return all;
+    }
+
+    private static void mustBeAsEnrolled(Scene scene, Hub hub, List<String> boards) {
+        var inDps = Enrollments.of(scene.azure().control().state());
+        var delivered = Identities.in(hub.folder().outbox("line-7")).thumbprints();
+        for (var guid : boards) {
+            assertThat(inDps.statuses()).containsEntry(guid, "disabled");
+            assertThat(inDps.thumbprints()).containsEntry(guid, delivered.get(guid));
+        }
+    }
+
+    private static void mustBeAsTampered(Scene scene, JsonNode tampered, List<String> boards) {
+        var now = enrollments(scene.azure().control().snapshot());
+        now.keySet().retainAll(boards);
+        var then = enrollments(tampered);
+        then.keySet().retainAll(boards);
+        assertThat(now).isEqualTo(then);
+    }
+}

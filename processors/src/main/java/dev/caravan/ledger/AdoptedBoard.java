@@ -1,0 +1,19 @@
+package dev.caravan.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.BoardGuid;
+
+/**
+ * A board that DPS has and the ledger is to know.
+ *
+ * @param thumbprint SHA-256 of the leaf, upper-case hex
+ * @param certificate the leaf, base64 DER
+ * @param activation hub and twin of an enabled enrollment; null for a disabled one
+ */
+public record AdoptedBoard(
+        BoardGuid guid,
+        String thumbprint,
+        String certificate,
+        @Nullable Activation activation) {}

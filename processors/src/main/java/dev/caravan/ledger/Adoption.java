@@ -1,0 +1,144 @@
+package dev.caravan.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import static dev.caravan.ledger.LedgerDatabase.NOW;
+
+/**
+ * Boards that enter the ledger because DPS has them already: enrolled, or activated. They belong to a batch made for them,
+ * which no file stands behind. What the ledger knows is never changed by it.
+ */
+public final class Adoption {
+
+    private static final int INSERTED = 1;
+    private static final String NO_FILE = "(adopted from DPS)";
+    private static final String NO_HASH = "0".repeat(64);
+    private static final int CHUNK = 0;
+
+    private final LedgerDatabase database;
+
+    public Adoption(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * Puts boards into the ledger, all in one transaction; one that is there already is left as it is.
+     *
+     * @param name of the batch; where a batch of a file has it, {@code ~2} and so on is appended
+     * @param run in which DPS was seen to have them
+     * @return how many are new
+     */
+    public int take(String name, long run, List<AdoptedBoard> boards) {
+        return boards.isEmpty()
+                ? 0
+                : database.inTransaction(() -> {
+                    var batch = batch(name);
+                    database.lockBatch(batch);
+                    var added = insert(batch, run, boards);
+                    database.writer()
+                            .sql(
+                                    "UPDATE batch SET row_count = row_count + :added, state = 'COMPLETE', completed_at = NULL"
+                                            + " WHERE id = :batch AND :added > 0")
+                            .param("added", added)
+                            .param("batch", batch)
+                            .update();
+                    return added;
+                });
+    }
+
+    private String batch(String name) {
+        for (var number = 1; ; number++) {
+            var id = number == 1 ? name : name + "~" + number;
+            var file = fileOf(id);
+            if (file == null) {
+                create(id, name);
+                return id;
+            }
+            if (file.equals(NO_FILE)) {
+                return id;
+            }
+        }
+    }
+
+    private @Nullable String fileOf(String id) {
+        return database.writer()
+                .sql("SELECT file FROM batch WHERE id = :id")
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    private void create(String id, String name) {
+        database.writer()
+                .sql("INSERT INTO batch (id, name, file, sha256, state, row_count, created_at, read_at)"
+                        + " VALUES (:id, :name, :file, :hash, 'COMPLETE', 0, " + NOW + ", " + NOW + ")")
+                .param("id", id)
+                .param("name", name)
+                .param("file", NO_FILE)
+                .param("hash", NO_HASH)
+                .update();
+        database.writer()
+                .sql("INSERT INTO chunk (batch_id, number, stage) VALUES (:id, :chunk, 'DONE')")
+                .param("id", id)
+                .param("chunk", CHUNK)
+                .update();
+    }
+
+    private int insert(String batch, long run, List<AdoptedBoard> boards) {
+        var line = lastLine(batch);
+        var rows = new ArrayList<Object[]>();
+        for (var board : boards) {
+            rows.add(columns(batch, run, ++line, board));
+        }
+        var inserted = database.batchWriter()
+                .batchUpdate(
+                        "INSERT INTO board (guid, batch_id, chunk, line, state, attributes, thumbprint, certificate,"
+                                + " activation, activated_at, agreed_in_run, verified_at, updated_at)"
+                                + " VALUES (?, ?, ?, ?, ?, '{}', ?, ?, ?, CASE ? WHEN 'ACTIVATED' THEN " + NOW
+                                + " END, ?, " + NOW + ", " + NOW + ") ON CONFLICT (guid) DO NOTHING",
+                        rows);
+        var added = 0;
+        for (var each : inserted) {
+            added += each == INSERTED ? 1 : 0;
+        }
+        return added;
+    }
+
+    private long lastLine(String batch) {
+        return database.writer()
+                .sql("SELECT COALESCE(max(line), 0) FROM board WHERE batch_id = :batch")
+                .param("batch", batch)
+                .query(Long.class)
+                .single();
+    }
+
+    private static Object[] columns(String batch, long run, long line, AdoptedBoard board) {
+        var activation = board.activation();
+        var state = activation == null ? "ENROLLED" : "ACTIVATED";
+        return new Object[] {
+            board.guid().value(),
+            batch,
+            CHUNK,
+            line,
+            state,
+            board.thumbprint(),
+            board.certificate(),
+            activation == null ? null : Json.write(activation),
+            state,
+            run
+        };
+    }
+
+    /** The batches of adopted boards want their report, also those of an adoption that was cut off. */
+    public void finished() {
+        database.writer()
+                .sql(
+                        "UPDATE batch SET state = 'WORKING' WHERE file = :file AND state = 'COMPLETE' AND completed_at IS NULL")
+                .param("file", NO_FILE)
+                .update();
+    }
+}

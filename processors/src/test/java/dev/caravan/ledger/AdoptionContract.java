@@ -1,0 +1,59 @@
+package dev.caravan.ledger;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.api.Test;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.BoardState;
+
+import static dev.caravan.ledger.TestLedger.guid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Boards that the ledger learns of from DPS. */
+interface AdoptionContract extends OnLedger {
+
+    @Test
+    default void adoptedBoardIsInTheLedgerOnceAndNeverOverwritesWhatIsThere() {
+        ledger().accepted("line-7", 1);
+        var before = ledger().board(1);
+        var adoption = new Adoption(ledger().database());
+
+        assertThat(adoption.take("adopted", 1, List.of(board(1, false), board(2, false), board(3, true))))
+                .isEqualTo(2);
+        assertThat(adoption.take("adopted", 2, List.of(board(2, true)))).isZero();
+
+        assertThat(ledger().board(1)).isEqualTo(before);
+        assertThat(ledger().board(2).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger().board(2).activatedAt()).isNull();
+        assertThat(ledger().board(3).state()).isEqualTo(BoardState.ACTIVATED);
+        assertThat(ledger().board(3).activation()).isNotNull();
+        assertThat(ledger().batches().find("adopted").orElseThrow().rows()).isEqualTo(2);
+    }
+
+    @Test
+    default void reportIsWantedOnlyWhenTheAdoptionIsFinishedAndSomethingIsNew() {
+        var adoption = new Adoption(ledger().database());
+        adoption.take("adopted", 1, List.of(board(2, false)));
+        assertThat(ledger().batches().isAtItsEnd("adopted")).isFalse();
+
+        adoption.finished();
+        assertThat(ledger().batches().isAtItsEnd("adopted")).isTrue();
+
+        ledger().batches().completed("adopted", 1);
+        adoption.take("adopted", 2, List.of(board(2, false)));
+        adoption.finished();
+        assertThat(ledger().batches().isAtItsEnd("adopted")).isFalse();
+    }
+
+    private static AdoptedBoard board(int number, boolean activated) {
+        var certificate = TestLedger.certificate(number);
+        var empty = JsonNodeFactory.instance.objectNode();
+        return new AdoptedBoard(
+                guid(number),
+                certificate.thumbprint(),
+                certificate.certificate(),
+                activated ? new Activation("plant-a.azure-devices.net", empty, empty) : null);
+    }
+}
