@@ -3,17 +3,17 @@ package dev.caravan.story;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,121 +37,115 @@ class ReconcileIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String STRANGER = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
+    private static Scene scene;
+    private static Hub hub;
+    private static List<String> boards;
+    private static JsonNode untouched;
+
+    @BeforeAll
+    static void enrollAndActivate() throws Exception {
+        scene = Scene.open(ReconcileIT.class);
+        hub = scene.startHub(
+                scene.prepareHub("hub"),
+                "--caravan.dps.operations-per-minute=100000",
+                "--caravan.reconciliation.nightly=false");
+        hub.folder().drop("line-7.csv", SHEET.text());
+        Outcome.mustBeWhole(scene, hub, "line-7", SHEET, LIMIT);
+        boards = List.copyOf(SHEET.good());
+        activate(boards.get(3), scene.azure().firstHub());
+        activate(boards.get(4), scene.azure().firstHub());
+        untouched = scene.azure().control().snapshot();
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+        scene.close();
+    }
+
     @Test
-    void whatWasChangedBehindTheHubsBackIsFoundAndMendedWhereItCanDoNoHarm() throws Exception {
-        try (var scene = Scene.open(ReconcileIT.class)) {
-            var folder = scene.prepareHub("hub");
-            try (var hub = scene.startHub(
-                    folder, "--caravan.dps.operations-per-minute=100000", "--caravan.reconciliation.nightly=false")) {
-                hub.folder().drop("line-7.csv", SHEET.text());
-                Outcome.mustBeWhole(scene, hub, "line-7", SHEET, LIMIT);
-                var boards = new ArrayList<>(SHEET.good());
-                activate(hub, boards.get(3), scene.azure().firstHub());
-                activate(hub, boards.get(4), scene.azure().firstHub());
-                var untouched = scene.azure().control().snapshot();
+    void whatWasChangedBehindTheHubsBackIsFoundAndMendedWhereItCanDoNoHarm() {
+        var tampered = tampered(scene.azure().secondHub());
+        scene.azure().control().restore(tampered);
 
-                var tampered = tampered(untouched, boards, scene.azure().secondHub());
-                scene.azure().control().restore(tampered);
-                var found = reconcile(scene, folder);
-                assertThat(found.awaitExit(LIMIT)).as(found.stderr()).isEqualTo(1);
-                assertThat(found.stdout().lines())
-                        .anyMatch(row("MISSING", boards.get(0), "possible"))
-                        .anyMatch(row("ENABLED", boards.get(1), "possible"))
-                        .anyMatch(row("OTHER_CERTIFICATE", boards.get(2), "by a person"))
-                        .anyMatch(row("DISABLED", boards.get(3), "by a person"))
-                        .anyMatch(row("OTHER_HUB", boards.get(4), "by a person"))
-                        .anyMatch(row("EXTRA", STRANGER, "by a person"))
-                        .anyMatch(line -> line.endsWith("Complete: 121 enrollments compared, 6 differ"));
-                assertThat(enrollments(scene.azure().control().snapshot()))
-                        .as("what DPS has is what it had")
-                        .isEqualTo(enrollments(tampered));
-                assertThat(hub.program().stdout()).contains("ALARM: the enrollment is ENABLED");
+        var found = command(hub.folder(), "reconcile");
+        assertThat(found.awaitExit(LIMIT)).as(found.stderr()).isEqualTo(1);
+        assertThat(found.stdout().lines())
+                .anyMatch(row("MISSING", boards.get(0), "possible"))
+                .anyMatch(row("ENABLED", boards.get(1), "possible"))
+                .anyMatch(row("OTHER_CERTIFICATE", boards.get(2), "by a person"))
+                .anyMatch(row("DISABLED", boards.get(3), "by a person"))
+                .anyMatch(row("OTHER_HUB", boards.get(4), "by a person"))
+                .anyMatch(row("EXTRA", STRANGER, "by a person"))
+                .anyMatch(line -> line.endsWith("Complete: 121 enrollments compared, 6 differ"));
+        assertThat(enrollments(scene.azure().control().snapshot()))
+                .as("what DPS has is what it had")
+                .isEqualTo(enrollments(tampered));
+        assertThat(hub.program().stdout()).contains("ALARM: the enrollment is ENABLED");
 
-                var mended = reconcile(scene, folder, "--repair");
-                assertThat(mended.awaitExit(LIMIT))
-                        .as("four are left to a person")
-                        .isEqualTo(1);
-                assertThat(mended.stdout().lines())
-                        .anyMatch(row("MISSING", boards.get(0), "done"))
-                        .anyMatch(row("ENABLED", boards.get(1), "done"));
-                mustBeAsEnrolled(scene, hub, boards.subList(0, 2));
-                mustBeAsTampered(scene, tampered, List.of(boards.get(2), boards.get(3), boards.get(4), STRANGER));
+        var mended = command(hub.folder(), "reconcile", "--repair");
+        assertThat(mended.awaitExit(LIMIT)).as("four are left to a person").isEqualTo(1);
+        assertThat(mended.stdout().lines())
+                .anyMatch(row("MISSING", boards.get(0), "done"))
+                .anyMatch(row("ENABLED", boards.get(1), "done"));
+        mustBeAsEnrolled(boards.subList(0, 2));
+        mustBeAsTampered(tampered, List.of(boards.get(2), boards.get(3), boards.get(4), STRANGER));
 
-                scene.azure().control().restore(untouched);
-                assertThat(reconcile(scene, folder).awaitExit(LIMIT)).isZero();
-            }
+        scene.azure().control().restore(untouched);
+        assertThat(command(hub.folder(), "reconcile").awaitExit(LIMIT)).isZero();
+    }
+
+    @Test
+    void ledgerThatIsLostIsRebuiltFromDpsAndTheOutbox() {
+        var outbox = hub.folder().outbox("line-7").toString();
+        try (var rebuilt = scene.startHub(scene.prepareHub("rebuilt"))) {
+            assertThat(command(rebuilt.folder(), "adopt", outbox).awaitExit(LIMIT))
+                    .isZero();
+            assertThat(rebuilt.api().board(boards.get(3)).status()).isEqualTo(404);
+
+            var adopted = command(rebuilt.folder(), "adopt", outbox, "--apply");
+            assertThat(adopted.awaitExit(LIMIT)).as(adopted.stderr()).isZero();
+            assertThat(adopted.stdout())
+                    .contains("Complete: 120 enrollments read, 120 boards adopted, 0 known already, 0 not adopted");
+
+            var activated = rebuilt.api().board(boards.get(3)).success();
+            assertThat(activated.path("state").asText()).isEqualTo("ACTIVATED");
+            assertThat(activated.at("/activation/iotHub").asText())
+                    .isEqualTo(scene.azure().firstHub());
+            assertThat(rebuilt.awaitEnd(activated.path("batch").asText(), LIMIT, () -> {}))
+                    .isTrue();
+            assertThat(command(rebuilt.folder(), "reconcile").awaitExit(LIMIT)).isZero();
+            assertThat(enrollments(scene.azure().control().snapshot())).isEqualTo(enrollments(untouched));
         }
     }
 
     @Test
-    void nightlyRunBeginsByItselfAndIsShownAsCutOffAfterAKill() throws Exception {
-        try (var scene = Scene.open(ReconcileIT.class)) {
-            var folder = scene.prepareHub("hub");
-            var now = LocalTime.now().truncatedTo(ChronoUnit.MINUTES);
-            try (var hub = scene.startHub(
-                    folder,
-                    "--caravan.dps.operations-per-minute=10",
-                    "--caravan.dps.reconciliation-percent=1",
-                    "--caravan.endpoint.nightly=scheduler:nightly?delay=200",
-                    "--caravan.reconciliation.at=" + now)) {
-                Eventually.holds(
-                        "the nightly run",
-                        LIMIT,
-                        () -> hub.api().get("/reconciliations/latest").status() == 200);
-                var second = hub.api().post("/reconciliations");
-                assertThat(second.status()).isEqualTo(409);
-                assertThat(second.json().path("detail").asText()).contains("run 1 (RECONCILE), begun at");
-                hub.program().kill();
-            }
-            try (var hub = scene.startHub(folder, "--caravan.reconciliation.nightly=false")) {
-                var run = hub.api().get("/reconciliations/1").success();
-                assertThat(run.path("state").asText()).isEqualTo("CUT_OFF");
-                assertThat(run.path("detail").asText()).contains("the hub was stopped or has crashed");
-                assertThat(hub.api().post("/reconciliations").status())
-                        .as("it stands in nobody's way")
-                        .isEqualTo(200);
-            }
+    void nightlyRunBeginsByItselfAndIsShownAsCutOffAfterAKill() {
+        var folder = scene.prepareHub("killed");
+        var now = LocalTime.now().truncatedTo(ChronoUnit.MINUTES);
+        try (var killed = scene.startHub(
+                folder,
+                "--caravan.dps.operations-per-minute=10",
+                "--caravan.dps.reconciliation-percent=1",
+                "--caravan.endpoint.nightly=scheduler:nightly?delay=200",
+                "--caravan.reconciliation.at=" + now)) {
+            Eventually.holds(
+                    "the nightly run",
+                    LIMIT,
+                    () -> killed.api().get("/reconciliations/latest").status() == 200);
+            var second = killed.api().post("/reconciliations");
+            assertThat(second.status()).isEqualTo(409);
+            assertThat(second.json().path("detail").asText()).contains("run 1 (RECONCILE), begun at");
+            killed.program().kill();
+        }
+        try (var next = scene.startHub(folder, "--caravan.reconciliation.nightly=false")) {
+            var run = next.api().get("/reconciliations/1").success();
+            assertThat(run.path("state").asText()).isEqualTo("CUT_OFF");
+            assertThat(run.path("detail").asText()).contains("the hub was stopped or has crashed");
         }
     }
 
-    @Test
-    void ledgerThatIsLostIsRebuiltFromDpsAndTheOutbox() throws Exception {
-        var sheet = Sheets.random(30, 13);
-        var boards = new ArrayList<>(sheet.good());
-        try (var scene = Scene.open(ReconcileIT.class)) {
-            var lost = scene.prepareHub("lost");
-            try (var hub = scene.startHub(lost)) {
-                lost.drop("line-7.csv", sheet.text());
-                Outcome.mustBeWhole(scene, hub, "line-7", sheet, LIMIT);
-                activate(hub, boards.get(0), scene.azure().secondHub());
-            }
-            var before = enrollments(scene.azure().control().snapshot());
-            var folder = scene.prepareHub("new");
-            try (var hub = scene.startHub(folder)) {
-                assertThat(command(scene, folder, "adopt", lost.outbox("line-7").toString())
-                                .awaitExit(LIMIT))
-                        .isZero();
-                assertThat(hub.api().board(boards.get(0)).status()).isEqualTo(404);
-
-                var adopted = command(scene, folder, "adopt", lost.outbox("").toString(), "--apply");
-                assertThat(adopted.awaitExit(LIMIT)).as(adopted.stderr()).isZero();
-                assertThat(adopted.stdout())
-                        .contains("Complete: 30 enrollments read, 30 boards adopted, 0 known already, 0 not adopted");
-
-                var activated = hub.api().board(boards.get(0)).success();
-                assertThat(activated.path("state").asText()).isEqualTo("ACTIVATED");
-                assertThat(activated.at("/activation/iotHub").asText())
-                        .isEqualTo(scene.azure().secondHub());
-                assertThat(hub.awaitEnd(activated.path("batch").asText(), LIMIT, () -> {}))
-                        .isTrue();
-                assertThat(reconcile(scene, folder).awaitExit(LIMIT)).isZero();
-                assertThat(enrollments(scene.azure().control().snapshot())).isEqualTo(before);
-                activate(hub, boards.get(1), scene.azure().firstHub());
-            }
-        }
-    }
-
-    private static Program command(Scene scene, HubFolder hub, String... arguments) {
+    private static Program command(HubFolder hub, String... arguments) {
         return Program.start(new Launch(
                 arguments[0],
                 scene.project().jar(Project.Jar.HUB),
@@ -161,25 +155,18 @@ class ReconcileIT {
                 List.of(arguments)));
     }
 
-    private static Program reconcile(Scene scene, HubFolder hub, String... options) {
-        return command(
-                scene,
-                hub,
-                Stream.concat(Stream.of("reconcile"), Stream.of(options)).toArray(String[]::new));
-    }
-
     private static Predicate<String> row(String kind, String guid, String repair) {
         return line -> line.matches(kind + " +" + guid + " +" + repair + " +.*");
     }
 
-    private static void activate(Hub hub, String guid, String iotHub) {
+    private static void activate(String guid, String iotHub) {
         hub.api()
                 .activate(guid, "{\"iotHub\": \"" + iotHub + "\", \"tags\": {\"site\": \"Augsburg\"}}")
                 .success();
     }
 
     /** One board of each kind, a stranger, and a device that is no board and has a key instead of a certificate. */
-    private static JsonNode tampered(JsonNode untouched, List<String> boards, String otherHub) {
+    private static JsonNode tampered(String otherHub) {
         var snapshot = (ObjectNode) untouched.deepCopy();
         var enrollments = (ArrayNode) snapshot.path("enrollments");
         settings(enrollments, boards.get(1), settings -> settings.put("provisioningStatus", "enabled"));
@@ -236,20 +223,20 @@ class ReconcileIT {
         return all;
     }
 
-    private static void mustBeAsEnrolled(Scene scene, Hub hub, List<String> boards) {
+    private static void mustBeAsEnrolled(List<String> mended) {
         var inDps = Enrollments.of(scene.azure().control().state());
         var delivered = Identities.in(hub.folder().outbox("line-7")).thumbprints();
-        for (var guid : boards) {
+        for (var guid : mended) {
             assertThat(inDps.statuses()).containsEntry(guid, "disabled");
             assertThat(inDps.thumbprints()).containsEntry(guid, delivered.get(guid));
         }
     }
 
-    private static void mustBeAsTampered(Scene scene, JsonNode tampered, List<String> boards) {
+    private static void mustBeAsTampered(JsonNode tampered, List<String> others) {
         var now = enrollments(scene.azure().control().snapshot());
-        now.keySet().retainAll(boards);
+        now.keySet().retainAll(others);
         var then = enrollments(tampered);
-        then.keySet().retainAll(boards);
+        then.keySet().retainAll(others);
         assertThat(now).isEqualTo(then);
     }
 }
