@@ -1,8 +1,10 @@
 package dev.caravan.ledger;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
@@ -13,11 +15,13 @@ final class Acceptance {
     private static final int INSERTED = 1;
 
     private final LedgerDatabase database;
+    private final Trail trail;
     private final String batch;
     private int chunk;
 
     Acceptance(LedgerDatabase database, String batch, int chunk) {
         this.database = database;
+        this.trail = new Trail(database);
         this.batch = batch;
         this.chunk = chunk;
     }
@@ -26,7 +30,7 @@ final class Acceptance {
         if (rows.isEmpty()) {
             return;
         }
-        database.batchWriter()
+        var added = database.batchWriter()
                 .batchUpdate(
                         "INSERT INTO refused_row (batch_id, line, value, outcome, reason) VALUES (?, ?, ?, ?, ?)"
                                 + " ON CONFLICT (batch_id, line) DO NOTHING",
@@ -39,6 +43,10 @@ final class Acceptance {
                                     row.reason()
                                 })
                                 .toList());
+        var count = Arrays.stream(added).filter(each -> each == INSERTED).count();
+        if (count > 0) {
+            trail.note(batch, "rows.refused", null, Map.of("rows", count));
+        }
     }
 
     /** @return the chunk of the new boards, or of those that were there before; empty if none of the rows is a board */
@@ -59,12 +67,12 @@ final class Acceptance {
                                 + NOW + ") ON CONFLICT (guid) DO NOTHING",
                         boards.stream().map(this::columns).toList());
         var duplicates = new ArrayList<RefusedRow>();
-        var added = 0;
+        var added = new ArrayList<String>();
         var owned = 0;
         for (var index = 0; index < inserted.length; index++) {
             var board = boards.get(index);
             if (inserted[index] == INSERTED) {
-                added++;
+                added.add(board.guid().value());
             } else if (ownerOf(board).isRow(batch, board.line())) {
                 owned++;
             } else {
@@ -72,9 +80,14 @@ final class Acceptance {
             }
         }
         refuse(duplicates);
-        if (added > 0) {
+        if (!added.isEmpty()) {
             var created = new ChunkRef(batch, chunk);
             NewChunk.create(database, created);
+            trail.note(
+                    batch,
+                    "boards.accepted",
+                    null,
+                    Map.of("chunk", chunk, "boards", added.size(), "digest", Trail.digest(added)));
             return Optional.of(created);
         }
         return owned > 0 ? Optional.of(new ChunkRef(batch, asked)) : Optional.empty();

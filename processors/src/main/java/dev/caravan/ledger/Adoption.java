@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -101,11 +102,18 @@ public final class Adoption {
                                 + " VALUES (?, ?, ?, ?, ?, '{}', ?, ?, ?, CASE ? WHEN 'ACTIVATED' THEN " + NOW
                                 + " END, ?, " + NOW + ", " + NOW + ") ON CONFLICT (guid) DO NOTHING",
                         rows);
-        var added = 0;
-        for (var each : inserted) {
-            added += each == INSERTED ? 1 : 0;
+        var added = new ArrayList<String>();
+        for (var index = 0; index < inserted.length; index++) {
+            if (inserted[index] == INSERTED) {
+                var board = boards.get(index);
+                added.add(board.guid() + " " + board.thumbprint());
+            }
         }
-        return added;
+        if (!added.isEmpty()) {
+            new Trail(database)
+                    .note(batch, "boards.adopted", null, Map.of("boards", added.size(), "digest", Trail.digest(added)));
+        }
+        return added.size();
     }
 
     private long lastLine(String batch) {

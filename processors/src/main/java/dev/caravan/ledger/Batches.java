@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.BoardState;
+import dev.caravan.ledger.Batch.State;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
@@ -28,9 +29,11 @@ public final class Batches {
     private static final int REPORT_ROWS = 5_000;
 
     private final LedgerDatabase database;
+    private final Trail trail;
 
     public Batches(LedgerDatabase database) {
         this.database = database;
+        this.trail = new Trail(database);
     }
 
     /** A batch, and whether the same name and content had been there before. */
@@ -51,6 +54,11 @@ public final class Batches {
                 }
                 var created = create(number == 1 ? name : name + "~" + number, name, file, sha256, rows);
                 if (created.isPresent()) {
+                    trail.note(
+                            created.get().id(),
+                            "batch.registered",
+                            null,
+                            Map.of("file", file, "sha256", sha256, "rows", rows));
                     return new Registration(created.get(), false);
                 }
             }
@@ -100,23 +108,34 @@ public final class Batches {
 
     /** All rows are read. */
     public void rowsRead(String batch) {
-        database.writer()
-                .sql("UPDATE batch SET read_at = " + NOW
-                        + ", state = CASE state WHEN 'READING' THEN 'WORKING' ELSE state END"
-                        + " WHERE id = :batch AND read_at IS NULL")
-                .param("batch", batch)
-                .update();
+        database.transact(() -> {
+            var read = database.writer()
+                    .sql("UPDATE batch SET read_at = " + NOW
+                            + ", state = CASE state WHEN 'READING' THEN 'WORKING' ELSE state END"
+                            + " WHERE id = :batch AND read_at IS NULL")
+                    .param("batch", batch)
+                    .update();
+            if (read > 0) {
+                trail.note(batch, "batch.read", null, Map.of());
+            }
+        });
     }
 
     /** Stops all work on the batch until a person has looked. The first alarm stays. */
     public void stop(String batch, String alarm) {
-        LastProblem.write(database, batch, alarm);
-        database.writer()
-                .sql("UPDATE batch SET state = 'STOPPED', alarm = COALESCE(alarm, :alarm), completed_at = NULL"
-                        + " WHERE id = :batch AND state IN ('READING', 'WORKING')")
-                .param("alarm", alarm)
-                .param("batch", batch)
-                .update();
+        database.transact(() -> {
+            LastProblem.write(database, batch, alarm);
+            var stopped = database.writer()
+                    .sql("UPDATE batch SET state = 'STOPPED', alarm = COALESCE(alarm, :alarm), completed_at = NULL"
+                            + " WHERE id = :batch AND state IN ('READING', 'WORKING')")
+                    .param("alarm", alarm)
+                    .param("batch", batch)
+                    .update();
+            if (stopped > 0) {
+                trail.note(batch, "batch.stopped", null, Map.of("alarm", alarm));
+                trail.tell("batch.stopped", batch, Map.of("batch", batch, "alarm", alarm));
+            }
+        });
     }
 
     /** Writes down what went wrong with one of its boards, for the batch's status. */
@@ -161,11 +180,20 @@ public final class Batches {
                             + " (SELECT 1 FROM chunk WHERE batch_id = batch.id AND stage <> 'DONE')"
                             + " THEN 'COMPLETE' ELSE state END,"
                             + " revision = :revision, completed_at = " + NOW
-                            + " WHERE id = :batch AND state IN ('WORKING', 'STOPPED')")
+                            + " WHERE id = :batch AND state IN ('WORKING', 'STOPPED') RETURNING state")
                     .param("revision", revision)
                     .param("batch", batch)
-                    .update();
+                    .query(String.class)
+                    .optional()
+                    .filter(State.COMPLETE.name()::equals)
+                    .ifPresent(complete -> sayComplete(batch, revision));
         });
+    }
+
+    private void sayComplete(String batch, int revision) {
+        var kind = revision == 1 ? "batch.completed" : "batch.amended";
+        trail.note(batch, kind, null, Map.of("revision", revision));
+        trail.tell(kind, batch, Map.of("batch", batch, "revision", revision));
     }
 
     /** The batch with this id. */

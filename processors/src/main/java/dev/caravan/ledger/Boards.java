@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,10 +28,12 @@ public final class Boards {
 
     private final LedgerDatabase database;
     private final Chunks chunks;
+    private final Trail trail;
 
     public Boards(LedgerDatabase database, Chunks chunks) {
         this.database = database;
         this.chunks = chunks;
+        this.trail = new Trail(database);
     }
 
     /** The boards of a chunk that are in one state, in the order of the file. */
@@ -71,6 +74,19 @@ public final class Boards {
                                     })
                                     .toList());
             refuseUnchanged(changed, boards.stream().map(CertifiedBoard::guid).toList(), BoardState.CERTIFIED);
+            trail.note(
+                    claim.chunk().batch(),
+                    "boards.certified",
+                    null,
+                    Map.of(
+                            "chunk",
+                            claim.chunk().number(),
+                            "boards",
+                            boards.size(),
+                            "digest",
+                            Trail.digest(boards.stream()
+                                    .map(board -> board.guid() + " " + board.thumbprint())
+                                    .toList())));
         });
     }
 
@@ -84,7 +100,32 @@ public final class Boards {
                             "board " + parked.guid() + " was parked: " + parked.reason()));
             chunks.renewForRecord(claim);
             boards.forEach(this::settle);
+            writeDown(claim.chunk().batch(), boards);
         });
+    }
+
+    private void writeDown(String batch, Collection<Settled> boards) {
+        var enrolled = boards.stream()
+                .filter(Settled.Enrolled.class::isInstance)
+                .map(board -> board.guid().value())
+                .toList();
+        if (!enrolled.isEmpty()) {
+            trail.note(batch, "boards.enrolled", null, Map.of("boards", enrolled));
+            trail.tellAll(
+                    "board.enrolled",
+                    enrolled.stream()
+                            .collect(Collectors.toMap(guid -> guid, guid -> Map.of("guid", guid, "batch", batch))));
+        }
+        for (var board : boards) {
+            if (board instanceof Settled.Parked parked) {
+                var guid = parked.guid();
+                trail.note(batch, "board.parked", guid, Map.of("reason", parked.reason()));
+                trail.tell(
+                        "board.parked",
+                        guid.value(),
+                        Map.of("guid", guid.value(), "batch", batch, "reason", parked.reason()));
+            }
+        }
     }
 
     private static Optional<Settled.Parked> lastParked(Collection<Settled> boards) {
@@ -118,12 +159,30 @@ public final class Boards {
 
     /** Writes down what an operator must know about a board whose state stays as it is. */
     public void remark(BoardGuid guid, String text) {
-        database.writer()
-                .sql("UPDATE board SET reason = :text, version = version + 1, updated_at = " + NOW
-                        + " WHERE guid = :guid")
+        database.transact(() -> batchesOf(
+                        "UPDATE board SET reason = :text, version = version + 1, updated_at = " + NOW
+                                + " WHERE guid = :guid",
+                        guid,
+                        text)
+                .forEach(batch -> trail.note(batch, "board.remarked", guid, Map.of("text", text))));
+    }
+
+    /** As {@link #remark}, for what other systems must hear at once: an {@code alarm} event. */
+    public void alarm(BoardGuid guid, String words) {
+        database.transact(() -> {
+            remark(guid, words);
+            trail.tell("alarm", guid.value(), Map.of("guid", guid.value(), "alarm", words));
+        });
+    }
+
+    /** Changes the board. @return its batch; none if nothing was changed */
+    private List<String> batchesOf(String update, BoardGuid guid, @Nullable String text) {
+        return database.writer()
+                .sql(update + " RETURNING batch_id")
                 .param("text", text)
                 .param("guid", guid.value())
-                .update();
+                .query(String.class)
+                .list();
     }
 
     /**
@@ -133,14 +192,16 @@ public final class Boards {
      * @return false if the board has changed since, or another activation of it is under way
      */
     public boolean intend(BoardGuid guid, long version, Activation activation) {
-        return database.writer()
-                        .sql("UPDATE board SET intent = :intent, intent_at = " + NOW
-                                + " WHERE guid = :guid AND version = :version AND intent IS NULL")
-                        .param("intent", Json.write(activation))
-                        .param("guid", guid.value())
-                        .param("version", version)
-                        .update()
-                > 0;
+        return database.inTransaction(() -> {
+            var intended = batchesOf(
+                    "UPDATE board SET intent = :text, intent_at = " + NOW + " WHERE guid = :guid AND version = "
+                            + version + " AND intent IS NULL",
+                    guid,
+                    Json.write(activation));
+            intended.forEach(
+                    batch -> trail.note(batch, "activation.intended", guid, Map.of("iotHub", activation.iotHub())));
+            return !intended.isEmpty();
+        });
     }
 
     /** An activation that was begun and whose end is not known. */
@@ -157,10 +218,9 @@ public final class Boards {
 
     /** Ends an intent that DPS never carried out. */
     public void forgetIntent(BoardGuid guid) {
-        database.writer()
-                .sql("UPDATE board SET intent = NULL WHERE guid = :guid")
-                .param("guid", guid.value())
-                .update();
+        database.transact(
+                () -> batchesOf("UPDATE board SET intent = NULL WHERE guid = :guid AND intent IS NOT NULL", guid, null)
+                        .forEach(batch -> trail.note(batch, "activation.dropped", guid, Map.of())));
     }
 
     /**
@@ -177,8 +237,9 @@ public final class Boards {
                     "activation = :text, intent = NULL, reason = NULL, activated_at = " + NOW + ", verified_at = "
                             + NOW,
                     Json.write(activation));
+            sayActivated(guid, activation);
             if (assignedHub != null) {
-                change(guid, BoardState.REGISTERED, "assigned_hub = :text", assignedHub);
+                changeToRegistered(guid, assignedHub);
             }
         });
         return find(guid).orElseThrow();
@@ -186,8 +247,27 @@ public final class Boards {
 
     /** Records that DPS was seen to have assigned a hub. */
     public Board registered(BoardGuid guid, String assignedHub) {
-        database.transact(() -> change(guid, BoardState.REGISTERED, "assigned_hub = :text", assignedHub));
+        database.transact(() -> changeToRegistered(guid, assignedHub));
         return find(guid).orElseThrow();
+    }
+
+    private void sayActivated(BoardGuid guid, Activation activation) {
+        var batch = find(guid).orElseThrow().batch();
+        trail.note(batch, "board.activated", guid, Map.of("iotHub", activation.iotHub()));
+        trail.tell(
+                "board.activated",
+                guid.value(),
+                Map.of("guid", guid.value(), "batch", batch, "iotHub", activation.iotHub()));
+    }
+
+    private void changeToRegistered(BoardGuid guid, String assignedHub) {
+        change(guid, BoardState.REGISTERED, "assigned_hub = :text", assignedHub);
+        var batch = find(guid).orElseThrow().batch();
+        trail.note(batch, "board.registered", guid, Map.of("assignedHub", assignedHub));
+        trail.tell(
+                "board.registered",
+                guid.value(),
+                Map.of("guid", guid.value(), "batch", batch, "assignedHub", assignedHub));
     }
 
     private void change(BoardGuid guid, BoardState to, String assignments, @Nullable String text) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.caravan.board.Activation;
@@ -23,6 +24,14 @@ final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException(impossible);
+        }
+    }
+
+    static JsonNode tree(String column) {
+        try {
+            return MAPPER.readTree(column);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("the ledger holds damaged JSON", damaged);
         }
     }
 

@@ -56,7 +56,17 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws IllegalStateException if it cannot be used, in the database's words
      */
     public static LedgerDatabase open(String url, String user, String password) {
-        return PostgresLedger.open(url, user, password);
+        return PostgresLedger.open(url, user, password, true);
+    }
+
+    /** Opens a file that a hub of this version has made, to read beside it: nothing is created or migrated. */
+    public static LedgerDatabase beside(Path file) {
+        return SqliteLedger.open(file, false);
+    }
+
+    /** As {@link #beside(Path)}, for PostgreSQL. */
+    public static LedgerDatabase beside(String url, String user, String password) {
+        return PostgresLedger.open(url, user, password, false);
     }
 
     /** For statements inside {@link #inTransaction}, and for single writes. */

@@ -26,9 +26,12 @@ final class PostgresLedger {
 
     private PostgresLedger() {}
 
-    static LedgerDatabase open(String url, String user, String password) {
+    /** @param migrate false leaves the schema to the hubs that may be running */
+    static LedgerDatabase open(String url, String user, String password, boolean migrate) {
         try {
-            migrations(url, user, password).load().migrate();
+            if (migrate) {
+                migrations(url, user, password).load().migrate();
+            }
             return new LedgerDatabase(
                     pool(url, user, password, "ledger-writer", WRITERS),
                     pool(url, user, password, "ledger-reader", READERS),

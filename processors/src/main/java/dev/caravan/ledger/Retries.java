@@ -1,6 +1,7 @@
 package dev.caravan.ledger;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.caravan.board.BoardGuid;
@@ -63,6 +64,7 @@ public final class Retries {
                 > 0;
         if (resumed) {
             freeChunks(batch);
+            new Trail(database).note(batch, "batch.resumed", null, Map.of());
         }
         return resumed;
     }
@@ -153,6 +155,8 @@ public final class Retries {
                 .sql("UPDATE batch SET state = 'WORKING' WHERE id = :batch AND state = 'COMPLETE'")
                 .param("batch", batch)
                 .update();
+        new Trail(database)
+                .note(batch, "boards.retried", null, Map.of("chunk", chunk.number(), "from", first, "to", last));
     }
 
     private boolean exists(String batch) {

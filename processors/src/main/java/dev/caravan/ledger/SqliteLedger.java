@@ -23,10 +23,17 @@ final class SqliteLedger {
     private SqliteLedger() {}
 
     static LedgerDatabase open(Path file) {
+        return open(file, true);
+    }
+
+    /** @param migrate false leaves the schema to the hub that may be running */
+    static LedgerDatabase open(Path file, boolean migrate) {
         var url = "jdbc:sqlite:" + file.toAbsolutePath()
                 + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=on&transaction_mode=IMMEDIATE";
         var writerPool = pool(url, "ledger-writer", 1);
-        migrations(writerPool).load().migrate();
+        if (migrate) {
+            migrations(writerPool).load().migrate();
+        }
         return new LedgerDatabase(writerPool, pool(url, "ledger-reader", READERS), LedgerDatabase.Writers.ONE);
     }
 

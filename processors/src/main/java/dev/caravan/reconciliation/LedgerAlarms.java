@@ -26,7 +26,7 @@ public final class LedgerAlarms implements Alarms {
                 .addKeyValue("board", board.guid())
                 .addKeyValue("batch", board.batch())
                 .log("ALARM: {}", words);
-        boards.remark(board.guid(), words);
+        boards.alarm(board.guid(), words);
         batches.problem(board.batch(), "board " + board.guid() + ": " + words);
     }
 }

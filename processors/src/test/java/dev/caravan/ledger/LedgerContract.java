@@ -15,7 +15,8 @@ abstract class LedgerContract
                 ProgressContract,
                 ManyWritersContract,
                 AdoptionContract,
-                DpsRunContract {
+                DpsRunContract,
+                TrailContract {
 
     private TestLedger ledger;
 

@@ -1,5 +1,8 @@
 package dev.caravan.ledger;
 
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,22 @@ class PostgresLedgerTest extends LedgerContract {
                 .hasMessageStartingWith(
                         "the ledger's database jdbc:postgresql://127.0.0.1:1/ledger cannot be used: Connection")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void eventThatIsCommittedLateIsNotPassedOver() {
+        var events = new Events(ledger().database());
+        var trail = new Trail(ledger().database());
+        ledger().database().transact(() -> {
+            trail.tell("late", "a", Map.of());
+            CompletableFuture.runAsync(() -> ledger().database().transact(() -> trail.tell("early", "b", Map.of())))
+                    .join();
+            assertThat(CompletableFuture.supplyAsync(() -> events.after(0, 10)).join())
+                    .extracting(Events.Event::type)
+                    .containsExactly("early");
+        });
+
+        assertThat(events.after(1, 10)).extracting(Events.Event::type).containsExactly("late");
     }
 
     @Test

@@ -14,6 +14,7 @@ package dev.caravan.hub;
  * @param sweep what starts a sweep
  * @param nightly what starts a look whether the nightly reconciliation is due
  * @param progress what starts a look at how far the batches are
+ * @param checkpoint what starts an audit checkpoint
  */
 public record Endpoints(
         String inbox,
@@ -25,4 +26,5 @@ public record Endpoints(
         String settled,
         String sweep,
         String nightly,
-        String progress) {}
+        String progress,
+        String checkpoint) {}

@@ -30,6 +30,7 @@ public record HubSettings(
         CertificateSettings certificate,
         ActivationSettings activation,
         ReconciliationSettings reconciliation,
+        AuditSettings audit,
         int chunkRows,
         Duration lease,
         Endpoints endpoint) {
@@ -47,6 +48,7 @@ public record HubSettings(
         require("certificate", certificate);
         require("activation.iot-hubs", activation);
         require("reconciliation", reconciliation);
+        require("audit", audit);
         require("lease", lease);
         require("endpoint", endpoint);
         if (chunkRows < 1 || chunkRows > MOST_ROWS) {

@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 import dev.caravan.activation.Activator;
+import dev.caravan.audit.Checkpoints;
+import dev.caravan.audit.Seal;
 import dev.caravan.batch.BatchCompleter;
 import dev.caravan.batch.DryRun;
 import dev.caravan.batch.Intake;
@@ -32,6 +34,7 @@ import dev.caravan.enrollment.SdkDps;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.hub.home.HubId;
 import dev.caravan.hub.outbound.Outbound;
+import dev.caravan.ledger.AuditLog;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkWork;
@@ -190,6 +193,16 @@ class HubWiring {
                 clock);
         intake.clearLeftOvers();
         return intake;
+    }
+
+    /** Signs once more at an orderly stop, so that the trail is covered to its end. */
+    @Bean(destroyMethod = "write")
+    Checkpoints checkpoints(LedgerDatabase database) {
+        var seal = Seal.openOrMake(
+                settings.folders().data().resolve("audit"),
+                settings.certificate().password(),
+                clock);
+        return new Checkpoints(new AuditLog(database), seal, settings.audit().checkpointFolder(), clock);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.caravan.activation.Activator;
+import dev.caravan.audit.Checkpoints;
 import dev.caravan.batch.BatchCompleter;
 import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
@@ -34,10 +35,13 @@ import dev.caravan.hub.api.BatchApi;
 import dev.caravan.hub.api.BoardApi;
 import dev.caravan.hub.api.BoardQueries;
 import dev.caravan.hub.api.BodyLimit;
+import dev.caravan.hub.api.EventApi;
+import dev.caravan.hub.api.EventRoutes;
 import dev.caravan.hub.api.Problems;
 import dev.caravan.hub.api.RetryRoutes;
 import dev.caravan.hub.api.ServerProblems;
 import dev.caravan.hub.api.UploadRoutes;
+import dev.caravan.hub.audit.CheckpointRoutes;
 import dev.caravan.hub.batch.IntakeRoutes;
 import dev.caravan.hub.batch.ProgressRoutes;
 import dev.caravan.hub.batch.SettleRoutes;
@@ -48,6 +52,7 @@ import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.Chunks;
+import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Retries;
 import dev.caravan.progress.Pace;
@@ -146,6 +151,21 @@ class RouteWiring {
     @Bean
     UploadRoutes uploadRoutes(Intake intake, IntakeFolders folders) {
         return new UploadRoutes(new Uploads(intake, folders));
+    }
+
+    @Bean
+    CheckpointRoutes checkpointRoutes(Checkpoints checkpoints) {
+        return new CheckpointRoutes(checkpoints);
+    }
+
+    @Bean
+    EventApi eventApi() {
+        return new EventApi();
+    }
+
+    @Bean
+    EventRoutes eventRoutes(LedgerDatabase database) {
+        return new EventRoutes(new Events(database));
     }
 
     @Bean

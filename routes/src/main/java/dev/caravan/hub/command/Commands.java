@@ -32,7 +32,12 @@ public final class Commands {
     /** @param inOneLine what an operator reads of a failure */
     public static Commands ofHub(Function<Throwable, String> inOneLine) {
         return new Commands(
-                List.of(new BackupCommand(), new RestoreCommand(), new ReconcileCommand(), new AdoptCommand()),
+                List.of(
+                        new BackupCommand(),
+                        new RestoreCommand(),
+                        new AuditCommand(),
+                        new ReconcileCommand(),
+                        new AdoptCommand()),
                 inOneLine);
     }
 

@@ -6,6 +6,7 @@ import org.springframework.core.env.Environment;
 import dev.caravan.backup.Backup;
 import dev.caravan.hub.home.Folders;
 import dev.caravan.hub.home.LedgerSettings;
+import dev.caravan.ledger.LedgerDatabase;
 
 /** Where the hub that this configuration starts keeps what it knows. */
 final class HubFolders {
@@ -21,6 +22,14 @@ final class HubFolders {
                 .bind("caravan.ledger", LedgerSettings.class)
                 .get()
                 .inDataFolder();
+    }
+
+    /** To read beside a hub that may be running. */
+    static LedgerDatabase openLedgerBeside(Environment configuration) {
+        return Binder.get(configuration)
+                .bind("caravan.ledger", LedgerSettings.class)
+                .get()
+                .openBeside(of(configuration).data());
     }
 
     static Backup backup(Environment configuration) {

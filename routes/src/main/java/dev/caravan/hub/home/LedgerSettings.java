@@ -48,6 +48,16 @@ public record LedgerSettings(String url, String user, String passwordFile) {
                 : LedgerDatabase.open(url, user, password());
     }
 
+    /** To read beside a hub that may be running. @throws IllegalStateException if there is no ledger */
+    public LedgerDatabase openBeside(Path dataFolder) {
+        var file = dataFolder.resolve("ledger.db");
+        if (inDataFolder() && !Files.isRegularFile(file)) {
+            throw new IllegalStateException("there is no ledger " + file.toAbsolutePath()
+                    + ": no hub has ever run with this data folder (caravan.folders.data)");
+        }
+        return inDataFolder() ? LedgerDatabase.beside(file) : LedgerDatabase.beside(url, user, password());
+    }
+
     private static boolean onThisMachine(String url) {
         try {
             var host = URI.create(url.substring("jdbc:".length())).getHost();

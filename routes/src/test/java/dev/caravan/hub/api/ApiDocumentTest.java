@@ -82,7 +82,7 @@ class ApiDocumentTest {
     private List<JsonNode> operations() throws Exception {
         var operations = new ArrayList<JsonNode>();
         served().path("paths").forEach(path -> path.forEach(operations::add));
-        assertThat(operations).hasSize(12);
+        assertThat(operations).hasSize(13);
         return operations;
     }
 

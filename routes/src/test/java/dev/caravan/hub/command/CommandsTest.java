@@ -6,13 +6,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.caravan.audit.Checkpoints;
+import dev.caravan.audit.Seal;
 import dev.caravan.hub.SeededLedger;
 import dev.caravan.hub.home.DataFolderLock;
+import dev.caravan.ledger.AuditLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +83,31 @@ class CommandsTest {
                 .first()
                 .asString()
                 .startsWith("backup " + backup + ": 1 files, ");
+    }
+
+    @Test
+    void auditOfAHubsTrailSaysWhatItFindsAndWhatItCannotProve() throws IOException {
+        var data = Files.createDirectories(folder.resolve("data"));
+        try (var ledger = new SeededLedger(data.resolve("ledger.db"))) {
+            ledger.accepted("line-7", "3f2504e0-4f89-41d3-9a0c-0305e82c3301");
+            var seal = Seal.openOrMake(data.resolve("audit"), "of a test".toCharArray(), Clock.systemUTC());
+            new Checkpoints(new AuditLog(ledger.database), seal, data.resolve("audit/checkpoints"), Clock.systemUTC())
+                    .write();
+            assertThat(run("audit", "verify", in("data")))
+                    .as(err.toString(StandardCharsets.UTF_8))
+                    .isZero();
+            new JdbcTemplate(new DriverManagerDataSource("jdbc:sqlite:" + data.resolve("ledger.db")))
+                    .update("DELETE FROM audit_event WHERE number = 2");
+        }
+
+        assertThat(run("audit", "verify", in("data"))).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .contains(
+                        "3 events and 1 checkpoints looked at: every event that a checkpoint covers is what was written",
+                        "TAMPERED: batch 'line-7': event 2 is missing")
+                .anyMatch(line -> line.startsWith("not proved: 0 events after the last checkpoint (20"));
+        assertThat(run("audit", "verify", in("elsewhere"))).isEqualTo(Commands.FAILED);
+        assertThat(run("audit", "mend")).isEqualTo(Commands.FAILED);
     }
 
     @Test

@@ -1,0 +1,88 @@
+package dev.caravan.audit;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.ledger.AuditLog;
+import dev.caravan.ledger.AuditLog.Head;
+
+/** Compares the trail in the database with the signed checkpoints, beside hubs that may be adding to it. Reads only. */
+public final class Verification {
+
+    private static final int PAGE = 1000;
+
+    private final AuditLog log;
+    private final SignedHeads signed;
+    private final List<String> findings;
+    private long events;
+    private long unsigned;
+
+    private Verification(AuditLog log, SignedHeads signed) {
+        this.log = log;
+        this.signed = signed;
+        this.findings = new ArrayList<>(signed.findings());
+    }
+
+    /**
+     * What was found.
+     *
+     * @param findings what is wrong, in words, of each chain the first bad event; empty if nothing is
+     * @param events in the database
+     * @param unsigned those of them that no checkpoint covers yet
+     * @param until time of the last checkpoint; empty if there is none
+     */
+    public record Result(List<String> findings, long events, long unsigned, int checkpoints, String until) {}
+
+    /**
+     * @param folder of the checkpoints outside the database
+     * @param signers PEM text of the certificates that may have signed, from the auditor's own keeping
+     */
+    public static Result of(AuditLog log, Path folder, byte[] signers) {
+        var signed = SignedHeads.read(log.checkpoints(), new CheckpointFiles(folder).read(), certificates(signers));
+        return new Verification(log, signed).run();
+    }
+
+    private static Collection<X509Certificate> certificates(byte[] pem) {
+        try {
+            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (CertificateException unreadable) {
+            throw new IllegalArgumentException("the signer's certificate cannot be read", unreadable);
+        }
+    }
+
+    private Result run() {
+        var heads = new HashMap<String, Head>();
+        log.heads().forEach(head -> heads.put(head.chain(), head));
+        var chains = new TreeSet<>(log.chains());
+        chains.addAll(signed.chains());
+        chains.addAll(heads.keySet());
+        chains.forEach(chain -> judge(chain, heads.get(chain)));
+        return new Result(List.copyOf(findings), events, unsigned, signed.checkpoints(), signed.until());
+    }
+
+    private void judge(String chain, @Nullable Head head) {
+        var expected = signed.of(chain);
+        var covered = expected.isEmpty() ? 0 : expected.lastKey();
+        var check = new ChainCheck(expected, head);
+        for (var page = log.events(chain, 0, PAGE);
+                !page.isEmpty();
+                page = log.events(chain, page.get(page.size() - 1).number(), PAGE)) {
+            page.forEach(check::add);
+            events += page.size();
+            unsigned += page.stream().filter(event -> event.number() > covered).count();
+        }
+        check.end(covered).ifPresent(wrong -> findings.add("batch '" + chain + "': " + wrong));
+    }
+}

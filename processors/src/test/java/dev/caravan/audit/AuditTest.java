@@ -1,0 +1,265 @@
+package dev.caravan.audit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import dev.caravan.ledger.AuditEvent;
+import dev.caravan.ledger.AuditLog;
+import dev.caravan.ledger.TestLedger;
+
+import static dev.caravan.ledger.TestLedger.guid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Whoever edits the trail behind the hub's back is found. */
+class AuditTest {
+
+    private static final int TAMPERINGS = 24;
+
+    @TempDir
+    private Path data;
+
+    private TestLedger ledger;
+    private AuditLog log;
+    private Checkpoints checkpoints;
+    private JdbcTemplate vandal;
+
+    @BeforeEach
+    void write() {
+        ledger = TestLedger.sqlite(data.resolve("ledger.db"));
+        log = new AuditLog(ledger.database());
+        checkpoints = new Checkpoints(log, seal("audit"), outside(), Clock.systemUTC());
+        vandal = new JdbcTemplate(new DriverManagerDataSource("jdbc:sqlite:" + data.resolve("ledger.db")));
+        ledger.accepted("line-7", 5);
+        checkpoints.write();
+        remark(1, 10);
+        ledger.batches().register("line 8", "line 8.csv", "bb", 1);
+        checkpoints.write();
+        remark(2, 5);
+        checkpoints.write();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void trailThatNobodyTouchedIsSoundAndSaysWhatItCannotProve() {
+        remark(3, 4);
+
+        var result = verify();
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.events()).isEqualTo(23);
+        assertThat(result.unsigned()).isEqualTo(4);
+        assertThat(result.checkpoints()).isEqualTo(3);
+        assertThat(result.until()).endsWith("Z");
+    }
+
+    @Test
+    void checkpointIsWrittenOnlyWhenSomethingHappened() {
+        checkpoints.write();
+
+        assertThat(log.checkpoints()).hasSize(3);
+    }
+
+    @RepeatedTest(TAMPERINGS)
+    void editedInsertedDeletedOrSwappedEventIsFoundAndNamed(RepetitionInfo run) {
+        var random = new Random(20_261_124 + run.getCurrentRepetition());
+        var number = 2 + random.nextInt(16);
+        switch (run.getCurrentRepetition() % 8) {
+            case 0 -> edit("detail", "'{\"text\":\"nothing happened\"}'", number);
+            case 1 -> edit("kind", "'board.retried'", number);
+            case 2 -> edit("at", "at + 1", number);
+            case 3 -> edit("board", "'" + guid(99) + "'", number);
+            case 4 -> edit("hash", "'" + "ab".repeat(32) + "'", number);
+            case 5 -> vandal.update("DELETE FROM audit_event WHERE chain = 'line-7' AND number = ?", number);
+            case 6 -> swap(number);
+            default -> insertBefore(number);
+        }
+
+        assertThat(verify().findings())
+                .as("tampering %d at event %d", run.getCurrentRepetition() % 8, number)
+                .singleElement()
+                .asString()
+                .startsWith("batch 'line-7': event " + firstThatDoesNotFit(run, number) + " ");
+    }
+
+    /** A forger can make an inserted event fit; the one behind it gives him away. */
+    private static int firstThatDoesNotFit(RepetitionInfo run, int number) {
+        return run.getCurrentRepetition() % 8 == 7 ? number + 1 : number;
+    }
+
+    @Test
+    void historyThatIsRewrittenWithAllItsHashesIsFoundByTheCheckpoint() {
+        var events = log.events("line-7", 0, 100);
+        var previous = AuditEvent.BEFORE_THE_FIRST;
+        for (var event : events) {
+            var forged = new AuditEvent(
+                    event.chain(),
+                    event.number(),
+                    event.at(),
+                    event.kind(),
+                    event.board(),
+                    event.number() == 12 ? "{}" : event.detail(),
+                    "");
+            previous = forged.hashAfter(previous);
+            vandal.update(
+                    "UPDATE audit_event SET detail = ?, hash = ? WHERE chain = 'line-7' AND number = ?",
+                    forged.detail(),
+                    previous,
+                    forged.number());
+        }
+        vandal.update("UPDATE audit_head SET hash = ? WHERE chain = 'line-7'", previous);
+
+        assertThat(verify().findings())
+                .containsExactly(
+                        "batch 'line-7': event 13 or one before it was rewritten: a checkpoint has another hash"
+                                + " for it");
+    }
+
+    @Test
+    void endOfAChainThatIsCutOffIsFoundWhereACheckpointCoversIt() {
+        vandal.update("DELETE FROM audit_event WHERE chain = 'line-7' AND number > 10");
+        vandal.update(
+                "UPDATE audit_head SET event_count = 10, hash = (SELECT hash FROM audit_event WHERE chain = 'line-7'"
+                        + " AND number = 10) WHERE chain = 'line-7'");
+
+        assertThat(verify().findings())
+                .containsExactly("batch 'line-7': event 11 is missing, and all after it up to 18, which a checkpoint"
+                        + " covers");
+    }
+
+    @Test
+    void wholeChainThatIsDeletedIsFound() {
+        vandal.update("DELETE FROM audit_event WHERE chain = 'line 8'");
+        vandal.update("DELETE FROM audit_head WHERE chain = 'line 8'");
+
+        assertThat(verify().findings()).singleElement().asString().startsWith("batch 'line 8': event 1 is missing");
+    }
+
+    @Test
+    void checkpointsThatAreDeletedOrEditedAreFound() throws Exception {
+        var second = vandal.queryForObject("SELECT content FROM audit_checkpoint WHERE number = 2", String.class);
+        vandal.update("DELETE FROM audit_checkpoint WHERE number = 2");
+        assertThat(verify().findings())
+                .containsExactly("checkpoint 2 was deleted from the database: the file outside it is there");
+
+        Files.delete(outside().resolve("000000000002.txt"));
+        assertThat(verify().findings())
+                .contains("checkpoint 2 is missing, in the database and outside it")
+                .contains("checkpoint 3 does not follow the one before it");
+
+        Files.writeString(outside().resolve("000000000002.txt"), second.replace("head 13", "head 12"));
+        assertThat(verify().findings()).contains("checkpoint 2 has no valid signature of a known signer");
+    }
+
+    @Test
+    void checkpointOfAnotherKeyProvesNothing() throws Exception {
+        seal("other");
+
+        var result = Verification.of(
+                log, outside(), Files.readAllBytes(data.resolve("other").resolve(Seal.CERTIFICATE)));
+
+        assertThat(result.checkpoints()).isZero();
+        assertThat(result.findings()).hasSize(3).allMatch(finding -> finding.endsWith("of a known signer"));
+    }
+
+    @Test
+    void checkpointWhoseHubDiedBeforeItWasStoredIsStoredByTheNext() {
+        vandal.update("DELETE FROM audit_checkpoint WHERE number = 3");
+        vandal.update("UPDATE audit_head SET checkpointed = 0");
+        remark(3, 1);
+
+        checkpoints.write();
+
+        assertThat(log.checkpoints()).hasSize(4);
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void keyOfTheSealIsEncryptedAndOpensWithItsPasswordOnly() throws Exception {
+        var file = data.resolve("audit/checkpoint-signer.p12");
+
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                .doesNotContain("PRIVATE");
+        assertThatThrownBy(() -> Seal.openOrMake(data.resolve("audit"), "wrong".toCharArray(), Clock.systemUTC()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("checkpoint-signer.p12");
+    }
+
+    @Test
+    void bytesThatAreHashedAreThoseOfTheHandbook() {
+        var event = new AuditEvent("line-7", 1, 1700000000000L, "batch.read", null, "{}", "");
+
+        assertThat(event.hashAfter(AuditEvent.BEFORE_THE_FIRST))
+                .isEqualTo(Checkpoint.hash(
+                        "64:" + "0".repeat(64) + ",6:line-7,1:1,13:1700000000000,10:batch.read,0:,2:{},"));
+    }
+
+    private Verification.Result verify() {
+        try {
+            return Verification.of(
+                    log, outside(), Files.readAllBytes(data.resolve("audit").resolve(Seal.CERTIFICATE)));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private Seal seal(String folder) {
+        return Seal.openOrMake(data.resolve(folder), "of a test".toCharArray(), Clock.systemUTC());
+    }
+
+    private Path outside() {
+        return data.resolve("elsewhere");
+    }
+
+    private void remark(int board, int times) {
+        for (var time = 0; time < times; time++) {
+            ledger.boards().remark(guid(board), "remark " + time);
+        }
+    }
+
+    private void edit(String column, String value, int number) {
+        vandal.update(
+                "UPDATE audit_event SET " + column + " = " + value + " WHERE chain = 'line-7' AND number = ?", number);
+    }
+
+    private void swap(int number) {
+        renumber(number, -1);
+        renumber(number + 1, number);
+        renumber(-1, number + 1);
+    }
+
+    private void insertBefore(int number) {
+        for (var last = log.events("line-7", 0, 100).size(); last >= number; last--) {
+            renumber(last, last + 1);
+        }
+        var added = new AuditEvent("line-7", number, 1, "board.activated", null, "{}", "");
+        var before = log.events("line-7", number - 2L, 1).get(0).hash();
+        vandal.update(
+                "INSERT INTO audit_event (chain, number, at, kind, detail, hash) VALUES ('line-7', ?, 1, ?, '{}', ?)",
+                number,
+                added.kind(),
+                added.hashAfter(before));
+    }
+
+    private void renumber(int from, int to) {
+        vandal.update("UPDATE audit_event SET number = ? WHERE chain = 'line-7' AND number = ?", to, from);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.caravan.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.api.Test;
+
+import dev.caravan.board.Activation;
+
+import static dev.caravan.ledger.TestLedger.certificate;
+import static dev.caravan.ledger.TestLedger.guid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What happened is written down with the change, and only then. */
+interface TrailContract extends OnLedger {
+
+    @Test
+    default void everyStepOfABatchIsInItsChain() {
+        var chunk = ledger().certified("line-7", 3);
+        var claim = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger().boards()
+                .settled(
+                        claim,
+                        List.of(
+                                new Settled.Enrolled(guid(1), true),
+                                new Settled.Enrolled(guid(2), true),
+                                new Settled.Parked(guid(3), "refused")));
+        ledger().chunks().advance(claim);
+        ledger().chunks().advance(ledger().chunks().claim(chunk, Stage.DELIVER).orElseThrow());
+        ledger().batches().completed("line-7", 1);
+        var json = JsonNodeFactory.instance;
+        var activation = new Activation("plant-a.azure-devices.net", json.objectNode(), json.objectNode());
+        ledger().boards().intend(guid(1), ledger().board(1).version(), activation);
+        ledger().boards().activated(guid(1), activation, "plant-a.azure-devices.net");
+        new Retries(ledger().database(), 500).batch("line-7");
+        ledger().batches().stop("line-7", "enabled");
+
+        assertThat(chain("line-7"))
+                .extracting(AuditEvent::kind)
+                .containsExactly(
+                        "batch.registered",
+                        "boards.accepted",
+                        "batch.read",
+                        "boards.certified",
+                        "boards.enrolled",
+                        "board.parked",
+                        "batch.completed",
+                        "activation.intended",
+                        "board.activated",
+                        "board.registered",
+                        "boards.retried",
+                        "batch.stopped");
+        chainHolds("line-7");
+        assertThat(new Events(ledger().database()).after(0, 100))
+                .extracting(Events.Event::type)
+                .containsExactlyInAnyOrder(
+                        "board.enrolled",
+                        "board.enrolled",
+                        "board.parked",
+                        "batch.completed",
+                        "board.activated",
+                        "board.registered",
+                        "batch.stopped");
+    }
+
+    @Test
+    default void refusedWriteLeavesNothing() {
+        var chunk = ledger().accepted("line-7", 1);
+        var late = ledger().chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
+        ledger().endLeases();
+        ledger().otherHub().claim(chunk, Stage.CERTIFY).orElseThrow();
+        var before = chain("line-7");
+
+        assertThatExceptionOfType(StaleClaimException.class)
+                .isThrownBy(() -> ledger().boards().certified(late, List.of(certificate(1))));
+        assertThatExceptionOfType(StaleClaimException.class)
+                .isThrownBy(() -> ledger().boards().settled(late, List.of(new Settled.Parked(guid(1), "late"))));
+
+        assertThat(chain("line-7")).isEqualTo(before);
+        assertThat(new Events(ledger().database()).after(0, 100)).isEmpty();
+    }
+
+    @Test
+    default void writersOfOneChainDoNotBreakIt() throws Exception {
+        ledger().accepted("line-7", 4);
+        var writers = Executors.newFixedThreadPool(4);
+        try {
+            var running = new ArrayList<Future<?>>();
+            for (var writer = 1; writer <= 4; writer++) {
+                var guid = guid(writer);
+                running.add(writers.submit(() -> {
+                    for (var remark = 0; remark < 25; remark++) {
+                        ledger().boards().remark(guid, "remark " + remark);
+                    }
+                }));
+            }
+            for (var each : running) {
+                each.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+
+        assertThat(chain("line-7")).hasSize(103);
+        chainHolds("line-7");
+    }
+
+    @Test
+    default void eventsAreReadInOneOrderAPageAtATime() {
+        ledger().enrolled("line-7");
+        var events = new Events(ledger().database());
+        var first = events.after(0, 1);
+        ledger().batches().stop("line-7", "enabled");
+
+        assertThat(first).singleElement().satisfies(event -> {
+            assertThat(event.position()).isEqualTo(1);
+            assertThat(event.subject()).isEqualTo(guid(1).value());
+            assertThat(event.data().path("batch").asText()).isEqualTo("line-7");
+        });
+        assertThat(events.after(1, 10))
+                .extracting(Events.Event::position, Events.Event::type)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(2L, "batch.stopped"));
+        assertThat(events.after(2, 10)).isEmpty();
+        assertThat(events.after(0, 10)).hasSize(2);
+    }
+
+    private List<AuditEvent> chain(String batch) {
+        return new AuditLog(ledger().database()).events(batch, 0, 1000);
+    }
+
+    private void chainHolds(String batch) {
+        var previous = AuditEvent.BEFORE_THE_FIRST;
+        var number = 0L;
+        for (var event : chain(batch)) {
+            number++;
+            assertThat(event.number()).isEqualTo(number);
+            assertThat(event.hash()).isEqualTo(event.hashAfter(previous));
+            previous = event.hash();
+        }
+        assertThat(new AuditLog(ledger().database()).heads()).contains(new AuditLog.Head(batch, number, previous));
+    }
+}

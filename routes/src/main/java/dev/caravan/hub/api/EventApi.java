@@ -1,0 +1,24 @@
+package dev.caravan.hub.api;
+
+import org.apache.camel.builder.RouteBuilder;
+
+import static org.apache.camel.model.rest.RestParamType.query;
+
+/** The events for other systems, to be fetched. */
+public final class EventApi extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        // @formatter:off
+        var events = rest("/api/v1/events").tag("events").produces("application/json");
+
+        events.get().id("listEvents").security(ApiFront.API_KEY)
+            .description("What happened, in one order that never changes; none is passed over, and none comes twice."
+                + " Types: board.enrolled, board.parked, board.activated, board.registered, batch.completed, batch.amended,"
+                + " batch.stopped, alarm.")
+            .param().name("after").type(query).required(false).dataType("integer").defaultValue("0").description("'next' of the page before").endParam()
+            .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("events on the page, 1 to 1000").endParam();
+        Responses.ok(Responses.usualProblems(events), "a page of events", EventPage.class).to(EventRoutes.EVENT_LIST);
+        // @formatter:on
+    }
+}

@@ -1,0 +1,47 @@
+package dev.caravan.hub.api;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.caravan.hub.OneHub;
+import dev.caravan.hub.RunningHub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OneHub.class)
+class ApiEventsTest {
+
+    private final RunningHub hub;
+
+    ApiEventsTest(RunningHub hub) {
+        this.hub = hub;
+    }
+
+    @Test
+    void eventsAreCloudEventsThatAReaderFetchesFromWhereItWas() throws Exception {
+        var first = RunningHub.json(hub.get("/api/v1/events?limit=1"));
+
+        var event = first.at("/items/0");
+        assertThat(event.path("specversion").asText()).isEqualTo("1.0");
+        assertThat(event.path("type").asText()).isEqualTo("board.enrolled");
+        assertThat(event.path("subject").asText()).isEqualTo(RunningHub.ENROLLED);
+        assertThat(event.at("/data/batch").asText()).isEqualTo("seeded");
+        assertThat(event.path("sequence").asText()).isEqualTo("1");
+        assertThat(first.path("next").asLong()).isEqualTo(1);
+        var rest = RunningHub.json(hub.get("/api/v1/events?after=1"));
+        assertThat(rest.path("items")).noneMatch(each -> each.path("id").equals(event.path("id")));
+        var end = RunningHub.json(hub.get("/api/v1/events?after=1000000"));
+        assertThat(end.path("items")).isEmpty();
+        assertThat(end.path("next").asLong()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void badParametersAreNamed() throws Exception {
+        assertThat(RunningHub.problem(hub.get("/api/v1/events?after=-1"), 400)
+                        .path("detail")
+                        .asText())
+                .isEqualTo("parameter 'after' must be a number from 0, but is '-1'");
+        RunningHub.problem(hub.get("/api/v1/events?limit=1001"), 400);
+        RunningHub.problem(hub.get("/api/v1/events?limit=x"), 400);
+    }
+}
