@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -41,8 +44,11 @@ class QuotaIT {
 
             hub.folder().drop("large.csv", sheet.text());
             var waits = activate(hub, scene.azure().firstHub(), ready.good());
+            var estimates = new TreeMap<Instant, Instant>();
+            assertThat(hub.awaitEnd("large", LIMIT, () -> note(hub, estimates))).isTrue();
             Outcome.mustBeEnrolled(hub, "large", sheet, LIMIT);
 
+            estimatesMustBeTrue(hub, estimates);
             var calls = requests(scene.azure())
                     .subList(from, requests(scene.azure()).size());
             assertThat(calls.stream()
@@ -53,6 +59,26 @@ class QuotaIT {
             assertThat(perMinute(calls)).as("calls a minute").isBetween(0.95 * PER_MINUTE, 1.02 * PER_MINUTE);
             assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(1)));
         }
+    }
+
+    private static void note(Hub hub, Map<Instant, Instant> estimates) {
+        var expected = hub.api().batch("large").json().path("expectedAt");
+        if (!expected.isMissingNode()) {
+            estimates.put(Instant.now(), Instant.parse(expected.asText()));
+        }
+    }
+
+    /** After the first half of the time, no estimate is off by more than a fifth of all of it. */
+    private static void estimatesMustBeTrue(Hub hub, NavigableMap<Instant, Instant> estimates) {
+        var batch = hub.api().batch("large").json();
+        var begin = Instant.parse(batch.path("createdAt").asText());
+        var end = Instant.parse(batch.path("completedAt").asText());
+        var took = Duration.between(begin, end);
+        var late = estimates.tailMap(begin.plus(took.dividedBy(2)), true);
+        assertThat(late).isNotEmpty();
+        assertThat(late.values())
+                .allSatisfy(estimate ->
+                        assertThat(Duration.between(end, estimate).abs()).isLessThan(took.dividedBy(5)));
     }
 
     /** How long each took, one after the other. */

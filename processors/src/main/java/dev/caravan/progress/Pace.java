@@ -99,7 +99,10 @@ public final class Pace {
         if (perSecond <= 0) {
             return Optional.of(new Forecast(perMinute, null, null));
         }
-        var left = left(batch, perSecond);
+        var sinceTheLook =
+                Duration.ofNanos(nanoTime.getAsLong() - samples.getLast().nanos());
+        var left = left(batch, perSecond).minus(sinceTheLook);
+        left = left.isNegative() ? Duration.ZERO : left;
         return Optional.of(new Forecast(perMinute, left, clock.instant().plus(left)));
     }
 

@@ -115,6 +115,7 @@ class UnreadableBatchTest {
                         .rows())
                 .isEqualTo(1);
         refusedAbout("guid,order\nx," + "y".repeat(rest + 1) + "\n", "line 2: the row that begins here has more than");
+        refusedAbout("guid,order\nx," + "y".repeat(10 << 20) + "\n", "line 2: the row that begins here has more than");
         refusedAbout("guid,order\nx,\"" + "y\n".repeat(rest), "look for a quotation mark that is not closed");
     }
 

@@ -53,6 +53,18 @@ class PaceTest {
     }
 
     @Test
+    void timeSinceTheLastLookIsCountedAndTheEndStaysWhereItWas() {
+        look(0);
+        ledger.work("a", 0);
+        look(10);
+        seconds = 14;
+
+        assertThat(pace.of("a").orElseThrow().left()).isEqualTo(Duration.ofSeconds(26));
+        seconds = 100;
+        assertThat(pace.of("a").orElseThrow().left()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
     void whatWasDoneBeforeTheStartIsNoSpeed() {
         ledger.work("a", 0);
         look(0);

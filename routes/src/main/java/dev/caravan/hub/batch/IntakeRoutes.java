@@ -5,6 +5,7 @@ import java.io.File;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.caravan.batch.FileStillGrowingException;
@@ -27,6 +28,9 @@ public final class IntakeRoutes extends RouteBuilder {
     static final String CHUNK_ACCEPTED = "direct:chunk-accepted";
 
     private static final String TAKEN = "CaravanTaken";
+    private static final Logger HUB = LoggerFactory.getLogger("dev.caravan.hub");
+
+    private final Said said = new Said();
 
     private final Intake intake;
     private final InboxStrays strays;
@@ -51,10 +55,11 @@ public final class IntakeRoutes extends RouteBuilder {
             .end()
             .onException(Exception.class)
                 .logExhausted(false)
-                .log(LoggingLevel.WARN, "dev.caravan.hub", "${file:name} stays in the inbox and is tried again: ${exception.message}")
+                .process(this::sayOnce)
             .end()
             .transform().body(File.class, file -> intake.take(file.toPath()))
             .setProperty(TAKEN).body()
+            .process(message -> said.forget(message.getProperty(TAKEN, Taken.class).input().toString()))
             .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.message}")
             .filter(simple("${body.toBeRead}"))
                 .transform().body(Taken.class, Taken::batch)
@@ -79,6 +84,15 @@ public final class IntakeRoutes extends RouteBuilder {
         // @formatter:on
     }
 
+    private void sayOnce(Exchange failed) {
+        var file = failed.getMessage().getHeader(Exchange.FILE_PATH, String.class);
+        var message = failed.getMessage().getHeader(Exchange.FILE_NAME) + " stays in the inbox and is tried again: "
+                + failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
+        if (said.isNews(String.valueOf(file), message)) {
+            HUB.warn(message);
+        }
+    }
+
     private void quarantine(Exchange failed) {
         var reason = failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var file = failed.getMessage().getBody(File.class).toPath();
@@ -87,7 +101,6 @@ public final class IntakeRoutes extends RouteBuilder {
 
     private void quarantine(Stray stray) {
         intake.quarantine(stray.entry(), stray.reason());
-        LoggerFactory.getLogger("dev.caravan.hub")
-                .warn("quarantined: {}", stray.reason().getMessage());
+        HUB.warn("quarantined: {}", stray.reason().getMessage());
     }
 }

@@ -20,6 +20,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.batch.DryRun;
@@ -203,6 +204,19 @@ class IntakeRoutesTest extends CamelTestSupport {
         try (var everything = Files.list(home)) {
             assertThat(everything.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".csv"));
         }
+    }
+
+    /** 0xFF is no UTF-8; with another character set of the system it would be a letter. */
+    @Test
+    @EnabledIfSystemProperty(named = "sun.jnu.encoding", matches = "UTF-8")
+    void nameThatIsNoTextGoesToQuarantine() throws Exception {
+        var made = new ProcessBuilder("sh", "-c", "printf 'guid\\n' > \"$(printf 'bad\\377.csv')\"")
+                .directory(folder("inbox").toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+
+        awaitFiles("inbox");
+        assertThat(reasons()).singleElement().asString().contains("the file name must be text in UTF-8, but is not");
     }
 
     private List<String> reasons() throws IOException {
