@@ -19,7 +19,7 @@ public record Scene(Project project, Path folder, Azure azure) implements AutoCl
         return new Scene(project, folder, Azure.start(project, folder.resolve("azure"), folder.resolve("logs")));
     }
 
-    static Path freshFolder(Project project, Class<?> test) throws IOException {
+    public static Path freshFolder(Project project, Class<?> test) throws IOException {
         var parent = Files.createDirectories(project.root().resolve("end-to-end/target/it"));
         return Files.createTempDirectory(parent, test.getSimpleName() + "-");
     }

@@ -55,8 +55,12 @@ public final class Hub implements AutoCloseable {
 
     /** As {@link #launch(Project, HubFolder, Path, String...)}, with options for its Java machine. */
     public static Program launch(Project project, HubFolder folder, Path logs, List<String> jvm, String... arguments) {
-        return Program.start(
-                new Launch("hub", project.jar(Project.Jar.HUB), "768m", folder.root(), logs, jvm, List.of(arguments)));
+        return launch(project.jar(Project.Jar.HUB), folder, logs, jvm, arguments);
+    }
+
+    /** The same with another jar than the packaged one. */
+    public static Program launch(Path jar, HubFolder folder, Path logs, List<String> jvm, String... arguments) {
+        return Program.start(new Launch("hub", jar, "768m", folder.root(), logs, jvm, List.of(arguments)));
     }
 
     /**

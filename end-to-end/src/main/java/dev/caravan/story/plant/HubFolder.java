@@ -16,11 +16,17 @@ public record HubFolder(Path root) {
 
     /** Writes the demo's settings, and a password of its own for the certificate authority. */
     public static HubFolder prepare(Path root, AzureEndpoints azure, SecureRandom random) {
-        OwnFiles.settings("hub.yaml", root.resolve("config/hub.yaml"), azure.settings());
+        var folder = new HubFolder(root);
+        folder.connect(azure);
         var password = new byte[PASSWORD_BYTES];
         random.nextBytes(password);
         OwnFiles.secret(root.resolve("secrets/ca-password"), HexFormat.of().formatHex(password));
-        return new HubFolder(root);
+        return folder;
+    }
+
+    /** Writes the demo's settings anew, for an Azure that is somewhere else now. The hub reads them at its start. */
+    public void connect(AzureEndpoints azure) {
+        OwnFiles.settings("hub.yaml", root.resolve("config/hub.yaml"), azure.settings());
     }
 
     public Path inbox() {

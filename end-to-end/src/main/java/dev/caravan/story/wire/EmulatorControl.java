@@ -61,6 +61,11 @@ public final class EmulatorControl {
                 .success();
     }
 
+    /** How many of the newest requests a filter takes, such as {@code plane=service&method=PUT}. */
+    public long count(String filter) {
+        return get("/requests/count?" + filter).success().path("count").asLong();
+    }
+
     /** @return the fault's id */
     public String addFault(String json) {
         return call("POST", "/faults", json).success().path("id").asText();

@@ -1,0 +1,84 @@
+package dev.caravan.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import dev.caravan.story.evidence.Enrollments;
+import dev.caravan.story.evidence.Identities;
+import dev.caravan.story.evidence.Report;
+import dev.caravan.story.process.Eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What must be so when the trouble is over: these boards, all of them, once, disabled, handed over, and nothing besides. */
+final class Truth {
+
+    private Truth() {}
+
+    /** Waits until nothing is in progress. */
+    static void awaitEnd(Works works, Collection<Order> orders, Duration limit) {
+        for (var order : orders) {
+            Eventually.holds("the end of batch " + order.batch(), limit, () -> isAtItsEnd(works, order));
+        }
+    }
+
+    private static boolean isAtItsEnd(Works works, Order order) {
+        var batch = works.hub().api().batch(order.batch());
+        var state = batch.json().path("state").asText();
+        assertThat(state).as(batch.text()).isNotEqualTo("STOPPED");
+        return state.equals("COMPLETE");
+    }
+
+    /** @param orders all that DPS has */
+    static void mustHold(Works works, Collection<Order> orders, Duration limit) {
+        awaitEnd(works, orders, limit);
+        var disabled = new TreeMap<String, String>();
+        var delivered = new TreeMap<String, String>();
+        for (var order : orders) {
+            var outbox = works.folder().outbox(order.batch());
+            Report.read(outbox).mustAnswer(order.sheet());
+            var identities = Identities.in(outbox);
+            identities.mustBeOwnerOnly();
+            delivered.putAll(identities.thumbprints());
+            order.sheet().good().forEach(guid -> disabled.put(guid, "disabled"));
+        }
+        var stored = Enrollments.of(works.azure().control().state());
+        assertThat(stored.statuses()).isEqualTo(disabled);
+        assertThat(stored.thumbprints()).isEqualTo(delivered);
+        mustBeUntouched(works, stored);
+        mustBeTidy(works);
+    }
+
+    /** Created once, and never changed or deleted since. */
+    private static void mustBeUntouched(Works works, Enrollments stored) {
+        var control = works.azure().control();
+        assertThat(control.count("plane=service&method=PUT")).isZero();
+        assertThat(control.count("plane=service&method=DELETE")).isZero();
+        assertThat(stored.byGuid().values()).allSatisfy(each -> assertThat(each.path("lastUpdatedDateTimeUtc"))
+                .isEqualTo(each.path("createdDateTimeUtc")));
+    }
+
+    /** No key lies anywhere but where it belongs, and nothing waits for anybody. */
+    private static void mustBeTidy(Works works) {
+        var root = works.folder().root();
+        var left = Stream.of("inbox", "quarantine", "work")
+                .flatMap(folder -> files(root.resolve(folder)))
+                .toList();
+        assertThat(left).as("files that are left").isEmpty();
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (var files = Files.walk(folder)) {
+            return List.copyOf(files.filter(Files::isRegularFile).toList()).stream();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

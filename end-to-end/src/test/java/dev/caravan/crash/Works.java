@@ -1,0 +1,173 @@
+package dev.caravan.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.story.Patient;
+import dev.caravan.story.Scene;
+import dev.caravan.story.plant.Azure;
+import dev.caravan.story.plant.Hub;
+import dev.caravan.story.plant.HubFolder;
+import dev.caravan.story.plant.Project;
+import dev.caravan.story.process.Program;
+
+/** A hub and an Azure with a cable between them, to which all the things can be done that happen in a factory. */
+final class Works implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final Project project;
+    private final Path root;
+    private final HubFolder folder;
+    private final QuickHub quickHub;
+    private final Cable cable;
+    private Azure azure;
+    private @Nullable Hub hub;
+    private int starts;
+
+    private Works(Project project, Path root, HubFolder folder, QuickHub quickHub, Azure azure) throws IOException {
+        this.project = project;
+        this.root = root;
+        this.folder = folder;
+        this.quickHub = quickHub;
+        this.cable = new Cable(azure.endpoints().socksPort());
+        this.azure = azure;
+    }
+
+    /** Azure is up, the hub is not. */
+    static Works open(Class<?> test) throws IOException {
+        var project = Project.find();
+        var root = Scene.freshFolder(project, test);
+        return open(project, root, root.resolve("hub"));
+    }
+
+    /** @param hub where the hub works */
+    static Works open(Project project, Path root, Path hub) throws IOException {
+        var azure = startAzure(project, root);
+        var folder = HubFolder.prepare(hub, azure.endpoints(), new SecureRandom());
+        return new Works(project, root, folder, QuickHub.of(project, azure.endpoints()), azure);
+    }
+
+    private static Azure startAzure(Project project, Path root) {
+        return Azure.start(
+                project,
+                root.resolve("azure"),
+                root.resolve("logs"),
+                List.of("--snapshot", root.resolve("azure.json").toString()));
+    }
+
+    Azure azure() {
+        return azure;
+    }
+
+    HubFolder folder() {
+        return folder;
+    }
+
+    Cable cable() {
+        return cable;
+    }
+
+    Hub hub() {
+        if (hub == null) {
+            throw new IllegalStateException("the hub does not run");
+        }
+        return hub;
+    }
+
+    void drop(Order order) {
+        folder.drop(order.file(), order.sheet().text());
+    }
+
+    /** Starts the hub's process, and waits for nothing. Each start has a folder of its own for its logs. */
+    Program launchHub() {
+        var logs = root.resolve("logs").resolve("start-%03d".formatted(++starts));
+        return quickHub.launch(folder, logs, List.of(), settings());
+    }
+
+    private String[] settings() {
+        return Stream.concat(
+                        Stream.of(Patient.SETTINGS),
+                        Stream.of(
+                                "--caravan.outbound.proxy.port=" + cable.port(),
+                                "--caravan.chunk-rows=50",
+                                "--caravan.dps.deferral=1s",
+                                "--caravan.dps.outage-pause=500ms",
+                                "--caravan.endpoint.sweep=scheduler:sweep?initialDelay=500&delay=1000"))
+                .toArray(String[]::new);
+    }
+
+    void startHub() {
+        hub = Hub.ready(launchHub(), folder);
+    }
+
+    /** SIGKILL. */
+    void killHub() {
+        hub().program().kill();
+        hub = null;
+    }
+
+    /** SIGTERM, and waits for the end. */
+    void stopHub() {
+        hub().program().terminate();
+        hub().program().awaitExit(STOP);
+        hub = null;
+    }
+
+    boolean hubRuns() {
+        return hub != null;
+    }
+
+    /** Everything that waits in queues is gone. Only while the hub is down. */
+    void deleteJournal() {
+        try (var files = Files.walk(folder.data().resolve("broker"))) {
+            files.sorted(Comparator.reverseOrder()).forEach(Works::delete);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Azure goes away and comes back with all it had, but with other ports and authorities. Only while the hub is down. */
+    void restartAzure() {
+        azure.program().terminate();
+        azure.program().awaitExit(STOP);
+        azure = startAzure(project, root);
+        folder.connect(azure.endpoints());
+        cable.leadTo(azure.endpoints().socksPort());
+    }
+
+    /** By the monotonic clock. */
+    static void pass(Duration time) {
+        var end = System.nanoTime() + time.toNanos();
+        for (var left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (hub != null) {
+            hub.close();
+        }
+        cable.close();
+        azure.close();
+    }
+}
