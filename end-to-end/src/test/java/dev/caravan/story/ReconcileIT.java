@@ -110,6 +110,7 @@ class ReconcileIT {
 
             var activated = rebuilt.api().board(boards.get(3)).success();
             assertThat(activated.path("state").asText()).isEqualTo("ACTIVATED");
+            assertThat(activated.at("/activation/tags/site").asText()).isEqualTo("Augsburg");
             assertThat(activated.at("/activation/iotHub").asText())
                     .isEqualTo(scene.azure().firstHub());
             assertThat(rebuilt.awaitEnd(activated.path("batch").asText(), LIMIT, () -> {}))
@@ -177,6 +178,7 @@ class ReconcileIT {
         find(enrollments, boards.get(2)).set("attestation", certificate);
         var stranger = find(enrollments, boards.get(6)).deepCopy();
         rename(stranger, STRANGER, 100_000);
+        stranger.putObject("attestation").put("kind", "none");
         enrollments.add(stranger);
         var device = find(enrollments, boards.get(7)).deepCopy();
         rename(device, "thermometer-1", 100_001);

@@ -75,7 +75,7 @@ final class EnrollmentForm {
         return new TwinCollection(JSON.convertValue(values, OBJECT));
     }
 
-    static StoredEnrollment read(IndividualEnrollment enrollment) throws ProvisioningServiceClientException {
+    static StoredEnrollment read(IndividualEnrollment enrollment) {
         var twin = enrollment.getInitialTwin();
         var hubs = enrollment.getIotHubs();
         return new StoredEnrollment(
@@ -89,7 +89,20 @@ final class EnrollmentForm {
                 assignedHub(enrollment.getDeviceRegistrationState()));
     }
 
-    static EnrollmentPage page(QueryResult result) throws ProvisioningServiceClientException {
+    /**
+     * The client has no object for an enrollment whose attestation it does not know. There is one all the same, and it is
+     * none of ours; whether it is enabled is not known, so it counts as that.
+     *
+     * @throws IllegalArgumentException the client's own, if it means anything else
+     */
+    static StoredEnrollment ofAnotherKind(IllegalArgumentException strange) {
+        if (!(strange.getCause() instanceof ProvisioningServiceClientException)) {
+            throw strange;
+        }
+        return new StoredEnrollment(true, null, "", List.of(), false, object(null), object(null), null);
+    }
+
+    static EnrollmentPage page(QueryResult result) {
         var entries = new ArrayList<EnrollmentPage.Entry>();
         for (var item : result.getItems()) {
             var enrollment = (IndividualEnrollment) item;
@@ -126,14 +139,18 @@ final class EnrollmentForm {
         }
     }
 
-    private static @Nullable String thumbprint(IndividualEnrollment enrollment)
-            throws ProvisioningServiceClientException {
-        if (!(enrollment.getAttestation() instanceof X509Attestation attestation)
-                || attestation.getClientCertificates() == null) {
+    /** Null also for an attestation that the client does not know, or cannot read: it is none of ours. */
+    private static @Nullable String thumbprint(IndividualEnrollment enrollment) {
+        try {
+            if (!(enrollment.getAttestation() instanceof X509Attestation attestation)
+                    || attestation.getClientCertificates() == null) {
+                return null;
+            }
+            X509CertificateInfo info = attestation.getPrimaryX509CertificateInfo();
+            return info == null ? null : info.getSha256Thumbprint();
+        } catch (ProvisioningServiceClientException | IllegalArgumentException unreadable) {
             return null;
         }
-        X509CertificateInfo info = attestation.getPrimaryX509CertificateInfo();
-        return info == null ? null : info.getSha256Thumbprint();
     }
 
     private static @Nullable String assignedHub(@Nullable DeviceRegistrationState state) {

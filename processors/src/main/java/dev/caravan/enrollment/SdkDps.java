@@ -87,6 +87,8 @@ public final class SdkDps implements Dps {
                 return Optional.of(EnrollmentForm.read(client.getIndividualEnrollment(guid.value())));
             } catch (ProvisioningServiceClientNotFoundException absent) {
                 return Optional.empty();
+            } catch (IllegalArgumentException strange) {
+                return Optional.of(EnrollmentForm.ofAnotherKind(strange));
             }
         });
     }

@@ -70,6 +70,19 @@ public final class Comparison {
                                 .toList()));
     }
 
+    /** The board's enrollment was mended and is as it should be: said at the board, and in the audit trail. */
+    public void mended(long run, BoardGuid guid, String words) {
+        database.transact(() -> database.writer()
+                .sql("UPDATE board SET reason = :words, verified_at = " + NOW + ", agreed_in_run = :run,"
+                        + " version = version + 1, updated_at = " + NOW + " WHERE guid = :guid RETURNING batch_id")
+                .param("words", words)
+                .param("run", run)
+                .param("guid", guid.value())
+                .query(String.class)
+                .list()
+                .forEach(batch -> new Trail(database).note(batch, "board.mended", guid, Map.of("text", words))));
+    }
+
     /**
      * A board that DPS should have.
      *

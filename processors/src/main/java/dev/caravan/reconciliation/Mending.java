@@ -1,6 +1,5 @@
 package dev.caravan.reconciliation;
 
-import java.util.List;
 import java.util.Optional;
 
 import dev.caravan.board.BoardGuid;
@@ -62,10 +61,9 @@ final class Mending {
                             + failure.map(words -> String.valueOf(words.getMessage()))
                                     .orElse("DPS answered success and did nothing"));
         }
-        if (afterwards.steady()) {
-            afterwards.known().ifPresent(known -> comparison.agreed(run.id(), List.of(known.board())));
-        }
-        return finding.after(
+        var done = finding.after(
                 Repair.DONE, "now it is enrolled as it should be, disabled, with the ledger's certificate");
+        comparison.mended(run.id(), afterwards.guid(), "mended by reconciliation " + run.id() + ": " + done.what());
+        return done;
     }
 }

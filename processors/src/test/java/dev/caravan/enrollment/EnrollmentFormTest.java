@@ -3,12 +3,15 @@ package dev.caravan.enrollment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkEnrollmentOperationResult;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.QueryResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import dev.caravan.ledger.TestLedger;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What goes over the wire, as the SDK writes it, and what is read of an answer. */
 class EnrollmentFormTest {
@@ -152,6 +156,67 @@ class EnrollmentFormTest {
             assertThatExceptionOfType(DpsException.UnknownOutcome.class)
                     .isThrownBy(() -> EnrollmentForm.refusals(new BulkEnrollmentOperationResult(answer)));
         }
+    }
+
+    /** A DPS may serve other devices, attested in any way; a page with one of them is read all the same. */
+    @Test
+    void pageMayHoldEnrollmentsOfEveryKind() throws Exception {
+        var items = Stream.of("""
+                        {"type":"x509","x509":{"clientCertificates":{"primary":{"info":{"subjectName":"CN=x",
+                        "sha1Thumbprint":"00","sha256Thumbprint":"AB","issuerName":"CN=y","notBeforeUtc":"2026-11-23T10:00:00Z",
+                        "notAfterUtc":"2036-11-23T10:00:00Z","serialNumber":"1","version":3}}}}}""", """
+                        {"type":"x509","x509":{"caReferences":{"primary":"line"}}}""", """
+                        {"type":"x509","x509":{"clientCertificates":{"secondary":{"info":{}}}}}""", """
+                        {"type":"symmetricKey"}""", """
+                        {"type":"tpm","tpm":{"endorsementKey":"a2V5"}}""", """
+                        {"type":"none"}""", """
+                        {"type":"x509"}""")
+                .map("""
+                        {"registrationId":"x","provisioningStatus":null,"etag":"e","attestation":%s}"""::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+
+        var page = EnrollmentForm.page(new QueryResult("enrollment", items, "more"));
+
+        assertThat(page.continuation()).isEqualTo("more");
+        assertThat(page.entries()).hasSize(7).allMatch(entry -> entry.stored().enabled());
+        assertThat(page.entries().get(0).stored().thumbprint()).isEqualTo("AB");
+        assertThat(page.entries().subList(1, 7))
+                .allMatch(entry -> entry.stored().thumbprint() == null);
+    }
+
+    @Test
+    void attestationThatTheClientCannotReadIsNoneOfOurs() {
+        var strange = catchThrowableOfType(
+                IllegalArgumentException.class,
+                () -> new IndividualEnrollment(
+                        "{\"registrationId\":\"x\",\"etag\":\"e\",\"attestation\":{\"type\":\"none\"}}"));
+
+        assertThat(EnrollmentForm.ofAnotherKind(strange).attests("AB".repeat(32)))
+                .isFalse();
+        var other = new IllegalArgumentException("something else");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> EnrollmentForm.ofAnotherKind(other))
+                .isSameAs(other);
+    }
+
+    @Test
+    void enrollmentOnAPageIsReadAsOneThatIsAskedForAlone() throws Exception {
+        var item = """
+                [{"registrationId":"x","etag":"e","provisioningStatus":"disabled","allocationPolicy":"static","iotHubs":["%s"],
+                "initialTwin":{"tags":{"site":{"hall":"3"}},"properties":{"desired":{"interval":30,"on":false}}},
+                "attestation":{"type":"none"}}]""".formatted(HUB);
+
+        var stored = EnrollmentForm.page(new QueryResult("enrollment", item, null))
+                .entries()
+                .get(0)
+                .stored();
+
+        assertThat(stored.enabled()).isFalse();
+        assertThat(stored.staticAllocation()).isTrue();
+        assertThat(stored.iotHubs()).containsExactly(HUB);
+        assertThat(stored.tags()).isEqualTo(JSON.readTree("{\"site\":{\"hall\":\"3\"}}"));
+        assertThat(stored.desired().path("interval").asInt()).isEqualTo(30);
+        assertThat(stored.desired().path("on").asBoolean(true)).isFalse();
     }
 
     private static JsonNode sent(IndividualEnrollment enrollment) throws Exception {

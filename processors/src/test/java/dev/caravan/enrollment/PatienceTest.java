@@ -47,6 +47,27 @@ class PatienceTest {
     }
 
     @Test
+    void workThatNobodyWaitsForOutlastsAServiceThatIsLeftAlone() {
+        var answers = new ArrayDeque<Runnable>(List.of(
+                () -> {
+                    throw new DpsException.Down("down", Watch.START.plusSeconds(15));
+                },
+                () -> {}));
+
+        patience.outlasting(() -> {
+            answers.remove().run();
+            return "done";
+        });
+
+        assertThat(watch.waits()).containsExactly(Duration.ofSeconds(15));
+        assertThatExceptionOfType(DpsException.Down.class)
+                .isThrownBy(() -> patience.outlasting(() -> {
+                    throw new DpsException.Down("down", watch.instant().plusSeconds(15));
+                }));
+        assertThat(watch.waits()).as("ten times in vain").hasSize(1 + 9);
+    }
+
+    @Test
     void whatRepeatingCannotHelpIsNotRepeated() {
         for (var failure : List.of(
                 new DpsException.Refused("no", new Exception()),

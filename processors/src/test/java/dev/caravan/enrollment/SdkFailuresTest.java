@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The SDK's own exceptions, made by its own code from a status and a body. */
 class SdkFailuresTest {
@@ -64,6 +65,16 @@ class SdkFailuresTest {
         assertThat(failures.translate(service(status, "<html>Proxy</html>")))
                 .isInstanceOf(DpsException.Unreachable.class)
                 .hasMessageContaining("proxy");
+    }
+
+    @Test
+    void failureOfAQueryIsFoundInsideTheClientsOwn() {
+        var throttled = throttled();
+
+        assertThat(failures.ofQuery(new IllegalArgumentException(throttled))).isSameAs(throttled);
+        assertThatExceptionOfType(DpsException.Unreachable.class)
+                .isThrownBy(() -> failures.ofQuery(new IllegalArgumentException("no item type")))
+                .withMessageContaining("what answers is no page of enrollments: no item type");
     }
 
     @Test

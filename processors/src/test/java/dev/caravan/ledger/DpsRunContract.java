@@ -153,6 +153,20 @@ interface DpsRunContract extends OnLedger {
         assertThat(ledger().board(1).verifiedAt()).isNull();
     }
 
+    @Test
+    default void mendedBoardSaysSoAndItsBatchsChainToo() {
+        ledger().enrolled("line-7");
+        var before = ledger().board(1);
+
+        new Comparison(ledger().database()).mended(7, guid(1), "mended by reconciliation 7");
+
+        assertThat(ledger().board(1).reason()).isEqualTo("mended by reconciliation 7");
+        assertThat(ledger().board(1).version()).isEqualTo(before.version() + 1);
+        assertThat(new AuditLog(ledger().database()).events("line-7", 0, 1000))
+                .extracting(AuditEvent::kind)
+                .endsWith("board.mended");
+    }
+
     private DpsRuns runs(String hub, String process) {
         return new DpsRuns(ledger().database(), hub, process, Duration.ofMinutes(5));
     }

@@ -124,6 +124,7 @@ class ReconciliationTest {
         var run = reconcile(true);
 
         assertThat(run.changed()).isEqualTo(2);
+        assertThat(ledger.board(2).reason()).startsWith("mended by reconciliation 1: the enrollment is ENABLED, but");
         assertThat(findings(run))
                 .extracting(Finding::guid, Finding::kind, Finding::repair)
                 .containsExactly(
