@@ -5,13 +5,16 @@ import picocli.CommandLine.Command;
 
 import dev.caravan.benchmark.emulator.CapacityBench;
 import dev.caravan.benchmark.emulator.EmulatorBench;
+import dev.caravan.benchmark.hub.HubBench;
+import dev.caravan.benchmark.hub.StageBench;
+import dev.caravan.benchmark.hub.VendorSample;
 
 /** {@code ./caravan bench NAME}; each benchmark prints its own figures and the machine they are from. */
 @Command(
         name = "caravan bench",
         description = "Benchmarks; nothing else should run on the machine meanwhile.",
         mixinStandardHelpOptions = true,
-        subcommands = {EmulatorBench.class, CapacityBench.class})
+        subcommands = {EmulatorBench.class, CapacityBench.class, HubBench.class, StageBench.class, VendorSample.class})
 final class BenchMain {
 
     private BenchMain() {}

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The packaged emulator as a process of its own, with a heap of its own. */
-final class EmulatorProgram implements AutoCloseable {
+public final class EmulatorProgram implements AutoCloseable {
 
     private static final String READY = "azure-emulator ready";
 
@@ -35,7 +35,7 @@ final class EmulatorProgram implements AutoCloseable {
     }
 
     /** Starts it, waits until it is ready, and leads this JVM to it. */
-    static EmulatorProgram start(Path jar, String heap, Path folder) throws IOException {
+    public static EmulatorProgram start(Path jar, String heap, Path folder) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var from = System.nanoTime();
         var process = new ProcessBuilder(
@@ -47,7 +47,7 @@ final class EmulatorProgram implements AutoCloseable {
         var endpoints =
                 new ObjectMapper().readTree(folder.resolve("endpoints.json").toFile());
         var program = new EmulatorProgram(process, start, endpoints);
-        program.reach();
+        reach(endpoints);
         return program;
     }
 
@@ -60,7 +60,8 @@ final class EmulatorProgram implements AutoCloseable {
         throw new IOException("the emulator ended before it was ready");
     }
 
-    private void reach() {
+    /** Leads this JVM to an emulator that runs, by what its {@code endpoints.json} says. */
+    public static void reach(JsonNode endpoints) {
         var socks = endpoints.path("socks");
         var address = new InetSocketAddress(
                 socks.path("host").asText(), socks.path("port").asInt());
@@ -82,7 +83,12 @@ final class EmulatorProgram implements AutoCloseable {
         return start;
     }
 
-    String connection() {
+    public String connection() {
+        return connection(endpoints);
+    }
+
+    /** The service connection string of an emulator that runs. */
+    public static String connection(JsonNode endpoints) {
         try {
             return Files.readString(
                             Path.of(endpoints.path("dpsConnectionStringFile").asText()))
@@ -90,6 +96,11 @@ final class EmulatorProgram implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What its {@code endpoints.json} says. */
+    public JsonNode endpoints() {
+        return endpoints;
     }
 
     /** Resident memory in MiB, as Linux tells it; 0 where it does not. */

@@ -20,7 +20,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Makes a key and a certificate on P-256 for each board: the least that a factory has to compute. */
-final class Leaves {
+public final class Leaves {
 
     private static final X500Name ISSUER = new X500Name("CN=Benchmark CA");
     private static final Duration VALID = Duration.ofDays(365);
@@ -30,7 +30,8 @@ final class Leaves {
     private final ThreadLocal<ContentSigner> signer;
     private final Instant from;
 
-    Leaves(Provider provider, Instant from) {
+    /** @param provider makes the keys and signs */
+    public Leaves(Provider provider, Instant from) {
         this.from = from;
         keys = ThreadLocal.withInitial(() -> generator(provider));
         var issuer = keys.get().generateKeyPair();

@@ -16,7 +16,7 @@ import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509Attestation;
 import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningServiceClientException;
 
 /** Issues certificates and enrolls their boards, disabled, ten a call, with the vendor's service client. */
-record Pipeline(String connectionString, String hub, Leaves leaves, ExecutorService threads, int workers) {
+public record Pipeline(String connectionString, String hub, Leaves leaves, ExecutorService threads, int workers) {
 
     private static final int BULK = 10;
 
@@ -26,7 +26,7 @@ record Pipeline(String connectionString, String hub, Leaves leaves, ExecutorServ
     }
 
     /** Seconds that it took to issue and enroll so many boards; ends with an exception at the first call that fails. */
-    double seconds(String prefix, int boards) {
+    public double seconds(String prefix, int boards) {
         return seconds(boards, BULK, (client, from, to) -> {
             List<IndividualEnrollment> bulk = new ArrayList<>();
             for (var number = from; number < to; number++) {
@@ -34,6 +34,12 @@ record Pipeline(String connectionString, String hub, Leaves leaves, ExecutorServ
             }
             enroll(client, bulk);
         });
+    }
+
+    /** As {@link #seconds(String, int)}, with a call for each board, as vendor samples make it. */
+    public double oneByOneSeconds(String prefix, int boards) {
+        return seconds(
+                boards, 1, (client, from, to) -> client.createOrUpdateIndividualEnrollment(enrollment(prefix + from)));
     }
 
     /** Seconds that it took to read so many enrollments one by one. */

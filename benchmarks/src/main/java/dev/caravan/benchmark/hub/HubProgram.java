@@ -1,0 +1,137 @@
+package dev.caravan.benchmark.hub;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The packaged hub as a process, in a folder of its own, with the demo profile: only there may it make keys yet. */
+final class HubProgram implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String READY = "hub ready: ";
+
+    private final Process process;
+    private final Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private HubProgram(Process process, Path folder) {
+        this.process = process;
+        this.folder = folder;
+    }
+
+    static HubProgram start(Path jar, String heap, Path folder, JsonNode emulator) throws IOException {
+        Files.createDirectories(folder);
+        var process = new ProcessBuilder(command(jar, heap, folder, emulator))
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var hub = new HubProgram(process, folder);
+        hub.awaitReady(process.inputReader(StandardCharsets.UTF_8));
+        return hub;
+    }
+
+    private static List<String> command(Path jar, String heap, Path folder, JsonNode emulator) throws IOException {
+        Files.writeString(folder.resolve("ca-password"), "only of a benchmark");
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        command.addAll(List.of(
+                "--spring.profiles.active=demo",
+                "--caravan.http.port=0",
+                "--caravan.dps.operations-per-minute=10000000",
+                "--caravan.dps.connection-string-file="
+                        + emulator.path("dpsConnectionStringFile").asText(),
+                "--caravan.outbound.proxy.type=socks5",
+                "--caravan.outbound.proxy.host="
+                        + emulator.path("socks").path("host").asText(),
+                "--caravan.outbound.proxy.port="
+                        + emulator.path("socks").path("port").asText(),
+                "--caravan.outbound.trust-anchors="
+                        + emulator.path("caCertificate").asText(),
+                "--caravan.certificate.password-file=ca-password",
+                "--caravan.activation.iot-hubs[0]="
+                        + emulator.path("hubs").get(0).asText()));
+        return command;
+    }
+
+    private void awaitReady(BufferedReader out) throws IOException {
+        for (var line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                var rest = new Thread(() -> out.lines().forEach(each -> {}), "hub-output");
+                rest.setDaemon(true);
+                rest.start();
+                return;
+            }
+        }
+        throw new IOException("the hub ended before it was ready");
+    }
+
+    /** Moves a file that is complete into the inbox. */
+    void drop(Path file) throws IOException {
+        Files.move(file, folder.resolve("inbox").resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    boolean isComplete(String batch) {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the hub has ended");
+        }
+        return Files.exists(folder.resolve("outbox").resolve(batch).resolve("summary.json"));
+    }
+
+    /** The batch as the API shows it. */
+    JsonNode batch(String batch) {
+        try {
+            var url = Files.readString(folder.resolve("data/hub-url")).strip();
+            var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/batches/" + batch))
+                    .header("X-API-Key", Files.readString(folder.resolve("data/api-key")))
+                    .build();
+            return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The most that was ever resident, in MiB, as Linux tells it; 0 where it does not. */
+    long peakMebibytes() throws IOException {
+        var status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}
