@@ -27,6 +27,8 @@ final class Truth {
         for (var order : orders) {
             Eventually.holds("the end of batch " + order.batch(), limit, () -> isAtItsEnd(works, order));
         }
+        var inbox = works.folder().inbox();
+        Eventually.holds("an empty inbox", limit, () -> files(inbox).findAny().isEmpty());
     }
 
     private static boolean isAtItsEnd(Works works, Order order) {
@@ -58,11 +60,16 @@ final class Truth {
 
     /** Created once, and never changed or deleted since. */
     private static void mustBeUntouched(Works works, Enrollments stored) {
+        mustNotHaveMeddled(works);
+        assertThat(stored.byGuid().values()).allSatisfy(each -> assertThat(each.path("lastUpdatedDateTimeUtc"))
+                .isEqualTo(each.path("createdDateTimeUtc")));
+    }
+
+    /** Of what Azure remembers, no call has changed an enrollment or deleted one. */
+    static void mustNotHaveMeddled(Works works) {
         var control = works.azure().control();
         assertThat(control.count("plane=service&method=PUT")).isZero();
         assertThat(control.count("plane=service&method=DELETE")).isZero();
-        assertThat(stored.byGuid().values()).allSatisfy(each -> assertThat(each.path("lastUpdatedDateTimeUtc"))
-                .isEqualTo(each.path("createdDateTimeUtc")));
     }
 
     /** No key lies anywhere but where it belongs, and nothing waits for anybody. */

@@ -85,6 +85,15 @@ public final class EmulatorControl {
         call("DELETE", "/faults/" + faultId, "").success();
     }
 
+    public void clearFaults() {
+        call("DELETE", "/faults", "").success();
+    }
+
+    /** How many enrollments are disabled; cheap. */
+    public int disabled() {
+        return summary().path("enrollments").path("disabled").asInt();
+    }
+
     /** Azure throttles from now on. */
     public void quota(String json) {
         call("PUT", "/quota", json).success();
