@@ -168,6 +168,20 @@ class ReconciliationTest {
     }
 
     @Test
+    void whatSomebodyEnablesAgainIsNotCalledMended() {
+        enrolled(2);
+        dps.put(guid(2), enabled(thumbprint(2)));
+        dps.nextFind(Runnable::run);
+        dps.nextFind(Runnable::run);
+        dps.nextFind(FakeDps.after(() -> dps.put(guid(2), newer(enabled(thumbprint(2))))));
+
+        var run = reconcile(true);
+
+        assertThat(dps.stored(guid(2)).orElseThrow().enabled()).isTrue();
+        assertThat(findings(run)).extracting(Finding::repair).containsExactly(Repair.FAILED);
+    }
+
+    @Test
     void repairWhoseAnswerWasLostCountsByWhatIsStored() {
         enrolled(2);
         dps.remove(guid(2));
