@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -50,13 +51,12 @@ public final class ClearIdentities implements IdentityExit {
             return;
         }
         var folder = DurableFiles.ownerOnlyFolder(files.work(batch));
-        for (var identity : identities) {
-            var pem = identity.clearPem();
-            try {
-                DurableFiles.writeUnsynced(files.kept(batch, IdentityRef.of(identity)), pem, DurableFiles.OWNER_ONLY);
-            } finally {
-                Arrays.fill(pem, (byte) 0);
-            }
+        var pems = new LinkedHashMap<Path, byte[]>();
+        try {
+            identities.forEach(identity -> pems.put(files.kept(batch, IdentityRef.of(identity)), identity.clearPem()));
+            DurableFiles.writeAllUnsynced(pems, DurableFiles.OWNER_ONLY);
+        } finally {
+            pems.values().forEach(pem -> Arrays.fill(pem, (byte) 0));
         }
         DurableFiles.syncFolders(Set.of(folder));
     }

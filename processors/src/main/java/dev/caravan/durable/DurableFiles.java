@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,7 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -65,21 +68,69 @@ public final class DurableFiles {
     }
 
     private static void writeUnsynced(Path target, Set<PosixFilePermission> permissions, Content content) {
-        var part = target.resolveSibling(target.getFileName() + ".part");
         try {
-            Files.deleteIfExists(part);
-            var attributes = PosixFilePermissions.asFileAttribute(permissions);
-            try (var channel = FileChannel.open(
-                    part, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-                Files.setPosixFilePermissions(part, permissions);
+            try (var channel = newPart(target, permissions)) {
                 var out = new BufferedOutputStream(Channels.newOutputStream(channel));
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + target + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * As {@link #writeUnsynced(Path, byte[], Set)} for many files, which are open all at once. Several times as fast,
+     * because the disk is asked to sync when all are written: the first sync takes the others' blocks with it.
+     */
+    public static void writeAllUnsynced(Map<Path, byte[]> contents, Set<PosixFilePermission> permissions) {
+        Map<Path, FileChannel> open = new LinkedHashMap<>();
+        try {
+            for (var file : contents.entrySet()) {
+                var channel = newPart(file.getKey(), permissions);
+                open.put(file.getKey(), channel);
+                var rest = ByteBuffer.wrap(file.getValue());
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+            }
+            for (var channel : open.values()) {
+                channel.force(true);
+            }
+            for (var target : contents.keySet()) {
+                Files.move(part(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "cannot write " + contents.size() + " files: " + failure.getMessage(), failure);
+        } finally {
+            open.values().forEach(DurableFiles::close);
+        }
+    }
+
+    private static FileChannel newPart(Path target, Set<PosixFilePermission> permissions) throws IOException {
+        var part = part(target);
+        Files.deleteIfExists(part);
+        var channel = FileChannel.open(
+                part,
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(permissions));
+        Files.setPosixFilePermissions(part, permissions);
+        return channel;
+    }
+
+    private static Path part(Path target) {
+        return target.resolveSibling(target.getFileName() + ".part");
+    }
+
+    /** What was written is on the disk, or the failure is being thrown already. */
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

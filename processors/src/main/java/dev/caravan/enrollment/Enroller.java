@@ -3,15 +3,16 @@ package dev.caravan.enrollment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
+import dev.caravan.enrollment.BulkCall.Verdict;
 import dev.caravan.ledger.BatchStoppedException;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
@@ -20,13 +21,14 @@ import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.IllegalTransitionException;
 import dev.caravan.ledger.Stage;
 
 /**
  * Turns a chunk's certified boards into disabled enrollments.
  *
  * <p>The first call of a batch goes alone and is read back whole, and so the next until one board of the batch is
- * verified, so that a misunderstanding with the service costs ten boards and not a batch; the rest goes in parallel. Each call's outcome is committed before the next is counted on. A
+ * verified, so that a misunderstanding with the service costs ten boards and not a batch; the rest goes in parallel, and is committed as it comes in. A
  * contradiction between DPS and the ledger stops the batch.
  */
 public final class Enroller implements AutoCloseable {
@@ -70,7 +72,7 @@ public final class Enroller implements AutoCloseable {
             calls.add(waiting.subList(from, Math.min(from + Dps.BULK_LIMIT, waiting.size())));
         }
         while (!calls.isEmpty() && !boards.anyVerified(claim.chunk().batch())) {
-            var problem = call(claim, calls.remove(0), true);
+            var problem = commit(claim, List.of(ask(claim, calls.remove(0), true)));
             if (problem.isPresent()) {
                 return problem;
             }
@@ -78,39 +80,91 @@ public final class Enroller implements AutoCloseable {
         return inParallel(claim, calls);
     }
 
+    /** Whatever has ended meanwhile is committed together: a commit costs more than the rows in it. */
     private Optional<String> inParallel(Claim claim, List<List<Board>> calls) {
-        var running = new ArrayList<Future<Optional<String>>>();
-        calls.forEach(call -> running.add(workers.submit(() -> call(claim, call, false))));
-        Optional<String> problem = Optional.empty();
-        @Nullable RuntimeException failure = null;
-        for (var call : running) {
-            try {
-                var outcome = call.get();
-                problem = problem.isPresent() ? problem : outcome;
-            } catch (ExecutionException failed) {
-                failure = graver(failure, failed);
-            } catch (InterruptedException stopping) {
-                running.forEach(other -> other.cancel(true));
-                throw Waiting.stopped(stopping);
+        var answers = new ExecutorCompletionService<Verdict>(workers);
+        var running = new ArrayList<Future<Verdict>>();
+        calls.forEach(call -> running.add(answers.submit(() -> ask(claim, call, false))));
+        var outcomes = new Outcomes();
+        try {
+            for (var left = calls.size(); left > 0; ) {
+                var ended = ended(answers);
+                left -= ended.size();
+                commit(claim, ended, outcomes);
             }
+        } catch (InterruptedException stopping) {
+            running.forEach(call -> call.cancel(true));
+            throw Waiting.stopped(stopping);
         }
-        if (failure != null) {
-            throw failure;
-        }
-        return problem;
+        return outcomes.end();
     }
 
-    /** One bulk call and what follows from it. Refused with a stale claim once the batch is stopped. */
-    private Optional<String> call(Claim claim, List<Board> call, boolean readBackAll) {
-        chunks.renew(claim);
-        try {
-            var verdict = bulkCall.enroll(call, readBackAll);
-            boards.settled(claim, verdict.settled());
-            verdict.alarm().ifPresent(alarm -> stop(claim, alarm));
-            return verdict.problem();
-        } catch (DpsException failure) {
-            return Optional.of(String.valueOf(failure.getMessage()));
+    private static List<Future<Verdict>> ended(CompletionService<Verdict> answers) throws InterruptedException {
+        var ended = new ArrayList<Future<Verdict>>();
+        for (var call = answers.take(); call != null; call = answers.poll()) {
+            ended.add(call);
         }
+        return ended;
+    }
+
+    private void commit(Claim claim, List<Future<Verdict>> ended, Outcomes outcomes) throws InterruptedException {
+        var verdicts = new ArrayList<Verdict>();
+        for (var call : ended) {
+            try {
+                verdicts.add(call.get());
+            } catch (ExecutionException failed) {
+                outcomes.add(failed.getCause());
+            }
+        }
+        try {
+            outcomes.add(commit(claim, verdicts));
+        } catch (RuntimeException failed) {
+            outcomes.add(failed);
+        }
+    }
+
+    /** One bulk call, which changes nothing in the ledger. Refused with a stale claim once the batch is stopped. */
+    private Verdict ask(Claim claim, List<Board> call, boolean readBackAll) {
+        chunks.check(claim);
+        try {
+            return bulkCall.enroll(call, readBackAll);
+        } catch (DpsException failure) {
+            return new Verdict(List.of(), Optional.empty(), Optional.of(String.valueOf(failure.getMessage())));
+        }
+    }
+
+    /** @return the first problem of these calls */
+    private Optional<String> commit(Claim claim, List<Verdict> verdicts) {
+        try {
+            boards.settled(
+                    claim,
+                    verdicts.stream()
+                            .flatMap(verdict -> verdict.settled().stream())
+                            .toList());
+        } catch (IllegalTransitionException oneBoard) {
+            if (verdicts.size() == 1) {
+                throw oneBoard;
+            }
+            return oneByOne(claim, verdicts);
+        }
+        verdicts.stream()
+                .flatMap(verdict -> verdict.alarm().stream())
+                .findFirst()
+                .ifPresent(alarm -> stop(claim, alarm));
+        return verdicts.stream().flatMap(verdict -> verdict.problem().stream()).findFirst();
+    }
+
+    /** A board that may not change as DPS has it must not take the boards of other calls with it. */
+    private Optional<String> oneByOne(Claim claim, List<Verdict> verdicts) {
+        var outcomes = new Outcomes();
+        for (var verdict : verdicts) {
+            try {
+                outcomes.add(commit(claim, List.of(verdict)));
+            } catch (RuntimeException failed) {
+                outcomes.add(failed);
+            }
+        }
+        return outcomes.end();
     }
 
     private void stop(Claim claim, String alarm) {
@@ -122,13 +176,5 @@ public final class Enroller implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
-    }
-
-    /** A stopped batch outweighs what its other calls then ran into. */
-    private static RuntimeException graver(@Nullable RuntimeException known, ExecutionException failed) {
-        if (known instanceof BatchStoppedException) {
-            return known;
-        }
-        return failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
     }
 }

@@ -70,6 +70,28 @@ public final class Chunks {
         hold(claim, "lease_until = " + NOW + " + :lease", WORKABLE_BATCH);
     }
 
+    /**
+     * Whether the claim holds and its batch may be worked, before something is begun under it. Writes nothing, unless half
+     * of the lease is over: then it is renewed.
+     *
+     * @throws StaleClaimException if the claim was overtaken, or the batch was stopped meanwhile
+     */
+    public void check(Claim claim) {
+        var left = database.reader()
+                .sql("SELECT lease_until - " + NOW + " FROM chunk WHERE batch_id = :batch AND number = :number"
+                        + " AND owner = :owner AND attempt = :attempt AND " + WORKABLE_BATCH)
+                .param("batch", claim.chunk().batch())
+                .param("number", claim.chunk().number())
+                .param("owner", claim.owner())
+                .param("attempt", claim.attempt())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> new StaleClaimException(claim));
+        if (left < lease.toMillis() / 2 || left > lease.toMillis()) {
+            renew(claim);
+        }
+    }
+
     /** As {@link #renew}, also when the batch was stopped: what DPS has done is recorded all the same. */
     void renewForRecord(Claim claim) {
         hold(claim, "lease_until = " + NOW + " + :lease", "1 = 1");

@@ -213,6 +213,35 @@ interface ClaimContract extends OnLedger {
     }
 
     @Test
+    default void checkOfAClaimWritesNothingUntilHalfOfItsLeaseIsOver() {
+        var chunk = ledger().accepted("line-7", 1);
+        var claim = ledger().chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
+        var lease = leaseUntil();
+
+        ledger().chunks().check(claim);
+        assertThat(leaseUntil()).isEqualTo(lease);
+
+        ledger().endLeases();
+        ledger().chunks().check(claim);
+        assertThat(leaseUntil()).isGreaterThanOrEqualTo(lease);
+
+        ledger().setClockBack(Duration.ofHours(1));
+        ledger().chunks().check(claim);
+        assertThat(leaseUntil()).isLessThan(lease + Duration.ofMinutes(10).toMillis());
+
+        ledger().batches().stop("line-7", "enabled");
+        refused(() -> ledger().chunks().check(claim));
+    }
+
+    private long leaseUntil() {
+        return ledger().database()
+                .writer()
+                .sql("SELECT lease_until FROM chunk")
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     default void rowsOfAStoppedBatchAreStillAccepted() {
         ledger().batches().register("line-7", "line-7.csv", "aa", 2);
         ledger().batches().stop("line-7", "enabled");
