@@ -22,6 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Writes and moves files so that a reader, or a restart after kill -9 or a power cut, sees the old file or the whole new
@@ -37,6 +40,15 @@ public final class DurableFiles {
 
     private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
             Set.copyOf(PosixFilePermissions.fromString("rwx------"));
+
+    private static final int SYNCS = 8;
+
+    /** They wait for the disk nearly all the time. */
+    private static final ExecutorService SYNCERS = Executors.newFixedThreadPool(SYNCS, work -> {
+        var thread = new Thread(work, "file-sync");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private DurableFiles() {}
 
@@ -96,9 +108,7 @@ public final class DurableFiles {
                     channel.write(rest);
                 }
             }
-            for (var channel : open.values()) {
-                channel.force(true);
-            }
+            forceAll(open.values());
             for (var target : contents.keySet()) {
                 Files.move(part(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
@@ -107,6 +117,26 @@ public final class DurableFiles {
                     "cannot write " + contents.size() + " files: " + failure.getMessage(), failure);
         } finally {
             open.values().forEach(DurableFiles::close);
+        }
+    }
+
+    /** Side by side: each sync waits for the disk, and the file system answers those that wait together at once. */
+    private static void forceAll(Collection<FileChannel> channels) throws IOException {
+        var syncs = channels.stream()
+                .map(channel -> SYNCERS.submit(() -> {
+                    channel.force(true);
+                    return channel;
+                }))
+                .toList();
+        for (var sync : syncs) {
+            try {
+                sync.get();
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof IOException disk ? disk : new IOException(failed.getCause());
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while the disk was synced", stopping);
+            }
         }
     }
 
