@@ -2,9 +2,12 @@ package dev.caravan.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Runs one stage of one chunk under a claim, and makes sure that the claim ends: advanced, put aside with the reason, or
@@ -17,6 +20,10 @@ public final class ChunkWork {
 
     private final Chunks chunks;
     private final Duration deferral;
+    private final Queue<Kept> kept = new ConcurrentLinkedQueue<>();
+
+    /** A claim that should have ended, but the ledger could not be written: its disk was full, for instance. */
+    private record Kept(Claim claim, String problem) {}
 
     /** @param deferral how long a chunk is put aside after a failure */
     public ChunkWork(Chunks chunks, Duration deferral) {
@@ -54,8 +61,8 @@ public final class ChunkWork {
                     .addKeyValue("chunk", claim.chunk().number())
                     .addKeyValue("stage", claim.stage())
                     .setCause(LOG.isDebugEnabled() ? failure : null)
-                    .log("put aside: {}", failure.getMessage());
-            return putAside(claim, String.valueOf(failure.getMessage()));
+                    .log("put aside: {}", words(failure));
+            return putAside(claim, words(failure));
         }
     }
 
@@ -65,7 +72,36 @@ public final class ChunkWork {
     }
 
     private ChunkOutcome putAside(Claim claim, String problem) {
-        chunks.release(claim, deferral, problem);
-        return new ChunkOutcome.Deferred(claim.chunk(), problem);
+        try {
+            chunks.release(claim, deferral, problem);
+            return new ChunkOutcome.Deferred(claim.chunk(), problem);
+        } catch (StaleClaimException overtaken) {
+            return new ChunkOutcome.NotOurs(claim.chunk());
+        } catch (RuntimeException unwritten) {
+            kept.add(new Kept(claim, problem));
+            throw unwritten;
+        }
+    }
+
+    /**
+     * Ends the claims that should have ended while the ledger could not be written; otherwise their chunks would wait for
+     * the end of the lease. To be called now and then.
+     *
+     * @throws RuntimeException if it still cannot be written; nothing is forgotten then
+     */
+    public void releaseKept() {
+        for (var overdue = kept.peek(); overdue != null; overdue = kept.peek()) {
+            try {
+                chunks.release(overdue.claim(), Duration.ZERO, overdue.problem());
+            } catch (StaleClaimException overtaken) {
+                LOG.debug("the claim on {} has ended by itself", overdue.claim().chunk());
+            }
+            kept.remove(overdue);
+        }
+    }
+
+    /** What the disk or the database said, not that a commit failed. */
+    private static String words(RuntimeException failure) {
+        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
     }
 }

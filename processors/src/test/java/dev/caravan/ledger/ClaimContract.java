@@ -113,6 +113,25 @@ interface ClaimContract extends OnLedger {
     }
 
     @Test
+    default void claimThatCouldNotEndWhileTheLedgerWasNotWritableEndsWhenItIs() {
+        var chunk = ledger().accepted("line-7", 1);
+        var work = new ChunkWork(ledger().chunks(), Duration.ofMinutes(1));
+        var database = ledger().database();
+
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> work.run(chunk, Stage.CERTIFY, claim -> {
+                    database.writer().sql("ALTER TABLE chunk RENAME TO away").update();
+                    return Optional.of("DPS is down");
+                }));
+        assertThatExceptionOfType(RuntimeException.class).isThrownBy(work::releaseKept);
+        database.writer().sql("ALTER TABLE away RENAME TO chunk").update();
+        assertThat(ledger().chunks().unfinished(10)).isEmpty();
+        work.releaseKept();
+
+        assertThat(ledger().chunks().unfinished(10)).containsExactly(new Chunks.Due(chunk, Stage.CERTIFY));
+    }
+
+    @Test
     default void chunkReleasedWithoutPauseIsDueAtOnce() {
         var chunk = ledger().accepted("line-7", 1);
         var claim = ledger().chunks().claim(chunk, Stage.CERTIFY).orElseThrow();

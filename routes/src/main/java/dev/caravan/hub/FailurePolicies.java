@@ -1,7 +1,9 @@
 package dev.caravan.hub;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.springframework.core.NestedExceptionUtils;
 
 /** What becomes of a message whose step failed. Routes opt in by name. */
 public final class FailurePolicies extends RouteConfigurationBuilder {
@@ -12,6 +14,7 @@ public final class FailurePolicies extends RouteConfigurationBuilder {
      */
     public static final String LEAVE_TO_SWEEPER = "leave-to-sweeper";
 
+    private static final String WORDS = "CaravanFailure";
     private static final int REPEATS = 2;
     private static final int PAUSE_MILLIS = 500;
 
@@ -23,7 +26,14 @@ public final class FailurePolicies extends RouteConfigurationBuilder {
                 .maximumRedeliveries(REPEATS).redeliveryDelay(PAUSE_MILLIS)
                 .retryAttemptedLogLevel(LoggingLevel.DEBUG)
                 .handled(true)
-                .log(LoggingLevel.WARN, "dev.caravan.hub", "${routeId} failed, the sweeper tries again: ${exception.message}");
+                .setProperty(WORDS).exchange(FailurePolicies::words)
+                .log(LoggingLevel.WARN, "dev.caravan.hub", "${routeId} failed, the sweeper tries again: ${exchangeProperty." + WORDS + "}");
         // @formatter:on
+    }
+
+    /** What the disk or the database said, not that a commit failed. */
+    private static String words(Exchange failed) {
+        var failure = failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
     }
 }

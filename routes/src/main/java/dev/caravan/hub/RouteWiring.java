@@ -51,6 +51,7 @@ import dev.caravan.hub.chunk.Sweeper;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerDatabase;
@@ -99,8 +100,11 @@ class RouteWiring {
     }
 
     @Bean
-    SweepRoutes sweepRoutes(Batches batches, Chunks chunks, Activator activator) {
-        return new SweepRoutes(new Sweeper(batches, chunks), () -> activator.settleCutOff(CUT_OFF));
+    SweepRoutes sweepRoutes(Batches batches, Chunks chunks, ChunkWork work, Activator activator) {
+        return new SweepRoutes(new Sweeper(batches, chunks), () -> {
+            work.releaseKept();
+            activator.settleCutOff(CUT_OFF);
+        });
     }
 
     @Bean

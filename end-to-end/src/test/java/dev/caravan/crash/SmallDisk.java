@@ -1,0 +1,76 @@
+package dev.caravan.crash;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Assumptions;
+
+/** A file system of a few megabytes, in memory, that can be filled to the last byte. Only root can mount one. */
+final class SmallDisk implements AutoCloseable {
+
+    private static final int BLOCK = 4096;
+
+    private final Path root;
+
+    private SmallDisk(Path root) {
+        this.root = root;
+    }
+
+    /** Skips the test where nothing can be mounted, saying why. */
+    static SmallDisk mount(Path root, int megabytes) throws IOException {
+        Files.createDirectories(root);
+        var answer = run(
+                root.getParent(), "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", root.toString());
+        Assumptions.assumeTrue(answer.isEmpty(), "no small disk can be mounted here, which takes root: " + answer);
+        return new SmallDisk(root);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Not a byte is left, whatever becomes free meanwhile. */
+    void fill() throws IOException {
+        try (var out = Files.newOutputStream(filler())) {
+            var block = new byte[BLOCK];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            if (Files.getFileStore(root).getUsableSpace() >= BLOCK) {
+                throw full;
+            }
+        }
+    }
+
+    void makeRoom() throws IOException {
+        Files.delete(filler());
+    }
+
+    private Path filler() {
+        return root.resolve("filler");
+    }
+
+    /** @return what it says; nothing when it succeeds */
+    private static String run(Path folder, String... command) throws IOException {
+        var said = folder.resolve("mount.log");
+        try {
+            var process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+            var ended = process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+            return ended.exitValue() == 0 ? "" : Files.readString(said) + " (" + ended.exitValue() + ")";
+        } catch (IOException noSuchCommand) {
+            return String.valueOf(noSuchCommand.getMessage());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        run(root.getParent(), "umount", "-l", root.toString());
+    }
+}
