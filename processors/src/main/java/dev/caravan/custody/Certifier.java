@@ -1,15 +1,12 @@
 package dev.caravan.custody;
 
-import java.security.cert.CertificateEncodingException;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
-import dev.caravan.certificate.IssuedIdentity;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.ledger.Boards;
-import dev.caravan.ledger.CertifiedBoard;
 import dev.caravan.ledger.ChunkOutcome;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
@@ -26,6 +23,7 @@ public final class Certifier {
     private final ChunkWork work;
     private final LeafIssuer issuer;
     private final IdentityExit exit;
+    private final IdentityRecord record;
     private final BatchBoxes boxes;
 
     public Certifier(Boards boards, ChunkWork work, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
@@ -33,6 +31,7 @@ public final class Certifier {
         this.work = work;
         this.issuer = issuer;
         this.exit = exit;
+        this.record = new IdentityRecord(boards, exit);
         this.boxes = boxes;
     }
 
@@ -43,23 +42,15 @@ public final class Certifier {
 
     private Optional<String> certify(Claim claim) {
         var accepted = boards.of(claim.chunk(), BoardState.ACCEPTED);
-        if (accepted.isEmpty()) {
-            return Optional.empty();
+        if (!accepted.isEmpty()) {
+            certifyAll(claim, accepted);
         }
-        exit.requireKeysAllowed();
-        var identities = accepted.stream().map(Board::guid).map(issuer::issue).toList();
-        exit.keepAll(boxes.of(claim.chunk().batch()), identities);
-        boards.certified(claim, identities.stream().map(Certifier::certified).toList());
         return Optional.empty();
     }
 
-    /** What the ledger keeps of an identity: everything but the key. */
-    public static CertifiedBoard certified(IssuedIdentity identity) {
-        try {
-            var der = Base64.getEncoder().encodeToString(identity.leaf().getEncoded());
-            return new CertifiedBoard(identity.guid(), identity.thumbprint(), der);
-        } catch (CertificateEncodingException broken) {
-            throw new IllegalStateException("a certificate just issued cannot be encoded", broken);
-        }
+    void certifyAll(Claim claim, List<Board> accepted) {
+        exit.requireKeysAllowed();
+        var identities = accepted.stream().map(Board::guid).map(issuer::issue).toList();
+        record.keep(claim, boxes.of(claim.chunk().batch()), identities);
     }
 }

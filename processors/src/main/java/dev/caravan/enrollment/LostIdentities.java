@@ -8,8 +8,8 @@ import dev.caravan.board.BoardState;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.custody.BatchBox;
 import dev.caravan.custody.BatchBoxes;
-import dev.caravan.custody.Certifier;
 import dev.caravan.custody.IdentityExit;
+import dev.caravan.custody.IdentityRecord;
 import dev.caravan.custody.IdentityRef;
 import dev.caravan.enrollment.Dps.Precedence;
 import dev.caravan.ledger.Boards;
@@ -27,6 +27,7 @@ public final class LostIdentities {
     private final Patience patience;
     private final LeafIssuer issuer;
     private final IdentityExit exit;
+    private final IdentityRecord record;
     private final BatchBoxes boxes;
 
     public LostIdentities(
@@ -36,6 +37,7 @@ public final class LostIdentities {
         this.patience = patience;
         this.issuer = issuer;
         this.exit = exit;
+        this.record = new IdentityRecord(boards, exit);
         this.boxes = boxes;
     }
 
@@ -54,8 +56,7 @@ public final class LostIdentities {
         Optional<StoredEnrollment> stored = patience.with(() -> dps.find(board.guid(), Precedence.BULK));
         if (stored.isEmpty()) {
             var identity = issuer.issue(board.guid());
-            exit.keep(box, identity);
-            boards.certified(claim, List.of(Certifier.certified(identity)));
+            record.keep(claim, box, List.of(identity));
         } else {
             boards.settled(claim, List.of(new Settled.Parked(board.guid(), reason(board, stored.get()))));
         }

@@ -54,6 +54,11 @@ public final class ChunkWork {
         } catch (BatchStoppedException stopped) {
             return new ChunkOutcome.Stopped(claim.chunk());
         } catch (StaleClaimException overtaken) {
+            LOG.atInfo()
+                    .addKeyValue("batch", claim.chunk().batch())
+                    .addKeyValue("chunk", claim.chunk().number())
+                    .addKeyValue("stage", claim.stage())
+                    .log("left to whoever has it now: {}", overtaken.getMessage());
             return new ChunkOutcome.NotOurs(claim.chunk());
         } catch (RuntimeException failure) {
             LOG.atWarn()

@@ -21,10 +21,12 @@ import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
+import dev.caravan.ledger.StaleClaimException;
 import dev.caravan.ledger.TestLedger;
 
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Certification and delivery on real files and a real ledger. */
 class StepsTest {
@@ -85,6 +87,22 @@ class StepsTest {
 
         issuer.certifier().certify(chunk);
 
+        assertThat(exit.find(BOX, identity(ledger.board(1)))).contains(Whereabouts.KEPT);
+    }
+
+    @Test
+    void keysOfAWorkerThatLostItsClaimAreDestroyed() throws Exception {
+        var chunk = ledger.accepted("line-7", 2);
+        var late = ledger.chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
+        ledger.endLeases();
+        issuer.certifier().certify(chunk);
+
+        assertThatExceptionOfType(StaleClaimException.class)
+                .isThrownBy(() -> issuer.certifier().certifyAll(late, List.of(ledger.board(1), ledger.board(2))));
+
+        try (var kept = Files.list(data.resolve("work/line-7"))) {
+            assertThat(kept).hasSize(2);
+        }
         assertThat(exit.find(BOX, identity(ledger.board(1)))).contains(Whereabouts.KEPT);
     }
 

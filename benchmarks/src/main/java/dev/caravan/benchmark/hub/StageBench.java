@@ -33,8 +33,8 @@ import dev.caravan.certificate.IssuedIdentity;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.LeafProfile;
 import dev.caravan.custody.BatchBox;
-import dev.caravan.custody.Certifier;
 import dev.caravan.custody.ClearIdentities;
+import dev.caravan.custody.IdentityRecord;
 import dev.caravan.custody.IdentityRef;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
@@ -170,7 +170,7 @@ public final class StageBench implements Callable<Integer> {
                         store.certified(
                                 claim,
                                 identities.subList(from, to).stream()
-                                        .map(Certifier::certified)
+                                        .map(IdentityRecord::certified)
                                         .toList());
                         chunks.advance(claim);
                     }));

@@ -83,6 +83,43 @@ public final class Program implements AutoCloseable {
         return read(err);
     }
 
+    /** SIGSTOP: it neither runs nor ends; its connections stay open. Returns when it stands still. */
+    public void pause() {
+        signal("STOP");
+        Eventually.holds("the pause of " + launch.name(), Duration.ofSeconds(10), this::standsStill);
+    }
+
+    /** SIGCONT: goes on where it was paused. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            var status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " " + process.pid() + " ended with " + status);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot signal " + launch.name(), failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Each thread on its own: they are stopped one after the other. */
+    private boolean standsStill() {
+        try (var threads = Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
+            return threads.map(thread -> read(thread.resolve("stat")))
+                    .allMatch(stat -> stat.startsWith("T", stat.lastIndexOf(')') + 2));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot look at " + launch.name(), failure);
+        }
+    }
+
     /** SIGTERM without waiting. */
     public void terminate() {
         process.destroy();
