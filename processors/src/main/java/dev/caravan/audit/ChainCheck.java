@@ -1,5 +1,6 @@
 package dev.caravan.audit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +35,17 @@ final class ChainCheck {
         number = event.number();
     }
 
+    /** Rows whose number does not grow: SQLite takes any value for a number. */
+    void refuseRest(List<AuditEvent> rows) {
+        if (wrong == null && !rows.isEmpty()) {
+            wrong = "event " + rows.get(0).number() + " has a number that is none";
+        }
+    }
+
     private @Nullable String whatIsWrong(AuditEvent event) {
+        if (event.number() <= number) {
+            return "event " + event.number() + " does not belong there";
+        }
         if (event.number() != number + 1) {
             return "event " + (number + 1) + " is missing";
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,15 @@ record CheckpointFiles(Path folder) {
             return found;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read the checkpoints in " + folder, failure);
+        }
+    }
+
+    /** The one with this number. */
+    Optional<StoredCheckpoint> find(long number) {
+        try {
+            return Files.exists(text(number)) ? Optional.of(read(number)) : Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + text(number), failure);
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,10 +56,9 @@ public final class Checkpoints {
     private void storeForgotten() {
         var last = log.lastCheckpoint();
         var known = last.isEmpty() ? 0 : last.get(0).number();
-        files.read()
-                .tailMap(known, false)
-                .values()
-                .forEach(
+        files.find(known + 1)
+                .filter(file -> SignedHeads.isSealed(file, List.of(seal.certificate())))
+                .ifPresent(
                         file -> log.store(file, Checkpoint.parse(file.content()).heads()));
     }
 }

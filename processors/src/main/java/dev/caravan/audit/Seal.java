@@ -111,6 +111,10 @@ public final class Seal {
                 .log("audit checkpoints are signed by a new key; give its certificate to whoever audits");
     }
 
+    X509Certificate certificate() {
+        return certificate;
+    }
+
     /** A detached CMS signature (RFC 5652), DER. */
     byte[] sign(String text) {
         try {

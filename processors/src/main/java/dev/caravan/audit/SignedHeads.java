@@ -30,6 +30,7 @@ final class SignedHeads {
     private final List<String> findings = new ArrayList<>();
     private final Map<String, TreeMap<Long, String>> byChain = new HashMap<>();
     private int checkpoints;
+    private boolean newest;
     private String until = "";
 
     private SignedHeads(Collection<X509Certificate> signers) {
@@ -44,8 +45,12 @@ final class SignedHeads {
         numbers.addAll(outside.keySet());
         var heads = new SignedHeads(signers);
         var previous = Checkpoint.BEFORE_THE_FIRST;
-        for (var number = 1L; !numbers.isEmpty() && number <= numbers.last(); number++) {
+        var expected = 1L;
+        for (var number : numbers) {
+            heads.mustFollow(expected, number);
+            heads.newest = number.equals(numbers.last());
             previous = heads.take(number, inside.get(number), outside.get(number), previous);
+            expected = number + 1;
         }
         return heads;
     }
@@ -72,12 +77,24 @@ final class SignedHeads {
         return until;
     }
 
-    /** @return the hash that the next one must name */
+    private void mustFollow(long expected, long number) {
+        if (expected < number) {
+            findings.add((expected == number - 1
+                            ? "checkpoint " + expected + " is"
+                            : "checkpoints " + expected + " to " + (number - 1) + " are")
+                    + " missing, in the database and outside it");
+        }
+    }
+
+    /**
+     * A newest one that is not in the database yet is one whose hub was stopped in between: the next one stores it.
+     *
+     * @return the hash that the next one must name
+     */
     private String take(
             long number, @Nullable StoredCheckpoint inside, @Nullable StoredCheckpoint outside, String previous) {
-        if (inside == null && outside == null) {
-            findings.add("checkpoint " + number + " is missing, in the database and outside it");
-            return previous;
+        if (inside == null && newest && outside != null && isSealed(outside)) {
+            return judge(number, outside, previous);
         }
         if (inside == null) {
             findings.add("checkpoint " + number + " was deleted from the database: the file outside it is there");
@@ -114,6 +131,11 @@ final class SignedHeads {
     }
 
     private boolean isSealed(StoredCheckpoint checkpoint) {
+        return isSealed(checkpoint, signers);
+    }
+
+    /** Whether one of these has signed exactly this text. */
+    static boolean isSealed(StoredCheckpoint checkpoint, Collection<X509Certificate> signers) {
         try {
             var content = new CMSProcessableByteArray(checkpoint.content().getBytes(StandardCharsets.UTF_8));
             var seal = new CMSSignedData(content, Base64.getDecoder().decode(checkpoint.signature()));

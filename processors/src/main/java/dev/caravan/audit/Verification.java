@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,9 @@ public final class Verification {
      * @param signers PEM text of the certificates that may have signed, from the auditor's own keeping
      */
     public static Result of(AuditLog log, Path folder, byte[] signers) {
+        var checkpointed = log.checkpointed();
         var signed = SignedHeads.read(log.checkpoints(), new CheckpointFiles(folder).read(), certificates(signers));
-        return new Verification(log, signed).run();
+        return new Verification(log, signed).run(checkpointed);
     }
 
     private static Collection<X509Certificate> certificates(byte[] pem) {
@@ -62,23 +64,39 @@ public final class Verification {
         }
     }
 
-    private Result run() {
+    /** Chains first and events last: a hub that writes meanwhile adds only what is not missed. */
+    private Result run(Map<String, Long> checkpointed) {
+        var chains = new TreeSet<>(log.chains());
         var heads = new HashMap<String, Head>();
         log.heads().forEach(head -> heads.put(head.chain(), head));
-        var chains = new TreeSet<>(log.chains());
+        checkpointed.forEach(this::mustBeSigned);
         chains.addAll(signed.chains());
         chains.addAll(heads.keySet());
         chains.forEach(chain -> judge(chain, heads.get(chain)));
         return new Result(List.copyOf(findings), events, unsigned, signed.checkpoints(), signed.until());
     }
 
+    private void mustBeSigned(String chain, long checkpointed) {
+        var expected = signed.of(chain);
+        var covered = expected.isEmpty() ? 0 : expected.lastKey();
+        if (checkpointed > covered && signed.checkpoints() > 0) {
+            findings.add("batch '" + chain + "': is kept out of checkpoints: the ledger says that " + checkpointed
+                    + " events are covered, but " + covered + " are");
+        }
+    }
+
     private void judge(String chain, @Nullable Head head) {
         var expected = signed.of(chain);
         var covered = expected.isEmpty() ? 0 : expected.lastKey();
         var check = new ChainCheck(expected, head);
-        for (var page = log.events(chain, 0, PAGE);
-                !page.isEmpty();
-                page = log.events(chain, page.get(page.size() - 1).number(), PAGE)) {
+        for (var after = Long.MIN_VALUE; ; ) {
+            var page = log.events(chain, after, PAGE);
+            var last = page.isEmpty() ? after : page.get(page.size() - 1).number();
+            if (last <= after) {
+                check.refuseRest(page);
+                break;
+            }
+            after = last;
             page.forEach(check::add);
             events += page.size();
             unsigned += page.stream().filter(event -> event.number() > covered).count();

@@ -1,6 +1,8 @@
 package dev.caravan.ledger;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The audit trail as it stands in the database: what checkpoints are made of, and what a verification reads. */
 public final class AuditLog {
@@ -25,6 +27,15 @@ public final class AuditLog {
     /** Ends of all chains, by name. */
     public List<Head> heads() {
         return heads("");
+    }
+
+    /** How many events of each chain the ledger holds to be covered by checkpoints. */
+    public Map<String, Long> checkpointed() {
+        Map<String, Long> covered = new TreeMap<>();
+        database.reader().sql("SELECT chain, checkpointed FROM audit_head").query(row -> {
+            covered.put(row.getString("chain"), row.getLong("checkpointed"));
+        });
+        return covered;
     }
 
     private List<Head> heads(String condition) {

@@ -183,12 +183,48 @@ class AuditTest {
     void checkpointWhoseHubDiedBeforeItWasStoredIsStoredByTheNext() {
         vandal.update("DELETE FROM audit_checkpoint WHERE number = 3");
         vandal.update("UPDATE audit_head SET checkpointed = 0");
+        assertThat(verify().findings()).isEmpty();
         remark(3, 1);
 
         checkpoints.write();
 
         assertThat(log.checkpoints()).hasSize(4);
         assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void foreignFilesAmongTheCheckpointsAreFoundAndStopNone() throws Exception {
+        Files.writeString(outside().resolve("000000000004.txt"), "junk");
+        Files.writeString(outside().resolve("999999999999.txt"), "junk");
+        remark(3, 1);
+
+        checkpoints.write();
+
+        assertThat(log.checkpoints()).hasSize(4);
+        assertThat(verify().findings())
+                .contains("checkpoints 5 to 999999999998 are missing, in the database and outside it")
+                .contains("checkpoint 999999999999 has no valid signature of a known signer")
+                .hasSize(3);
+    }
+
+    @Test
+    void eventsWithNumbersThatAreNoneAreFound() {
+        vandal.update(
+                "INSERT INTO audit_event (chain, number, at, kind, detail, hash) VALUES ('line-7', 0, 1, 'x', '{}', '')");
+        assertThat(verify().findings()).containsExactly("batch 'line-7': event 0 does not belong there");
+
+        vandal.update("UPDATE audit_event SET number = 18.5 WHERE chain = 'line-7' AND number = 0");
+        assertThat(verify().findings()).singleElement().asString().startsWith("batch 'line-7': event 18 ");
+    }
+
+    @Test
+    void chainThatIsKeptOutOfCheckpointsIsFound() {
+        vandal.update("UPDATE audit_head SET checkpointed = 1000 WHERE chain = 'line-7'");
+
+        assertThat(verify().findings())
+                .singleElement()
+                .asString()
+                .startsWith("batch 'line-7': is kept out of checkpoints");
     }
 
     @Test
