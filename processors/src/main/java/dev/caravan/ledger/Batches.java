@@ -28,6 +28,8 @@ public final class Batches {
 
     private static final int REPORT_ROWS = 5_000;
 
+    private static final String REFUSED = "'REJECTED', 'DUPLICATE'";
+
     private final LedgerDatabase database;
     private final Trail trail;
 
@@ -217,13 +219,15 @@ public final class Batches {
     /** Batches that are being read or worked, the oldest first, as they are worked. */
     public List<OpenBatch> open() {
         return database.reader()
-                .sql("SELECT id, row_count,"
-                        + " (SELECT count(*) FROM board WHERE batch_id = batch.id"
-                        + "   AND state NOT IN ('ACCEPTED', 'CERTIFIED')) AS settled,"
-                        + " (SELECT count(*) FROM refused_row WHERE batch_id = batch.id) AS refused"
-                        + " FROM batch WHERE state IN ('READING', 'WORKING') ORDER BY created_at, id")
+                .sql("SELECT id, batch.row_count AS read_rows,"
+                        + " COALESCE(SUM(CASE WHEN outcome NOT IN ('ACCEPTED', 'CERTIFIED', " + REFUSED
+                        + ") THEN row_tally.row_count END), 0) AS settled,"
+                        + " COALESCE(SUM(CASE WHEN outcome IN (" + REFUSED
+                        + ") THEN row_tally.row_count END), 0) AS refused"
+                        + " FROM batch LEFT JOIN row_tally ON batch_id = id WHERE state IN ('READING', 'WORKING')"
+                        + " GROUP BY id ORDER BY created_at, id")
                 .query((row, index) -> new OpenBatch(
-                        row.getString("id"), row.getLong("row_count"), row.getLong("settled"), row.getLong("refused")))
+                        row.getString("id"), row.getLong("read_rows"), row.getLong("settled"), row.getLong("refused")))
                 .list();
     }
 
@@ -236,26 +240,25 @@ public final class Batches {
                 .single();
     }
 
-    /** How many rows stand where. */
+    /** How many rows stand where. Costs as much as the batch has chunks, not boards. */
     public BatchCounts counts(String batch) {
         Map<BoardState, Long> boards = new EnumMap<>(BoardState.class);
+        Map<RefusedRow.Outcome, Long> refused = new EnumMap<>(RefusedRow.Outcome.class);
         database.reader()
-                .sql("SELECT state, count(*) AS boards FROM board WHERE batch_id = :batch GROUP BY state")
+                .sql("SELECT chunk < 0 AS refused, outcome, SUM(row_count) AS row_count FROM row_tally"
+                        + " WHERE batch_id = :batch GROUP BY 1, outcome HAVING SUM(row_count) > 0")
                 .param("batch", batch)
                 .query(row -> {
-                    boards.put(BoardState.valueOf(row.getString("state")), row.getLong("boards"));
+                    if (row.getBoolean("refused")) {
+                        refused.put(RefusedRow.Outcome.valueOf(row.getString("outcome")), row.getLong("row_count"));
+                    } else {
+                        boards.put(BoardState.valueOf(row.getString("outcome")), row.getLong("row_count"));
+                    }
                 });
         return new BatchCounts(
-                boards, refused(batch, RefusedRow.Outcome.REJECTED), refused(batch, RefusedRow.Outcome.DUPLICATE));
-    }
-
-    private long refused(String batch, RefusedRow.Outcome outcome) {
-        return database.reader()
-                .sql("SELECT count(*) FROM refused_row WHERE batch_id = :batch AND outcome = :outcome")
-                .param("batch", batch)
-                .param("outcome", outcome.name())
-                .query(Long.class)
-                .single();
+                boards,
+                refused.getOrDefault(RefusedRow.Outcome.REJECTED, 0L),
+                refused.getOrDefault(RefusedRow.Outcome.DUPLICATE, 0L));
     }
 
     /** Every input row's end, in the order of the file, read some at a time as the stream goes. */

@@ -26,6 +26,9 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
  */
 public final class Boards {
 
+    static final String OF_CHUNK =
+            "SELECT * FROM board WHERE batch_id = :batch AND chunk = :chunk AND state = :state ORDER BY line";
+
     private final LedgerDatabase database;
     private final Chunks chunks;
     private final Trail trail;
@@ -39,7 +42,7 @@ public final class Boards {
     /** The boards of a chunk that are in one state, in the order of the file. */
     public List<Board> of(ChunkRef chunk, BoardState state) {
         return database.reader()
-                .sql("SELECT * FROM board WHERE batch_id = :batch AND chunk = :chunk AND state = :state ORDER BY line")
+                .sql(OF_CHUNK)
                 .param("batch", chunk.batch())
                 .param("chunk", chunk.number())
                 .param("state", state.name())
@@ -50,8 +53,7 @@ public final class Boards {
     /** Whether DPS was seen to agree on at least one board of the batch, since it was resumed if it had been stopped. */
     public boolean anyVerified(String batch) {
         return database.reader()
-                .sql("SELECT EXISTS (SELECT 1 FROM board JOIN batch ON batch.id = batch_id WHERE batch_id = :batch"
-                        + " AND verified_at >= COALESCE(resumed_at, 0))")
+                .sql("SELECT EXISTS (SELECT 1 FROM batch WHERE id = :batch AND verified_at IS NOT NULL)")
                 .param("batch", batch)
                 .query(Boolean.class)
                 .single();
@@ -98,10 +100,27 @@ public final class Boards {
                             database,
                             claim.chunk().batch(),
                             "board " + parked.guid() + " was parked: " + parked.reason()));
+            noteVerified(claim.chunk().batch(), boards);
             chunks.renewForRecord(claim);
-            boards.forEach(this::settle);
+            enrolled(boards.stream()
+                    .filter(Settled.Enrolled.class::isInstance)
+                    .map(Settled.Enrolled.class::cast)
+                    .toList());
+            boards.stream()
+                    .filter(Settled.Parked.class::isInstance)
+                    .map(Settled.Parked.class::cast)
+                    .forEach(this::park);
             writeDown(claim.chunk().batch(), boards);
         });
+    }
+
+    private void noteVerified(String batch, Collection<Settled> boards) {
+        if (boards.stream().anyMatch(board -> board instanceof Settled.Enrolled enrolled && enrolled.verified())) {
+            database.writer()
+                    .sql("UPDATE batch SET verified_at = " + NOW + " WHERE id = :batch AND verified_at IS NULL")
+                    .param("batch", batch)
+                    .update();
+        }
     }
 
     private void writeDown(String batch, Collection<Settled> boards) {
@@ -135,16 +154,18 @@ public final class Boards {
                 .reduce((earlier, later) -> later);
     }
 
-    private void settle(Settled settled) {
-        if (settled instanceof Settled.Enrolled enrolled) {
-            change(
-                    enrolled.guid(),
-                    BoardState.ENROLLED,
-                    "reason = :text, verified_at = " + (enrolled.verified() ? NOW : "verified_at"),
-                    null);
-        } else if (settled instanceof Settled.Parked parked) {
-            park(parked);
-        }
+    private void enrolled(List<Settled.Enrolled> boards) {
+        var changed = database.batchWriter()
+                .batchUpdate(
+                        "UPDATE board SET state = 'ENROLLED', reason = NULL, verified_at = CASE ? WHEN 1 THEN " + NOW
+                                + " ELSE verified_at END, version = version + 1, updated_at = " + NOW
+                                + " WHERE guid = ? AND state IN (" + statesBefore(BoardState.ENROLLED) + ")",
+                        boards.stream()
+                                .map(board -> new Object[] {
+                                    board.verified() ? 1 : 0, board.guid().value()
+                                })
+                                .toList());
+        refuseUnchanged(changed, boards.stream().map(Settled.Enrolled::guid).toList(), BoardState.ENROLLED);
     }
 
     /** A board whose activation is under way may be enabled in DPS by now: it is not put away unseen. */

@@ -57,7 +57,7 @@ public final class Retries {
     private boolean resume(String batch) {
         var resumed = database.writer()
                         .sql("UPDATE batch SET state = CASE WHEN read_at IS NULL THEN 'READING' ELSE 'WORKING' END,"
-                                + " alarm = NULL, completed_at = NULL, resumed_at = " + NOW
+                                + " alarm = NULL, completed_at = NULL, verified_at = NULL"
                                 + " WHERE id = :batch AND state = 'STOPPED'")
                         .param("batch", batch)
                         .update()

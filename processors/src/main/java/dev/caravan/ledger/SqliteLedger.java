@@ -18,6 +18,7 @@ final class SqliteLedger {
     /** The scripts that both databases run. */
     static final String MIGRATIONS = "classpath:dev/caravan/ledger/migration";
 
+    private static final String OWN_MIGRATIONS = "classpath:dev/caravan/ledger/sqlite";
     private static final int READERS = 4;
 
     private SqliteLedger() {}
@@ -38,7 +39,7 @@ final class SqliteLedger {
     }
 
     static FluentConfiguration migrations(DataSource source) {
-        return Flyway.configure().dataSource(source).locations(MIGRATIONS);
+        return Flyway.configure().dataSource(source).locations(MIGRATIONS, OWN_MIGRATIONS);
     }
 
     private static HikariDataSource pool(String url, String name, int size) {

@@ -1,9 +1,13 @@
 package dev.caravan.ledger;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+
+import dev.caravan.board.BoardState;
 
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +31,49 @@ interface ProgressContract extends OnLedger {
         assertThat(ledger().batches().open())
                 .containsExactly(new OpenBatch("line-7", 3, 2, 0), new OpenBatch("line-8", 9, 0, 1));
         assertThat(new OpenBatch("line-8", 9, 0, 1).remaining()).isEqualTo(8);
+    }
+
+    @Test
+    default void talliesAreWhatACountWouldGiveWhateverHasHappened() {
+        var chunk = ledger().certified("line-7", 6);
+        var claim = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger().boards()
+                .settled(
+                        claim,
+                        List.of(
+                                new Settled.Enrolled(guid(1), true),
+                                new Settled.Enrolled(guid(2), false),
+                                parked(3),
+                                parked(4)));
+        new Retries(ledger().database(), 500).board(guid(3));
+        ledger().batches()
+                .accept(
+                        "line-7",
+                        1,
+                        List.of(TestLedger.row(1), TestLedger.row(7)),
+                        List.of(
+                                new RefusedRow(9, "x", RefusedRow.Outcome.REJECTED, "this is no GUID"),
+                                new RefusedRow(10, "x", RefusedRow.Outcome.DUPLICATE, "seen")));
+        ledger().batches()
+                .accept("line-7", 1, List.of(), List.of(new RefusedRow(9, "x", RefusedRow.Outcome.REJECTED, "again")));
+
+        var counts = ledger().batches().counts("line-7");
+
+        assertThat(counts.boards()).isEqualTo(counted("line-7"));
+        assertThat(counts.rejected()).isEqualTo(1);
+        assertThat(counts.duplicate()).isEqualTo(1);
+    }
+
+    private Map<BoardState, Long> counted(String batch) {
+        Map<BoardState, Long> counted = new EnumMap<>(BoardState.class);
+        ledger().database()
+                .reader()
+                .sql("SELECT state, count(*) AS boards FROM board WHERE batch_id = :batch GROUP BY state")
+                .param("batch", batch)
+                .query(row -> {
+                    counted.put(BoardState.valueOf(row.getString("state")), row.getLong("boards"));
+                });
+        return counted;
     }
 
     @Test

@@ -95,7 +95,6 @@ interface RetryContract extends OnLedger {
         assertThat(ledger().boards().anyVerified("line-7")).isTrue();
         ledger().batches().stop("line-7", "DPS has a board enabled");
         ledger().batches().completed("line-7", 0);
-        ageVerifications();
 
         assertThat(retries(500).batch("line-7")).contains(new Retried("line-7", 1, true));
 
@@ -205,12 +204,5 @@ interface RetryContract extends OnLedger {
 
     private void park(Claim claim, int number) {
         ledger().boards().settled(claim, List.of(new Settled.Parked(guid(number), "DPS says no")));
-    }
-
-    private void ageVerifications() {
-        ledger().database()
-                .writer()
-                .sql("UPDATE board SET verified_at = verified_at - 1000")
-                .update();
     }
 }

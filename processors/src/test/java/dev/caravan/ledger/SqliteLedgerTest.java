@@ -43,4 +43,19 @@ class SqliteLedgerTest extends LedgerContract {
                         .single())
                 .isEqualTo("wal");
     }
+
+    /** It once went through the whole batch for each chunk, which costs a million boards a million times a million. */
+    @Test
+    void boardsOfAChunkAreFoundWithoutALookAtTheOthersOfTheirBatch() {
+        var plan = ledger().database()
+                .reader()
+                .sql("EXPLAIN QUERY PLAN " + Boards.OF_CHUNK)
+                .param("batch", "line-7")
+                .param("chunk", 3)
+                .param("state", "CERTIFIED")
+                .query((row, index) -> row.getString("detail"))
+                .list();
+
+        assertThat(plan).containsExactly("SEARCH board USING INDEX board_by_chunk (batch_id=? AND chunk=?)");
+    }
 }
