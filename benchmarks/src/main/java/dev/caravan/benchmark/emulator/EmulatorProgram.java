@@ -103,6 +103,11 @@ public final class EmulatorProgram implements AutoCloseable {
         return endpoints;
     }
 
+    /** What the processors have done for it until now. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Resident memory in MiB, as Linux tells it; 0 where it does not. */
     long residentMebibytes() throws IOException {
         var status = Path.of("/proc", Long.toString(process.pid()), "status");

@@ -3,6 +3,7 @@ package dev.caravan.benchmark.hub;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,13 +74,37 @@ final class HubProgram implements AutoCloseable {
     private void awaitReady(BufferedReader out) throws IOException {
         for (var line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
-                var rest = new Thread(() -> out.lines().forEach(each -> {}), "hub-output");
-                rest.setDaemon(true);
-                rest.start();
+                new Drain(out).start();
                 return;
             }
         }
         throw new IOException("the hub ended before it was ready");
+    }
+
+    /** Reads what the hub says until it has ended, so that it never waits for somebody to read it. */
+    private static final class Drain extends Thread {
+
+        private final BufferedReader out;
+
+        Drain(BufferedReader out) {
+            super("hub-output");
+            setDaemon(true);
+            this.out = out;
+        }
+
+        @Override
+        public void run() {
+            try {
+                out.transferTo(Writer.nullWriter());
+            } catch (IOException ended) {
+                interrupt();
+            }
+        }
+    }
+
+    /** What the processors have done for it until now, compiling included. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Moves a file that is complete into the inbox. */
