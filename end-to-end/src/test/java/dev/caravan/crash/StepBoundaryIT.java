@@ -41,7 +41,7 @@ class StepBoundaryIT {
             Moment.after("ledger.Batches#accept", 2),
             Moment.after("ledger.Batches#rowsRead", 1),
             Moment.after("durable.DurableFiles#writeUnsynced", 31),
-            Moment.after("custody.ClearIdentities#keepAll", 2),
+            Moment.after("custody.IdentityFiles#keepAll", 2),
             Moment.after("ledger.Boards#certified", 2),
             Moment.before("enrollment.SdkDps#createDisabled", 3),
             Moment.after("enrollment.SdkDps#createDisabled", 3),
@@ -51,7 +51,7 @@ class StepBoundaryIT {
             Moment.after("ledger.Boards#settled", 3),
             Moment.after("ledger.Chunks#deliveryBegins", 2),
             Moment.after("durable.DurableFiles#moveUnsynced", 25),
-            Moment.after("custody.ClearIdentities#deliverAll", 2),
+            Moment.after("custody.IdentityFiles#deliverAll", 2),
             Moment.after("batch.BatchReport#write", 1),
             Moment.after("ledger.Batches#completed", 1));
 
@@ -78,7 +78,7 @@ class StepBoundaryIT {
         try (var scene = Scene.open(StepBoundaryIT.class)) {
             var folder = scene.prepareHub("hub");
             var trap = Trap.in(scene.folder().resolve("trap"));
-            var killed = killAt(scene, folder, trap, Moment.after("custody.ClearIdentities#deliverAll", 2), null);
+            var killed = killAt(scene, folder, trap, Moment.after("custody.IdentityFiles#deliverAll", 2), null);
             var station = Files.createDirectories(scene.folder().resolve("station"));
             takeAll(folder.outbox(killed.batch()), station);
 

@@ -1,8 +1,10 @@
 package dev.caravan.certificate;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.caravan.board.BoardGuid;
@@ -29,8 +31,16 @@ public record IssuedIdentity(BoardGuid guid, PrivateKey key, X509Certificate lea
      * done its work.
      */
     public byte[] clearPem() {
-        var text = Pem.block("PRIVATE KEY", key.getEncoded()) + Pem.of(List.of(leaf)) + Pem.of(chain);
-        return text.getBytes(StandardCharsets.US_ASCII);
+        var der = key.getEncoded();
+        var secret = Pem.block("PRIVATE KEY", der);
+        var certificates = (Pem.of(List.of(leaf)) + Pem.of(chain)).getBytes(StandardCharsets.US_ASCII);
+        var pem = ByteBuffer.allocate(secret.length + certificates.length)
+                .put(secret)
+                .put(certificates)
+                .array();
+        Arrays.fill(der, (byte) 0);
+        Arrays.fill(secret, (byte) 0);
+        return pem;
     }
 
     @Override

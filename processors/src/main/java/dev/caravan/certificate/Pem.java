@@ -1,11 +1,13 @@
 package dev.caravan.certificate;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 
@@ -20,12 +22,27 @@ public final class Pem {
     /** One block for each certificate, in the order given. */
     public static String of(Collection<X509Certificate> certificates) {
         var text = new StringBuilder();
-        certificates.forEach(certificate -> text.append(block(CERTIFICATE, der(certificate))));
+        certificates.forEach(certificate ->
+                text.append(new String(block(CERTIFICATE, der(certificate)), StandardCharsets.US_ASCII)));
         return text.toString();
     }
 
-    static String block(String label, byte[] der) {
-        return "-----BEGIN " + label + "-----\n" + LINES.encodeToString(der) + "\n-----END " + label + "-----\n";
+    /** One block of text, as an array, because what is a secret must be overwritten. */
+    public static byte[] block(String label, byte[] der) {
+        var begin = ascii("-----BEGIN " + label + "-----\n");
+        var lines = LINES.encode(der);
+        var end = ascii("\n-----END " + label + "-----\n");
+        var block = ByteBuffer.allocate(begin.length + lines.length + end.length)
+                .put(begin)
+                .put(lines)
+                .put(end)
+                .array();
+        Arrays.fill(lines, (byte) 0);
+        return block;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /**

@@ -1,39 +1,24 @@
 package dev.caravan.custody;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.caravan.certificate.IssuedIdentity;
-import dev.caravan.durable.DurableFiles;
 
 /**
  * <strong>For the demo only: private keys lie on the disk NOT ENCRYPTED.</strong> Whoever can read the files of this
  * user, a backup, or the disk itself, can be any of the boards. Only the file mode (0600) protects them, and a deleted
- * key may be recoverable. Production has {@link NoIdentityExit} until there is a sealed way.
- *
- * <p>Work and outbox must be on one file system: delivery is a rename.
+ * key may be recoverable. Production has {@link SealedIdentities}.
  */
-public final class ClearIdentities implements IdentityExit {
+public final class ClearIdentities extends IdentityFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClearIdentities.class);
 
-    private final ClearFiles files;
-
     /** Says in the log, at every start, that keys are not protected. */
     public ClearIdentities(Path work, Path outbox) {
-        files = new ClearFiles(work, outbox);
+        super(work, outbox);
         LOG.atWarn()
                 .addKeyValue("outbox", outbox)
                 .log(
@@ -46,84 +31,7 @@ public final class ClearIdentities implements IdentityExit {
     }
 
     @Override
-    public void keepAll(BatchBox batch, Collection<IssuedIdentity> identities) {
-        if (identities.isEmpty()) {
-            return;
-        }
-        var folder = DurableFiles.ownerOnlyFolder(files.work(batch));
-        var pems = new LinkedHashMap<Path, byte[]>();
-        try {
-            identities.forEach(identity -> pems.put(files.kept(batch, IdentityRef.of(identity)), identity.clearPem()));
-            DurableFiles.writeAllUnsynced(pems, DurableFiles.OWNER_ONLY);
-        } finally {
-            pems.values().forEach(pem -> Arrays.fill(pem, (byte) 0));
-        }
-        DurableFiles.syncFolders(Set.of(folder));
-    }
-
-    @Override
-    public Set<IdentityRef> deliverAll(BatchBox batch, Collection<IdentityRef> identities) {
-        var missing = new HashSet<IdentityRef>();
-        var touched = new HashSet<Path>();
-        for (var identity : identities) {
-            var kept = files.kept(batch, identity);
-            var target = files.delivered(batch, identity);
-            if (Files.exists(kept)) {
-                touched.add(DurableFiles.folder(files.outbox(batch, identity)));
-                DurableFiles.moveUnsynced(kept, target);
-            } else if (files.holds(target, identity)) {
-                touched.add(files.outbox(batch, identity));
-            } else {
-                missing.add(identity);
-            }
-        }
-        syncAfterMove(batch, touched);
-        return Set.copyOf(missing);
-    }
-
-    /** The new name first: between the two a crash may show the file twice, but never not at all. */
-    private void syncAfterMove(BatchBox batch, Set<Path> touched) {
-        DurableFiles.syncFolders(touched);
-        if (!touched.isEmpty() && Files.isDirectory(files.work(batch))) {
-            DurableFiles.syncFolders(Set.of(files.work(batch)));
-        }
-    }
-
-    @Override
-    public Optional<Whereabouts> find(BatchBox batch, IdentityRef identity) {
-        if (Files.exists(files.kept(batch, identity))) {
-            return Optional.of(Whereabouts.KEPT);
-        }
-        return files.holds(files.delivered(batch, identity), identity)
-                ? Optional.of(Whereabouts.DELIVERED)
-                : Optional.empty();
-    }
-
-    @Override
-    public void destroyAll(BatchBox batch, Collection<IdentityRef> identities) {
-        try {
-            for (var identity : identities) {
-                Files.deleteIfExists(files.kept(batch, identity));
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot delete in " + files.work(batch), failure);
-        }
-        if (Files.isDirectory(files.work(batch))) {
-            DurableFiles.syncFolders(Set.of(files.work(batch)));
-        }
-    }
-
-    @Override
-    public int destroyStrays(BatchBox batch, Predicate<IdentityRef> wanted) {
-        var strays = files.strays(batch, wanted);
-        try {
-            for (var stray : strays) {
-                Files.deleteIfExists(stray);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot delete in " + files.work(batch), failure);
-        }
-        destroyAll(batch, Set.of());
-        return strays.size();
+    byte[] content(IssuedIdentity identity) {
+        return identity.clearPem();
     }
 }

@@ -5,14 +5,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.caravan.certificate.IssuedIdentity;
 
-/** The answer outside the demo profile: no private key is made, because there is no safe way out for it yet. */
+/** Makes no private key, because nobody is named who could open it: batches wait, and say so. */
 public final class NoIdentityExit implements IdentityExit {
 
-    static final String REASON = "Caravan makes no private keys outside the demo profile yet: there is no sealed way to"
-            + " the flashing station in this version, and an unencrypted key at rest would be a leak."
-            + " To try the whole story with keys in the clear, run ./caravan demo";
+    private static final Logger LOG = LoggerFactory.getLogger(NoIdentityExit.class);
+
+    static final String REASON = "no private key is made, because " + CustodySettings.STATIONS
+            + " is empty: there is no flashing station whose certificate a key could be sealed with, and an unencrypted"
+            + " key at rest would be a leak. Put the station's certificate (PEM) into a file, name it there in"
+            + " config/hub.yaml and start the hub again; the batch then goes on by itself";
+
+    /** Says so in the log at every start. */
+    public NoIdentityExit() {
+        LOG.atWarn().log(REASON);
+    }
 
     @Override
     public void requireKeysAllowed() {

@@ -34,7 +34,8 @@ class NoIdentityExitTest {
                         () -> exit.destroyStrays(batch, any -> true))
                 .forEach(request -> assertThatExceptionOfType(KeyCustodyException.class)
                         .isThrownBy(request)
-                        .withMessageStartingWith("Caravan makes no private keys outside the demo profile yet")
+                        .withMessageStartingWith(
+                                "no private key is made, because caravan.custody.station-certificates is empty")
                         .withMessageContaining("unencrypted key at rest would be a leak"));
     }
 

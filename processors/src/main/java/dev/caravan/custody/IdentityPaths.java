@@ -14,10 +14,10 @@ import dev.caravan.certificate.Pem;
 import dev.caravan.certificate.Thumbprint;
 
 /**
- * Names of the demo's identity files. A kept one carries its thumbprint, {@code work/<batch>/<guid>.<thumbprint>.pem}, so
+ * Names of identity files. A kept one carries its thumbprint, {@code work/<batch>/<guid>.<thumbprint>.pem}, so
  * that a worker without a claim cannot overwrite the one that counts; a delivered one is {@code outbox/<batch>/<guid>.pem}.
  */
-record ClearFiles(Path workRoot, Path outboxRoot) {
+record IdentityPaths(Path workRoot, Path outboxRoot) {
 
     private static final Pattern KEPT = Pattern.compile("([0-9a-f-]{36})\\.([0-9A-F]{64})\\.pem");
 
