@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import dev.caravan.activation.ActivationSettings;
+import dev.caravan.custody.CustodySettings;
 import dev.caravan.enrollment.DpsSettings;
 import dev.caravan.hub.home.Folders;
 import dev.caravan.hub.home.LedgerSettings;
@@ -28,6 +29,7 @@ public record HubSettings(
         DpsSettings dps,
         OutboundSettings outbound,
         CertificateSettings certificate,
+        CustodySettings custody,
         ActivationSettings activation,
         ReconciliationSettings reconciliation,
         AuditSettings audit,
@@ -46,6 +48,7 @@ public record HubSettings(
         require("dps", dps);
         require("outbound", outbound);
         require("certificate", certificate);
+        require("custody", custody);
         require("activation.iot-hubs", activation);
         require("reconciliation", reconciliation);
         require("audit", audit);

@@ -24,7 +24,6 @@ import dev.caravan.custody.Certifier;
 import dev.caravan.custody.ClearIdentities;
 import dev.caravan.custody.Deliverer;
 import dev.caravan.custody.IdentityExit;
-import dev.caravan.custody.NoIdentityExit;
 import dev.caravan.enrollment.BulkCall;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.Enroller;
@@ -105,8 +104,12 @@ class HubWiring {
     }
 
     @Bean
-    LeafIssuer leafIssuer(DataFolderLock lock) {
-        var tools = new CertificateTools(CryptoProviders.choose(), clock, random);
+    CertificateTools certificateTools() {
+        return new CertificateTools(CryptoProviders.choose(), clock, random);
+    }
+
+    @Bean
+    LeafIssuer leafIssuer(DataFolderLock lock, CertificateTools tools) {
         var authority = CertificateAuthority.openOrCreate(
                 settings.folders().data().resolve("ca"), settings.certificate().password(), tools);
         return new LeafIssuer(authority, settings.certificate().leaf(), tools);
@@ -120,8 +123,9 @@ class HubWiring {
 
     @Bean
     @Profile("!demo")
-    IdentityExit noIdentityExit() {
-        return new NoIdentityExit();
+    IdentityExit identityExit(CertificateTools tools) {
+        return settings.custody()
+                .exit(settings.folders().work(), settings.folders().outbox(), tools);
     }
 
     @Bean
