@@ -52,6 +52,7 @@ public final class BatchCompleter {
 
     private BatchEnd report(Batch batch) {
         var revision = batch.revision() + 1;
+        var chunks = batches.chunks(batch.id());
         var counts = batches.counts(batch.id());
         if (!counts.boards().isEmpty()) {
             identities.destroyStrays(new BatchBox(batch.id(), batch.rows()), identity -> false);
@@ -63,7 +64,7 @@ public final class BatchCompleter {
         try (var rows = batches.reportRows(batch.id())) {
             BatchReport.write(folder, summary, rows.map(BatchCompleter::line));
         }
-        batches.completed(batch.id(), revision);
+        batches.completed(batch.id(), revision, chunks);
         return new BatchEnd.Complete("batch '" + batch.id() + "' is "
                 + (revision == 1 ? "complete" : "amended (report revision " + revision + ")") + ": "
                 + summary.enrolled() + " enrolled, " + summary.rejected() + " rejected, " + summary.parked()
@@ -78,7 +79,7 @@ public final class BatchCompleter {
         DurableFiles.folder(folder);
         DurableFiles.write(
                 folder.resolve(ALARM), (message + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
-        batches.completed(batch.id(), batch.revision());
+        batches.alarmed(batch.id());
         return new BatchEnd.Alarm(message);
     }
 

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.BoardState;
-import dev.caravan.ledger.Batch.State;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
@@ -162,6 +161,15 @@ public final class Batches {
                 .single();
     }
 
+    /** In how many chunks the batch is, or was, worked. */
+    public long chunks(String batch) {
+        return database.reader()
+                .sql("SELECT count(*) FROM chunk WHERE batch_id = :batch")
+                .param("batch", batch)
+                .query(Long.class)
+                .single();
+    }
+
     /** Batches whose reading was cut off. */
     public List<Batch> halfRead() {
         return database.reader()
@@ -171,24 +179,28 @@ public final class Batches {
     }
 
     /**
-     * The report is written, or the alarm file of a stopped batch. A batch of which boards were retried meanwhile is worked
-     * on, and gets its next report at its end.
+     * The report is written. The first one completes the batch, each later one amends it, and each is told once, whoever
+     * else wrote it too. A batch of which boards were retried meanwhile is worked on, and amended at its end.
+     *
+     * @param chunks how many there were before the report was begun: a retry makes a new one
      */
-    public void completed(String batch, int revision) {
+    public void completed(String batch, int revision, long chunks) {
         database.transact(() -> {
             database.lockBatch(batch);
-            database.writer()
-                    .sql("UPDATE batch SET state = CASE WHEN state = 'WORKING' AND NOT EXISTS"
-                            + " (SELECT 1 FROM chunk WHERE batch_id = batch.id AND stage <> 'DONE')"
-                            + " THEN 'COMPLETE' ELSE state END,"
-                            + " revision = :revision, completed_at = " + NOW
-                            + " WHERE id = :batch AND state IN ('WORKING', 'STOPPED') RETURNING state")
-                    .param("revision", revision)
-                    .param("batch", batch)
-                    .query(String.class)
-                    .optional()
-                    .filter(State.COMPLETE.name()::equals)
-                    .ifPresent(complete -> sayComplete(batch, revision));
+            var first = database.writer()
+                            .sql("UPDATE batch SET state = CASE WHEN :chunks = (SELECT count(*) FROM chunk"
+                                    + " WHERE batch_id = batch.id AND stage = 'DONE') AND :chunks = (SELECT count(*)"
+                                    + " FROM chunk WHERE batch_id = batch.id) THEN 'COMPLETE' ELSE state END,"
+                                    + " revision = :revision, completed_at = " + NOW
+                                    + " WHERE id = :batch AND state = 'WORKING' AND revision < :revision")
+                            .param("chunks", chunks)
+                            .param("revision", revision)
+                            .param("batch", batch)
+                            .update()
+                    > 0;
+            if (first) {
+                sayComplete(batch, revision);
+            }
         });
     }
 
@@ -196,6 +208,14 @@ public final class Batches {
         var kind = revision == 1 ? "batch.completed" : "batch.amended";
         trail.note(batch, kind, null, Map.of("revision", revision));
         trail.tell(kind, batch, Map.of("batch", batch, "revision", revision));
+    }
+
+    /** The alarm file of the batch is written, if it is stopped still. */
+    public void alarmed(String batch) {
+        database.writer()
+                .sql("UPDATE batch SET completed_at = " + NOW + " WHERE id = :batch AND state = 'STOPPED'")
+                .param("batch", batch)
+                .update();
     }
 
     /** The batch with this id. */

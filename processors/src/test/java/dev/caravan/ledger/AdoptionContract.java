@@ -41,7 +41,7 @@ interface AdoptionContract extends OnLedger {
         adoption.finished();
         assertThat(ledger().batches().isAtItsEnd("adopted")).isTrue();
 
-        ledger().batches().completed("adopted", 1);
+        ledger().completed("adopted", 1);
         adoption.take("adopted", 2, List.of(board(2, false)));
         adoption.finished();
         assertThat(ledger().batches().isAtItsEnd("adopted")).isFalse();

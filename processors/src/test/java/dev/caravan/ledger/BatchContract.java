@@ -109,7 +109,7 @@ interface BatchContract extends OnLedger {
         ledger().batches().register("line-7", "line-7.csv", "aa", 0);
         ledger().batches().rowsRead("line-7");
 
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
 
         var batch = ledger().batches().find("line-7").orElseThrow();
         assertThat(batch.state()).isEqualTo(State.COMPLETE);
@@ -122,7 +122,7 @@ interface BatchContract extends OnLedger {
     default void batchThatIsReadCannotBeCompleted() {
         ledger().batches().register("line-7", "line-7.csv", "aa", 1);
 
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
 
         assertThat(state("line-7")).isEqualTo(State.READING);
     }
@@ -145,7 +145,7 @@ interface BatchContract extends OnLedger {
         ledger().accepted("line-7", 1);
         ledger().batches().stop("line-7", "enabled");
 
-        ledger().batches().completed("line-7", 0);
+        ledger().batches().alarmed("line-7");
 
         assertThat(state("line-7")).isEqualTo(State.STOPPED);
         assertThat(ledger().batches().isAtItsEnd("line-7")).isFalse();
@@ -155,7 +155,7 @@ interface BatchContract extends OnLedger {
     default void completeBatchIsNotStoppedAfterwards() {
         ledger().batches().register("line-7", "line-7.csv", "aa", 0);
         ledger().batches().rowsRead("line-7");
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
 
         ledger().batches().stop("line-7", "too late");
 

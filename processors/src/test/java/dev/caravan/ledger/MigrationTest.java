@@ -77,7 +77,7 @@ class MigrationTest {
                     .claim(new ChunkRef("line-7", 0), Stage.DELIVER)
                     .orElseThrow();
             ledger.chunks().advance(claim);
-            ledger.batches().completed("line-7", 1);
+            ledger.completed("line-7", 1);
 
             assertThat(claim.attempt()).isEqualTo(4);
             assertThat(ledger.batches().find("line-7").orElseThrow().state()).isEqualTo(Batch.State.COMPLETE);

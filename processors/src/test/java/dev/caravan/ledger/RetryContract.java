@@ -34,7 +34,7 @@ interface RetryContract extends OnLedger {
     @Test
     default void completeBatchIsWorkedAgainAndCompletedAsTheNextRevision() {
         parked("line-7", 3, 2);
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
 
         retries(500).batch("line-7");
 
@@ -48,7 +48,7 @@ interface RetryContract extends OnLedger {
         parked("line-7", 3, 2);
         retries(500).batch("line-7");
 
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
 
         assertThat(batch().state()).isEqualTo(Batch.State.WORKING);
         assertThat(batch().revision()).isEqualTo(1);
@@ -81,7 +81,7 @@ interface RetryContract extends OnLedger {
     @Test
     default void batchWithoutParkedBoardsStaysComplete() {
         parked("line-7", 1);
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
 
         retries(500).batch("line-7");
 
@@ -94,7 +94,7 @@ interface RetryContract extends OnLedger {
         parked("line-7", 3, 2);
         assertThat(ledger().boards().anyVerified("line-7")).isTrue();
         ledger().batches().stop("line-7", "DPS has a board enabled");
-        ledger().batches().completed("line-7", 0);
+        ledger().batches().alarmed("line-7");
 
         assertThat(retries(500).batch("line-7")).contains(new Retried("line-7", 1, true));
 
@@ -131,7 +131,7 @@ interface RetryContract extends OnLedger {
     @Test
     default void batchThatWasStoppedAgainAfterItsReportWantsItsAlarmFile() {
         parked("line-7", 3, 2);
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
         retries(500).batch("line-7");
 
         ledger().batches().stop("line-7", "DPS has a board enabled");
@@ -142,7 +142,7 @@ interface RetryContract extends OnLedger {
     @Test
     default void oneBoardIsRetriedAndTheOthersStayParked() {
         parked("line-7", 3, 2, 3);
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
 
         assertThat(retries(500).board(guid(2))).contains(BoardRetry.RETRIED);
 
@@ -178,6 +178,69 @@ interface RetryContract extends OnLedger {
         assertThat(ledger().chunks().unfinished(10))
                 .extracting(due -> due.chunk().number())
                 .contains(1, 2);
+    }
+
+    @Test
+    default void batchOfWhichABoardIsRetriedWhileItsFirstReportIsWrittenIsCompletedOnceAndThenAmended() {
+        parked("line-7", 3, 2);
+        var chunks = ledger().batches().chunks("line-7");
+        retries(500).batch("line-7");
+
+        ledger().batches().completed("line-7", 1, chunks);
+        ledger().batches().completed("line-7", 1, chunks);
+
+        assertThat(batch().state()).isEqualTo(Batch.State.WORKING);
+        work(new ChunkRef("line-7", 1));
+        assertThat(ledger().batches().isAtItsEnd("line-7")).isTrue();
+        ledger().completed("line-7", 2);
+        ledger().completed("line-7", 2);
+        assertThat(batch().state()).isEqualTo(Batch.State.COMPLETE);
+        assertThat(toldOfTheBatch()).containsExactly("batch.completed", "batch.amended");
+    }
+
+    @Test
+    default void retryThatIsOverBeforeTheFirstReportIsWrittenIsInTheNextOne() {
+        parked("line-7", 3, 2);
+        var chunks = ledger().batches().chunks("line-7");
+        retries(500).batch("line-7");
+        work(new ChunkRef("line-7", 1));
+
+        ledger().batches().completed("line-7", 1, chunks);
+
+        assertThat(ledger().batches().isAtItsEnd("line-7")).isTrue();
+        ledger().completed("line-7", 2);
+        assertThat(batch().state()).isEqualTo(Batch.State.COMPLETE);
+        assertThat(toldOfTheBatch()).containsExactly("batch.completed", "batch.amended");
+    }
+
+    @Test
+    default void reportOfABatchThatIsStoppedMeanwhileKeepsNoAlarmBack() {
+        parked("line-7", 1);
+        var chunks = ledger().batches().chunks("line-7");
+        ledger().batches().stop("line-7", "DPS has a board enabled");
+
+        ledger().batches().completed("line-7", 1, chunks);
+
+        assertThat(ledger().batches().isAtItsEnd("line-7")).isTrue();
+        assertThat(toldOfTheBatch()).containsExactly("batch.stopped");
+    }
+
+    private void work(ChunkRef chunk) {
+        ledger().chunks().advance(ledger().chunks().claim(chunk, Stage.CERTIFY).orElseThrow());
+        var claim = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        for (var board : ledger().boards().of(chunk, BoardState.CERTIFIED)) {
+            ledger().boards().settled(claim, List.of(new Settled.Enrolled(board.guid(), true)));
+        }
+        ledger().chunks().advance(claim);
+        ledger().chunks().advance(ledger().chunks().claim(chunk, Stage.DELIVER).orElseThrow());
+    }
+
+    private List<String> toldOfTheBatch() {
+        return new Events(ledger().database())
+                .after(0, 100).stream()
+                        .map(Events.Event::type)
+                        .filter(type -> type.startsWith("batch."))
+                        .toList();
     }
 
     private Retries retries(int chunkRows) {

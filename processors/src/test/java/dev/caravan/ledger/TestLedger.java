@@ -75,6 +75,11 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
         return board(1);
     }
 
+    /** As if the report of this revision had just been written. */
+    public void completed(String batch, int revision) {
+        batches.completed(batch, revision, batches.chunks(batch));
+    }
+
     /** A certificate that nobody looks into; its thumbprint begins with the board's number. */
     public static CertifiedBoard certificate(int number) {
         return new CertifiedBoard(guid(number), String.format("%064d", number), "certificate-" + number);

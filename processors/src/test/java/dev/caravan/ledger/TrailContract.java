@@ -31,7 +31,7 @@ interface TrailContract extends OnLedger {
                                 new Settled.Parked(guid(3), "refused")));
         ledger().chunks().advance(claim);
         ledger().chunks().advance(ledger().chunks().claim(chunk, Stage.DELIVER).orElseThrow());
-        ledger().batches().completed("line-7", 1);
+        ledger().completed("line-7", 1);
         var json = JsonNodeFactory.instance;
         var activation = new Activation("plant-a.azure-devices.net", json.objectNode(), json.objectNode());
         ledger().boards().intend(guid(1), ledger().board(1).version(), activation);

@@ -83,7 +83,7 @@ final class WorkedLedger implements AutoCloseable {
     }
 
     void complete(String name) {
-        batches.completed(name, 1);
+        batches.completed(name, 1, batches.chunks(name));
     }
 
     @Override

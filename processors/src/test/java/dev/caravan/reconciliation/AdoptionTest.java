@@ -126,7 +126,7 @@ class AdoptionTest {
         inDps(1, false);
         supply(1, "%s.pem");
         adopt(true);
-        ledger.batches().completed(ledger.batches().list(1).get(0).id(), 1);
+        ledger.completed(ledger.batches().list(1).get(0).id(), 1);
         var before = ledger.board(1);
         inDps(2, false);
         supply(2, "%s.pem");

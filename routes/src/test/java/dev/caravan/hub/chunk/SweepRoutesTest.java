@@ -87,7 +87,7 @@ class SweepRoutesTest extends CamelTestSupport {
     @Test
     void finishedBatchesAreLeftAlone() throws Exception {
         ledger.atItsEnd("complete", "00000000-0000-4000-8000-000000000005");
-        ledger.batches.completed("complete", 1);
+        ledger.batches.completed("complete", 1, 1);
         for (var queue : new MockEndpoint[] {read, certify, enroll, deliver, settled}) {
             queue.expectedMessageCount(0);
         }
