@@ -1,10 +1,16 @@
 package dev.caravan.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
  * What happened, for other systems, in one order that never changes. A position is given when somebody reads, to events
@@ -29,7 +35,121 @@ public final class Events {
      */
     public record Event(long position, String id, Instant at, String type, String subject, JsonNode data) {}
 
-    /** @param position of the last one that the reader has; 0 for all */
+    /** Some of them. @param next where to read on */
+    public record Page(List<Event> events, EventPlace next) {}
+
+    private record Counter(String stream, long last, long forgotten) {}
+
+    /**
+     * The next ones of a reader.
+     *
+     * @param place as the page before said it; null for the oldest that is kept
+     * @throws EventsGoneException if some after this place were lost in a restore or are not kept any more
+     */
+    public Page read(@Nullable EventPlace place, int limit) {
+        var after = place == null ? 0 : place.position();
+        var found = after(after, limit);
+        var counter = counter();
+        if (place != null) {
+            requireNoneBetween(place, counter);
+        }
+        var to = found.isEmpty()
+                ? Math.max(after, counter.forgotten())
+                : found.get(found.size() - 1).position();
+        return new Page(found, new EventPlace(counter.stream(), to));
+    }
+
+    private static void requireNoneBetween(EventPlace place, Counter counter) {
+        if (!place.stream().equals(counter.stream()) || place.position() > counter.last()) {
+            throw new EventsGoneException("the ledger was restored from a backup, and events after '" + place
+                    + "' may be lost or have happened again otherwise");
+        }
+        if (place.position() < counter.forgotten()) {
+            throw new EventsGoneException("events after '" + place + "' are so old that they are not kept any more");
+        }
+    }
+
+    private Counter counter() {
+        var found = tryCounter();
+        if (found.isEmpty()) {
+            beginStream(" AND stream IS NULL");
+            found = tryCounter();
+        }
+        return found.get(0);
+    }
+
+    private List<Counter> tryCounter() {
+        return database.reader()
+                .sql("SELECT stream, last, forgotten FROM event_counter WHERE id = 1 AND stream IS NOT NULL")
+                .query((row, index) ->
+                        new Counter(row.getString("stream"), row.getLong("last"), row.getLong("forgotten")))
+                .list();
+    }
+
+    /** In a ledger that was restored: whoever has read the events that are lost is told so. */
+    public void beginStream() {
+        beginStream("");
+    }
+
+    private void beginStream(String condition) {
+        database.writer()
+                .sql("UPDATE event_counter SET stream = :stream WHERE id = 1" + condition)
+                .param(
+                        "stream",
+                        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()))
+                .update();
+    }
+
+    /**
+     * Deletes what was written longer ago, the first positions first and none between two that are kept. A reader who has not
+     * come that far is told so. The audit trail is another thing, and stays.
+     *
+     * @return how many
+     */
+    public int forget(Duration age) {
+        while (oldWithoutPosition(age) && number() > 0) {
+            // an event that nobody has asked for gets its position first, so that its reader is told
+        }
+        var forgotten = 0;
+        for (var some = oldest(age); !some.isEmpty(); some = oldest(age)) {
+            forgotten += some.size();
+            forget(some.get(some.size() - 1));
+        }
+        return forgotten;
+    }
+
+    private boolean oldWithoutPosition(Duration age) {
+        return database.reader()
+                .sql("SELECT EXISTS (SELECT 1 FROM event WHERE position IS NULL AND at < " + NOW + " - :age)")
+                .param("age", age.toMillis())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Positions before the first one that is not so old. */
+    private List<Long> oldest(Duration age) {
+        return database
+                .reader()
+                .sql("SELECT position, at < " + NOW + " - :age AS old FROM event WHERE position IS NOT NULL"
+                        + " ORDER BY position LIMIT :most")
+                .param("age", age.toMillis())
+                .param("most", AT_ONCE)
+                .query((row, index) -> row.getBoolean("old") ? row.getLong("position") : 0L)
+                .list()
+                .stream()
+                .takeWhile(position -> position > 0)
+                .toList();
+    }
+
+    private void forget(long last) {
+        database.transact(() -> {
+            database.batchWriter()
+                    .update("UPDATE event_counter SET forgotten = ? WHERE id = 1 AND forgotten < ?", last, last);
+            database.batchWriter().update("DELETE FROM event WHERE position <= ?", last);
+        });
+    }
+
+    /** @param position of the last one that the reader has; 0 for all that are kept */
     public List<Event> after(long position, int limit) {
         var found = numbered(position, limit);
         while (found.size() < limit && number() > 0) {

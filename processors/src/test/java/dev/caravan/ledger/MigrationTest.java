@@ -84,6 +84,25 @@ class MigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void eventsOfTheVersionWithoutStreamsAreReadOn(Engine engine) {
+        var open = written(engine, "6", """
+                INSERT INTO event (id, position, at, type, subject, data) VALUES
+                    ('e1', 1, 5, 'board.enrolled', 'g1', '{}'),
+                    ('e2', NULL, 6, 'board.activated', 'g1', '{}');
+                UPDATE event_counter SET last = 1;
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var events = new Events(ledger.database());
+
+            assertThat(events.read(events.read(null, 1).next(), 10).events())
+                    .extracting(Events.Event::id)
+                    .containsExactly("e2");
+        }
+    }
+
     /** A database at that version with these rows in it; the answer opens it with this one. */
     private Supplier<LedgerDatabase> written(Engine engine, String version, String rows) {
         var url = engine == Engine.SQLITE ? "jdbc:sqlite:" + data.resolve("ledger.db") : Postgres.newDatabase();

@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -126,6 +127,77 @@ interface TrailContract extends OnLedger {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(2L, "batch.stopped"));
         assertThat(events.after(2, 10)).isEmpty();
         assertThat(events.after(0, 10)).hasSize(2);
+    }
+
+    @Test
+    default void readerGoesOnFromItsPlaceAndIsNotSentElsewhere() {
+        ledger().enrolled("line-7");
+        var events = new Events(ledger().database());
+
+        var first = events.read(null, 10);
+        var second = events.read(EventPlace.parse(first.next().toString()), 10);
+
+        assertThat(first.events()).hasSize(1);
+        assertThat(second.events()).isEmpty();
+        assertThat(second.next()).isEqualTo(first.next());
+    }
+
+    @Test
+    default void readerOfEventsThatARestoreHasLostIsToldSo() {
+        ledger().enrolled("line-7");
+        var events = new Events(ledger().database());
+        var before = events.read(null, 10).next();
+
+        events.beginStream();
+
+        assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(before, 10));
+        assertThat(events.read(null, 10).events()).hasSize(1);
+        var beyond = new EventPlace(events.read(null, 10).next().stream(), 2);
+        assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(beyond, 10));
+    }
+
+    @Test
+    default void oldEventsAreForgottenFromTheFirstOnAndAReaderWhoHasNotReadThemIsToldSo() {
+        ledger().enrolled("line-7");
+        ledger().batches().stop("line-7", "enabled");
+        var events = new Events(ledger().database());
+        var start = new EventPlace(events.read(null, 1).next().stream(), 0);
+        var first = events.read(null, 1).next();
+        var second = events.read(first, 1).next();
+        age("position = 1");
+
+        assertThat(events.forget(Duration.ofDays(1))).isEqualTo(1);
+
+        assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(start, 10));
+        assertThat(events.read(first, 10).next()).isEqualTo(second);
+        assertThat(events.read(null, 10).events())
+                .extracting(Events.Event::position)
+                .containsExactly(2L);
+        assertThat(chain("line-7")).hasSize(6);
+    }
+
+    @Test
+    default void eventsThatNobodyHasEverAskedForAreForgottenTooAndTheNextOnesCountOn() {
+        ledger().enrolled("line-7");
+        age("position IS NULL");
+        var events = new Events(ledger().database());
+
+        assertThat(events.forget(Duration.ofDays(1))).isEqualTo(1);
+        assertThat(events.forget(Duration.ofDays(1))).isZero();
+        var nothing = events.read(null, 10);
+        ledger().batches().stop("line-7", "enabled");
+
+        assertThat(nothing.events()).isEmpty();
+        assertThat(events.read(nothing.next(), 10).events())
+                .extracting(Events.Event::position)
+                .containsExactly(2L);
+    }
+
+    private void age(String which) {
+        ledger().database()
+                .writer()
+                .sql("UPDATE event SET at = at - " + Duration.ofDays(2).toMillis() + " WHERE " + which)
+                .update();
     }
 
     private List<AuditEvent> chain(String batch) {

@@ -33,6 +33,7 @@ public record HubSettings(
         ActivationSettings activation,
         ReconciliationSettings reconciliation,
         AuditSettings audit,
+        EventSettings events,
         int chunkRows,
         Duration lease,
         Endpoints endpoint) {
@@ -52,6 +53,7 @@ public record HubSettings(
         require("activation.iot-hubs", activation);
         require("reconciliation", reconciliation);
         require("audit", audit);
+        require("events", events);
         require("lease", lease);
         require("endpoint", endpoint);
         if (chunkRows < 1 || chunkRows > MOST_ROWS) {

@@ -100,10 +100,17 @@ class RouteWiring {
     }
 
     @Bean
-    SweepRoutes sweepRoutes(Batches batches, Chunks chunks, ChunkWork work, Activator activator) {
+    Events events(LedgerDatabase database) {
+        return new Events(database);
+    }
+
+    @Bean
+    SweepRoutes sweepRoutes(
+            Batches batches, Chunks chunks, ChunkWork work, Activator activator, Events events, HubSettings settings) {
         return new SweepRoutes(new Sweeper(batches, chunks), () -> {
             work.releaseKept();
             activator.settleCutOff(CUT_OFF);
+            events.forget(settings.events().keep());
         });
     }
 
@@ -168,8 +175,8 @@ class RouteWiring {
     }
 
     @Bean
-    EventRoutes eventRoutes(LedgerDatabase database) {
-        return new EventRoutes(new Events(database));
+    EventRoutes eventRoutes(Events events) {
+        return new EventRoutes(events);
     }
 
     @Bean

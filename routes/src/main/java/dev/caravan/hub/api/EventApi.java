@@ -16,8 +16,9 @@ public final class EventApi extends RouteBuilder {
             .description("What happened, in one order that never changes; none is passed over, and none comes twice."
                 + " Types: board.enrolled, board.parked, board.activated, board.registered, batch.completed, batch.amended,"
                 + " batch.stopped, alarm.")
-            .param().name("after").type(query).required(false).dataType("integer").defaultValue("0").description("'next' of the page before").endParam()
+            .param().name("after").type(query).required(false).dataType("string").description("'next' of the page before; absent for the oldest event that is kept").endParam()
             .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("events on the page, 1 to 1000").endParam();
+        Responses.problem(events, 410, "events after this place were lost in a restore, or are not kept any more; begin without 'after'");
         Responses.ok(Responses.usualProblems(events), "a page of events", EventPage.class).to(EventRoutes.EVENT_LIST);
         // @formatter:on
     }

@@ -9,5 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 public record EventPage(
         List<EventView> items,
 
-        @Schema(description = "'after' of the next page; the same as was asked with, if there is nothing new")
-        long next) {}
+        @Schema(
+                description = "'after' of the next page; the same as was asked with, if there is nothing new",
+                example = "9f3ac0de77a1b204-118")
+        String next) {}

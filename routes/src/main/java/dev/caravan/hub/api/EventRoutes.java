@@ -3,7 +3,9 @@ package dev.caravan.hub.api;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.ledger.EventPlace;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.EventsGoneException;
 
 /** Answers with the events after a position. */
 public final class EventRoutes extends RouteBuilder {
@@ -24,28 +26,44 @@ public final class EventRoutes extends RouteBuilder {
         // @formatter:off
         from(EVENT_LIST).routeId("event-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> page(
-                number("after", Answer.optional(asked, "after"), 0, 0, Long.MAX_VALUE),
-                (int) number("limit", Answer.optional(asked, "limit"), BY_DEFAULT, 1, MOST))));
+                place(Answer.optional(asked, "after")),
+                limit(Answer.optional(asked, "limit")))));
         // @formatter:on
     }
 
-    private EventPage page(long after, int limit) {
-        var found = events.after(after, limit);
-        return new EventPage(
-                found.stream().map(EventView::of).toList(),
-                found.isEmpty() ? after : found.get(found.size() - 1).position());
+    private EventPage page(@Nullable EventPlace after, int limit) {
+        try {
+            var found = events.read(after, limit);
+            return new EventPage(
+                    found.events().stream().map(EventView::of).toList(),
+                    found.next().toString());
+        } catch (EventsGoneException gone) {
+            throw new ProblemException(Problem.of(
+                    Problem.Kind.EVENTS_GONE,
+                    gone.getMessage() + ". Begin again without 'after';"
+                            + " an event that you have had already comes with the same id"));
+        }
     }
 
-    private static long number(String name, @Nullable String text, long otherwise, long least, long most) {
+    private static @Nullable EventPlace place(@Nullable String text) {
         try {
-            var number = text == null ? otherwise : Long.parseLong(text);
-            if (number >= least && number <= most) {
+            return text == null ? null : EventPlace.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw ApiJson.invalid(
+                    "parameter 'after' must be 'next' of an earlier answer, or absent for the oldest event that"
+                            + " is kept, but is '" + text + "'");
+        }
+    }
+
+    private static int limit(@Nullable String text) {
+        try {
+            var number = text == null ? BY_DEFAULT : Integer.parseInt(text);
+            if (number >= 1 && number <= MOST) {
                 return number;
             }
         } catch (NumberFormatException wrong) {
             // answered below, with every other bad value
         }
-        throw ApiJson.invalid("parameter '" + name + "' must be a number from " + least
-                + (most == Long.MAX_VALUE ? "" : " to " + most) + ", but is '" + text + "'");
+        throw ApiJson.invalid("parameter 'limit' must be a number from 1 to " + MOST + ", but is '" + text + "'");
     }
 }

@@ -12,12 +12,12 @@ public final class SweepRoutes extends RouteBuilder {
     public static final String SWEEP = "direct:sweep";
 
     private final Sweeper sweeper;
-    private final Runnable settleActivations;
+    private final Runnable upkeep;
 
-    /** @param settleActivations looks at activations that a crash has cut off */
-    public SweepRoutes(Sweeper sweeper, Runnable settleActivations) {
+    /** @param upkeep what else is to be done now and then, such as a look at activations that a crash has cut off */
+    public SweepRoutes(Sweeper sweeper, Runnable upkeep) {
         this.sweeper = sweeper;
-        this.settleActivations = settleActivations;
+        this.upkeep = upkeep;
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class SweepRoutes extends RouteBuilder {
                 .split(body()).marshal().json().to("{{caravan.endpoint.deliver}}").end()
             .setBody(sweep -> sweeper.atTheirEnd())
                 .split(body()).to("{{caravan.endpoint.settled}}").end()
-            .process(sweep -> settleActivations.run());
+            .process(sweep -> upkeep.run());
         // @formatter:on
     }
 }

@@ -27,12 +27,23 @@ class ApiEventsTest {
         assertThat(event.path("subject").asText()).isEqualTo(RunningHub.ENROLLED);
         assertThat(event.at("/data/batch").asText()).isEqualTo("seeded");
         assertThat(event.path("sequence").asText()).isEqualTo("1");
-        assertThat(first.path("next").asLong()).isEqualTo(1);
-        var rest = RunningHub.json(hub.get("/api/v1/events?after=1"));
+        var rest = RunningHub.json(
+                hub.get("/api/v1/events?after=" + first.path("next").asText()));
         assertThat(rest.path("items")).noneMatch(each -> each.path("id").equals(event.path("id")));
-        var end = RunningHub.json(hub.get("/api/v1/events?after=1000000"));
-        assertThat(end.path("items")).isEmpty();
-        assertThat(end.path("next").asLong()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void readerWhoWouldPassOverEventsIsToldSo() throws Exception {
+        var next =
+                RunningHub.json(hub.get("/api/v1/events?limit=1")).path("next").asText();
+
+        var gone = RunningHub.problem(hub.get("/api/v1/events?after=0123456789abcdef-1"), 410);
+
+        assertThat(gone.path("type").asText()).isEqualTo("urn:caravan:problem:events-gone");
+        assertThat(gone.path("detail").asText())
+                .startsWith("the ledger was restored from a backup, and events after '0123456789abcdef-1' may be lost")
+                .contains("Begin again without 'after'");
+        RunningHub.problem(hub.get("/api/v1/events?after=" + next.replaceAll("-.*", "-1000000")), 410);
     }
 
     @Test
@@ -40,7 +51,9 @@ class ApiEventsTest {
         assertThat(RunningHub.problem(hub.get("/api/v1/events?after=-1"), 400)
                         .path("detail")
                         .asText())
-                .isEqualTo("parameter 'after' must be a number from 0, but is '-1'");
+                .isEqualTo(
+                        "parameter 'after' must be 'next' of an earlier answer, or absent for the oldest event that is"
+                                + " kept, but is '-1'");
         RunningHub.problem(hub.get("/api/v1/events?limit=1001"), 400);
         RunningHub.problem(hub.get("/api/v1/events?limit=x"), 400);
     }
