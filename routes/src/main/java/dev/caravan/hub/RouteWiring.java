@@ -46,6 +46,7 @@ import dev.caravan.hub.batch.IntakeRoutes;
 import dev.caravan.hub.batch.ProgressRoutes;
 import dev.caravan.hub.batch.SettleRoutes;
 import dev.caravan.hub.chunk.ChunkRoutes;
+import dev.caravan.hub.chunk.ChunkStep;
 import dev.caravan.hub.chunk.SweepRoutes;
 import dev.caravan.hub.chunk.Sweeper;
 import dev.caravan.hub.home.DataFolderLock;
@@ -56,6 +57,7 @@ import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Retries;
+import dev.caravan.ledger.Stage;
 import dev.caravan.progress.Pace;
 import dev.caravan.progress.ProgressLines;
 
@@ -90,8 +92,24 @@ class RouteWiring {
     }
 
     @Bean
-    ChunkRoutes chunkRoutes(Certifier certifier, Enroller enroller, Deliverer deliverer) {
-        return new ChunkRoutes(certifier::certify, enroller::enroll, deliverer::deliver);
+    Sweeper sweeper(Batches batches, Chunks chunks) {
+        return new Sweeper(batches, chunks, System::nanoTime);
+    }
+
+    @Bean
+    ChunkRoutes chunkRoutes(Sweeper sweeper, Certifier certifier, Enroller enroller, Deliverer deliverer) {
+        return new ChunkRoutes(
+                told(sweeper, Stage.CERTIFY, certifier::certify),
+                told(sweeper, Stage.ENROLL, enroller::enroll),
+                told(sweeper, Stage.DELIVER, deliverer::deliver));
+    }
+
+    /** The step of a pointer that has left its queue, which the sweeper should know. */
+    private static ChunkStep told(Sweeper sweeper, Stage stage, ChunkStep step) {
+        return chunk -> {
+            sweeper.taken(chunk, stage);
+            return step.work(chunk);
+        };
     }
 
     @Bean
@@ -105,9 +123,8 @@ class RouteWiring {
     }
 
     @Bean
-    SweepRoutes sweepRoutes(
-            Batches batches, Chunks chunks, ChunkWork work, Activator activator, Events events, HubSettings settings) {
-        return new SweepRoutes(new Sweeper(batches, chunks), () -> {
+    SweepRoutes sweepRoutes(Sweeper sweeper, ChunkWork work, Activator activator, Events events, HubSettings settings) {
+        return new SweepRoutes(sweeper, () -> {
             work.releaseKept();
             activator.settleCutOff(CUT_OFF);
             events.forget(settings.events().keep());

@@ -1,5 +1,6 @@
 package dev.caravan.hub.chunk;
 
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
 import dev.caravan.hub.FailurePolicies;
@@ -22,6 +23,7 @@ public final class SweepRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        var again = getContext().createProducerTemplate();
         // @formatter:off
         from("{{caravan.endpoint.sweep}}").routeId("sweep-now-and-then")
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
@@ -31,15 +33,40 @@ public final class SweepRoutes extends RouteBuilder {
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
             .setBody(sweep -> sweeper.halfRead())
                 .split(body()).to("{{caravan.endpoint.read}}").end()
-            .setBody(sweep -> sweeper.waitingFor(Stage.CERTIFY))
-                .split(body()).marshal().json().to("{{caravan.endpoint.certify}}").end()
-            .setBody(sweep -> sweeper.waitingFor(Stage.ENROLL))
-                .split(body()).marshal().json().to("{{caravan.endpoint.enroll}}").end()
-            .setBody(sweep -> sweeper.waitingFor(Stage.DELIVER))
-                .split(body()).marshal().json().to("{{caravan.endpoint.deliver}}").end()
+            .process(sweep -> queue(again, Stage.CERTIFY))
+            .process(sweep -> queue(again, Stage.ENROLL))
+            .process(sweep -> queue(again, Stage.DELIVER))
             .setBody(sweep -> sweeper.atTheirEnd())
                 .split(body()).to("{{caravan.endpoint.settled}}").end()
             .process(sweep -> upkeep.run());
         // @formatter:on
+
+        waiting(Stage.CERTIFY, "{{caravan.endpoint.certify}}");
+        waiting(Stage.ENROLL, "{{caravan.endpoint.enroll}}");
+        waiting(Stage.DELIVER, "{{caravan.endpoint.deliver}}");
+    }
+
+    private void waiting(Stage stage, String queue) {
+        // @formatter:off
+        from(again(stage)).routeId("queue-again-" + stage)
+            .errorHandler(noErrorHandler())
+            .marshal().json()
+            .to(queue);
+        // @formatter:on
+    }
+
+    private static String again(Stage stage) {
+        return "direct:queue-again-" + stage;
+    }
+
+    private void queue(ProducerTemplate again, Stage stage) {
+        for (var chunk : sweeper.waitingFor(stage)) {
+            try {
+                again.sendBody(again(stage), chunk);
+            } catch (RuntimeException unsent) {
+                sweeper.taken(chunk, stage);
+                throw unsent;
+            }
+        }
     }
 }

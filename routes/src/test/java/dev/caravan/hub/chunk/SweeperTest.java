@@ -2,6 +2,7 @@ package dev.caravan.hub.chunk;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +23,12 @@ class SweeperTest {
 
     private SeededLedger ledger;
     private Sweeper sweeper;
+    private long now;
 
     @BeforeEach
     void openLedger() {
         ledger = new SeededLedger(folder.resolve("ledger.db"));
-        sweeper = new Sweeper(ledger.batches, ledger.chunks);
+        sweeper = new Sweeper(ledger.batches, ledger.chunks, () -> now);
     }
 
     @AfterEach
@@ -68,6 +70,27 @@ class SweeperTest {
         var chunk = ledger.accepted("b", GUID);
         var claim = ledger.chunks.claim(chunk, Stage.CERTIFY).orElseThrow();
         ledger.chunks.release(claim, Duration.ZERO, "DPS throttles");
+
+        assertThat(sweeper.waitingFor(Stage.CERTIFY)).containsExactly(chunk);
+    }
+
+    @Test
+    void pointerThatWaitsInItsQueueIsNotSentAgainUntilItWasTaken() {
+        var chunk = ledger.accepted("b", GUID);
+        assertThat(sweeper.waitingFor(Stage.CERTIFY)).containsExactly(chunk);
+
+        assertThat(sweeper.waitingFor(Stage.CERTIFY)).isEmpty();
+
+        sweeper.taken(chunk, Stage.CERTIFY);
+        assertThat(sweeper.waitingFor(Stage.CERTIFY)).containsExactly(chunk);
+    }
+
+    @Test
+    void pointerThatNobodyHasTakenForHalfAnHourIsBelievedLost() {
+        var chunk = ledger.accepted("b", GUID);
+        sweeper.waitingFor(Stage.CERTIFY);
+
+        now += TimeUnit.MINUTES.toNanos(31);
 
         assertThat(sweeper.waitingFor(Stage.CERTIFY)).containsExactly(chunk);
     }
