@@ -47,16 +47,20 @@ public final class BatchCompleter {
             return Optional.empty();
         }
         var batch = batches.find(batchId).orElseThrow();
-        return Optional.of(batch.state() == Batch.State.STOPPED ? alarm(batch) : report(batch));
+        if (batch.state() == Batch.State.STOPPED) {
+            return Optional.of(alarm(batch));
+        }
+        var chunks = batches.chunks(batchId);
+        if (chunks > 0) {
+            destroyStrays(batch);
+        }
+        return batches.isAtItsEnd(batchId) ? Optional.of(report(batch, chunks)) : Optional.empty();
     }
 
-    private BatchEnd report(Batch batch) {
+    /** @param chunks how many there were before the first look: a retry makes another one */
+    private BatchEnd report(Batch batch, long chunks) {
         var revision = batch.revision() + 1;
-        var chunks = batches.chunks(batch.id());
         var counts = batches.counts(batch.id());
-        if (!counts.boards().isEmpty()) {
-            identities.destroyStrays(new BatchBox(batch.id(), batch.rows()), identity -> false);
-        }
         var summary =
                 new BatchSummary(batch.id(), batch.file(), batch.sha256(), revision, clock.instant(), outcomes(counts));
         var folder = outbox.resolve(batch.id());
@@ -71,14 +75,19 @@ public final class BatchCompleter {
                 + " parked");
     }
 
+    /** The folder is read before the ledger is asked: a retry that begins afterwards makes keys that were not there. */
+    private void destroyStrays(Batch batch) {
+        identities.destroyStrays(new BatchBox(batch.id(), batch.rows()), identity -> !batches.isAtItsEnd(batch.id()));
+    }
+
     private BatchEnd alarm(Batch batch) {
         var message = "ALARM: batch '" + batch.id() + "' was stopped: " + batch.alarm()
                 + ". No further board of this batch is enrolled or handed over until the cause is found and the batch is"
                 + " retried (POST /api/v1/batches/" + batch.id() + "/retries)";
         var folder = outbox.resolve(batch.id());
         DurableFiles.folder(folder);
-        DurableFiles.write(
-                folder.resolve(ALARM), (message + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);
+        DurableFiles.writeShared(
+                folder.resolve(ALARM), out -> out.write((message + "\n").getBytes(StandardCharsets.UTF_8)));
         batches.alarmed(batch.id());
         return new BatchEnd.Alarm(message);
     }

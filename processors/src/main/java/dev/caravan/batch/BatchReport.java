@@ -40,8 +40,9 @@ public final class BatchReport {
      */
     public static void write(Path folder, BatchSummary summary, Stream<ReportLine> lines) {
         DurableFiles.folder(folder);
-        DurableFiles.write(folder.resolve("report.csv"), DurableFiles.READABLE, out -> writeLines(out, summary, lines));
-        DurableFiles.write(folder.resolve("summary.json"), json(summary), DurableFiles.READABLE);
+        DurableFiles.writeShared(folder.resolve("report.csv"), out -> writeLines(out, summary, lines));
+        DurableFiles.writeShared(folder.resolve("summary.json"), out -> out.write(json(summary)));
+        DurableFiles.deleteParts(folder);
     }
 
     private static void writeLines(OutputStream out, BatchSummary summary, Stream<ReportLine> lines)

@@ -42,9 +42,9 @@ public interface IdentityExit {
 
     /**
      * Destroys every kept identity of the batch that is not wanted: those of workers that lost their claim. Reads the
-     * whole folder, so it is for a batch's end, not for every chunk. No worker may keep identities of this batch
-     * meanwhile.
+     * whole folder, so it is for a batch's end, not for every chunk.
      *
+     * @param wanted asked when the folder is read to its end: what is kept from then on is never destroyed
      * @return how many were destroyed
      */
     int destroyStrays(BatchBox batch, Predicate<IdentityRef> wanted);

@@ -19,7 +19,7 @@ import dev.caravan.certificate.Thumbprint;
  */
 record IdentityPaths(Path workRoot, Path outboxRoot) {
 
-    private static final Pattern KEPT = Pattern.compile("([0-9a-f-]{36})\\.([0-9A-F]{64})\\.pem");
+    private static final Pattern KEPT = Pattern.compile("([0-9a-f-]{36})\\.([0-9A-F]{64})\\.pem(\\..*)?");
 
     Path work(BatchBox batch) {
         return workRoot.resolve(batch.name());
@@ -53,24 +53,20 @@ record IdentityPaths(Path workRoot, Path outboxRoot) {
         }
     }
 
-    /** What is kept but not wanted, and what a crash left half written. */
+    /** What is kept, or was left half written by a crash, and is not wanted; asked when the folder is read to its end. */
     List<Path> strays(BatchBox batch, Predicate<IdentityRef> wanted) {
         if (!Files.isDirectory(work(batch))) {
             return List.of();
         }
         try (var all = Files.list(work(batch))) {
-            return all.filter(file -> stray(file, wanted)).toList();
+            return all.toList().stream().filter(file -> stray(file, wanted)).toList();
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot list " + work(batch), failure);
         }
     }
 
     private static boolean stray(Path file, Predicate<IdentityRef> wanted) {
-        var name = file.getFileName().toString();
-        if (name.endsWith(".pem.part")) {
-            return true;
-        }
-        var match = KEPT.matcher(name);
+        var match = KEPT.matcher(file.getFileName().toString());
         return match.matches() && !wanted.test(new IdentityRef(new BoardGuid(match.group(1)), match.group(2)));
     }
 }

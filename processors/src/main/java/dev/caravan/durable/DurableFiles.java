@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,8 @@ public final class DurableFiles {
 
     private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
             Set.copyOf(PosixFilePermissions.fromString("rwx------"));
+
+    private static final String PART = ".part";
 
     private static final int SYNCS = 8;
 
@@ -79,15 +82,28 @@ public final class DurableFiles {
         writeUnsynced(target, permissions, out -> out.write(content));
     }
 
+    /**
+     * As {@link #write}, readable by all, into a folder that hubs share: of two that write the same file at once, the one
+     * that is ready last has the last word, whole.
+     */
+    public static void writeShared(Path target, Content content) {
+        write(part(target, "." + UUID.randomUUID() + PART), target, READABLE, content);
+        syncFolder(folderOf(target));
+    }
+
     private static void writeUnsynced(Path target, Set<PosixFilePermission> permissions, Content content) {
+        write(part(target), target, permissions, content);
+    }
+
+    private static void write(Path part, Path target, Set<PosixFilePermission> permissions, Content content) {
         try {
-            try (var channel = newPart(target, permissions)) {
+            try (var channel = newPart(part, permissions)) {
                 var out = new BufferedOutputStream(Channels.newOutputStream(channel));
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
             }
-            Files.move(part(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + target + ": " + failure.getMessage(), failure);
         }
@@ -101,7 +117,7 @@ public final class DurableFiles {
         Map<Path, FileChannel> open = new LinkedHashMap<>();
         try {
             for (var file : contents.entrySet()) {
-                var channel = newPart(file.getKey(), permissions);
+                var channel = newPart(part(file.getKey()), permissions);
                 open.put(file.getKey(), channel);
                 var rest = ByteBuffer.wrap(file.getValue());
                 while (rest.hasRemaining()) {
@@ -140,8 +156,7 @@ public final class DurableFiles {
         }
     }
 
-    private static FileChannel newPart(Path target, Set<PosixFilePermission> permissions) throws IOException {
-        var part = part(target);
+    private static FileChannel newPart(Path part, Set<PosixFilePermission> permissions) throws IOException {
         Files.deleteIfExists(part);
         var channel = FileChannel.open(
                 part,
@@ -152,7 +167,11 @@ public final class DurableFiles {
     }
 
     private static Path part(Path target) {
-        return target.resolveSibling(target.getFileName() + ".part");
+        return part(target, PART);
+    }
+
+    private static Path part(Path target, String ending) {
+        return target.resolveSibling(target.getFileName() + ending);
     }
 
     /** What was written is on the disk, or the failure is being thrown already. */
@@ -187,6 +206,20 @@ public final class DurableFiles {
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot delete " + file, failure);
+        }
+    }
+
+    /**
+     * Deletes what writers that were killed have left half written in a folder. A writer that is at work there fails
+     * then, and its target stays as it was.
+     */
+    public static void deleteParts(Path folder) {
+        try (var parts = Files.newDirectoryStream(folder, "*.part")) {
+            for (var part : parts) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot clear " + folder, failure);
         }
     }
 

@@ -200,8 +200,20 @@ public final class Batches {
                     > 0;
             if (first) {
                 sayComplete(batch, revision);
+            } else {
+                reportAnew(batch, chunks);
             }
         });
+    }
+
+    /** A hub that slept over a retry has just written what is out of date over the report that followed it. */
+    private void reportAnew(String batch, long chunks) {
+        database.writer()
+                .sql("UPDATE batch SET state = 'WORKING' WHERE id = :batch AND state = 'COMPLETE'"
+                        + " AND :chunks < (SELECT count(*) FROM chunk WHERE batch_id = batch.id)")
+                .param("chunks", chunks)
+                .param("batch", batch)
+                .update();
     }
 
     private void sayComplete(String batch, int revision) {

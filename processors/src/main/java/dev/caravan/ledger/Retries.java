@@ -14,6 +14,9 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
  */
 public final class Retries {
 
+    private static final String NOT_IN_DELIVERY = "(SELECT stage FROM chunk WHERE chunk.batch_id = board.batch_id"
+            + " AND chunk.number = board.chunk) <> 'DELIVER'";
+
     private final LedgerDatabase database;
     private final int chunkRows;
 
@@ -79,10 +82,10 @@ public final class Retries {
 
     /** @return the lines of the boards in the new chunk */
     private List<Long> retry(String batch, long after) {
-        database.lockBatch(batch);
+        holdChunks(batch);
         var lines = database.writer()
-                .sql("SELECT line FROM board WHERE batch_id = :batch AND state = 'PARKED' AND line > :after"
-                        + " ORDER BY line LIMIT :most")
+                .sql("SELECT line FROM board WHERE batch_id = :batch AND state = 'PARKED' AND line > :after AND "
+                        + NOT_IN_DELIVERY + " ORDER BY line LIMIT :most")
                 .param("batch", batch)
                 .param("after", after)
                 .param("most", chunkRows)
@@ -94,6 +97,18 @@ public final class Retries {
         return lines;
     }
 
+    /**
+     * Until the transaction ends, no chunk begins its delivery, which destroys the keys of parked boards: one that is
+     * retried at that moment would be enrolled with a key that is about to be gone.
+     */
+    private void holdChunks(String batch) {
+        database.lockBatch(batch);
+        database.writer()
+                .sql("UPDATE chunk SET stage = stage WHERE batch_id = :batch AND stage IN ('CERTIFY', 'ENROLL')")
+                .param("batch", batch)
+                .update();
+    }
+
     /** What the retry of one board did. */
     public enum BoardRetry {
         /** It is worked again. */
@@ -101,29 +116,33 @@ public final class Retries {
         /** It is not parked; nothing was changed. */
         NOT_PARKED,
         /** Its batch is stopped, so nothing of it may be worked; the batch wants the retry. */
-        BATCH_STOPPED
+        BATCH_STOPPED,
+        /** Its key is being destroyed with those of the other parked boards of its chunk: a matter of seconds. */
+        IN_DELIVERY
     }
 
     /** Retries one parked board. Empty if there is no such board. */
     public Optional<BoardRetry> board(BoardGuid guid) {
         return database.inTransaction(() -> {
-            place(guid).ifPresent(place -> database.lockBatch(place.batch()));
+            place(guid).ifPresent(place -> holdChunks(place.batch()));
             return place(guid).map(this::retry);
         });
     }
 
-    private record Place(String batch, long line, boolean parked, boolean stopped) {}
+    private record Place(String batch, long line, boolean parked, boolean stopped, boolean inDelivery) {}
 
     private Optional<Place> place(BoardGuid guid) {
         return database.writer()
-                .sql("SELECT batch_id, line, board.state AS state, batch.state AS batch_state FROM board"
+                .sql("SELECT batch_id, line, board.state AS state, batch.state AS batch_state, " + NOT_IN_DELIVERY
+                        + " AS free FROM board"
                         + " JOIN batch ON batch.id = batch_id WHERE guid = :guid")
                 .param("guid", guid.value())
                 .query((row, index) -> new Place(
                         row.getString("batch_id"),
                         row.getLong("line"),
                         row.getString("state").equals("PARKED"),
-                        row.getString("batch_state").equals("STOPPED")))
+                        row.getString("batch_state").equals("STOPPED"),
+                        !row.getBoolean("free")))
                 .optional();
     }
 
@@ -133,6 +152,9 @@ public final class Retries {
         }
         if (place.stopped()) {
             return BoardRetry.BATCH_STOPPED;
+        }
+        if (place.inDelivery()) {
+            return BoardRetry.IN_DELIVERY;
         }
         unpark(place.batch(), place.line(), place.line());
         return BoardRetry.RETRIED;
@@ -145,14 +167,15 @@ public final class Retries {
         database.writer()
                 .sql("UPDATE board SET state = parked_from, parked_from = NULL, reason = NULL, chunk = :chunk,"
                         + " version = version + 1, updated_at = " + NOW
-                        + " WHERE batch_id = :batch AND state = 'PARKED' AND line BETWEEN :first AND :last")
+                        + " WHERE batch_id = :batch AND state = 'PARKED' AND line BETWEEN :first AND :last AND "
+                        + NOT_IN_DELIVERY)
                 .param("chunk", chunk.number())
                 .param("batch", batch)
                 .param("first", first)
                 .param("last", last)
                 .update();
         database.writer()
-                .sql("UPDATE batch SET state = 'WORKING' WHERE id = :batch AND state = 'COMPLETE'")
+                .sql("UPDATE batch SET state = 'WORKING', completed_at = NULL WHERE id = :batch AND state = 'COMPLETE'")
                 .param("batch", batch)
                 .update();
         new Trail(database)

@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,11 +22,15 @@ import dev.caravan.custody.BatchBox;
 import dev.caravan.custody.BatchBoxes;
 import dev.caravan.custody.ClearIdentities;
 import dev.caravan.custody.Deliverer;
+import dev.caravan.custody.IdentityExit;
+import dev.caravan.custody.IdentityRef;
 import dev.caravan.custody.TestIssuer;
+import dev.caravan.custody.Whereabouts;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.RefusedRow;
+import dev.caravan.ledger.Retries;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
@@ -136,6 +141,28 @@ class BatchCompleterTest {
             assertThat(left).isEmpty();
         }
         assertThat(data.resolve("outbox/line-7/" + guid(1) + ".pem")).exists();
+    }
+
+    /** A retry makes its key when the completer has seen the batch at its end, and has not looked for strays yet. */
+    @Test
+    void keyOfABoardThatIsRetriedWhileTheReportIsWrittenIsNoStray() throws Exception {
+        worked("line-7");
+        var box = new BatchBox("line-7", 3);
+        var key = issuer.issuer().issue(guid(3));
+        var slow = (IdentityExit) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {IdentityExit.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("destroyStrays")) {
+                        new Retries(ledger.database(), 500).board(guid(3));
+                        exit.keep(box, key);
+                    }
+                    return method.invoke(exit, arguments);
+                });
+
+        new BatchCompleter(ledger.batches(), slow, data.resolve("outbox"), Clock.fixed(NOW, ZoneOffset.UTC))
+                .complete("line-7");
+
+        assertThat(exit.find(box, IdentityRef.of(key))).contains(Whereabouts.KEPT);
+        assertThat(ledger.batches().find("line-7").orElseThrow().state()).isEqualTo(Batch.State.WORKING);
     }
 
     @Test

@@ -118,7 +118,8 @@ abstract class IdentityFilesContract {
         var wanted = issuer.issue(BOARD);
         var stray = issuer.issue(BOARD);
         exit.keepAll(BATCH, List.of(wanted, stray));
-        var half = Files.writeString(data.resolve("work/line-7~2/half.pem.part"), "half a key");
+        var half = Files.writeString(
+                data.resolve("work/line-7~2/" + BOARD + "." + "AB".repeat(32) + ".pem.part"), "half a key");
         var foreign = Files.writeString(data.resolve("work/line-7~2/snapshot.csv"), "guid");
 
         int destroyed = exit.destroyStrays(BATCH, IdentityRef.of(wanted)::equals);

@@ -43,6 +43,32 @@ class DurableFilesTest {
     }
 
     @Test
+    void twoThatWriteTheSameSharedFileAtOnceLeaveOneWholeContent() {
+        var target = folder.resolve("report.csv");
+
+        DurableFiles.writeShared(target, first -> {
+            first.write("first, ".getBytes(StandardCharsets.UTF_8));
+            DurableFiles.writeShared(target, second -> second.write("second".getBytes(StandardCharsets.UTF_8)));
+            assertThat(target).hasContent("second");
+            first.write("whole".getBytes(StandardCharsets.UTF_8));
+        });
+
+        assertThat(target).hasContent("first, whole");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void halfWrittenFilesOfThoseThatWereKilledAreCleared() throws Exception {
+        Files.writeString(folder.resolve("report.csv.7b1e.part"), "half");
+        Files.writeString(folder.resolve("report.csv"), "whole");
+
+        DurableFiles.deleteParts(folder);
+
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+        assertThat(folder.resolve("report.csv")).hasContent("whole");
+    }
+
+    @Test
     void leftoverOfACrashIsReplaced() throws Exception {
         var target = folder.resolve("summary.json");
         Files.writeString(folder.resolve("summary.json.part"), "half");

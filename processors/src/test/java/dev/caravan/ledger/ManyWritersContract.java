@@ -94,6 +94,8 @@ interface ManyWritersContract extends OnLedger {
                 .orElseThrow();
         ledger().boards().settled(claim, List.copyOf(boards.toList()));
         ledger().chunks().advance(claim);
+        ledger().chunks()
+                .advance(ledger().chunks().claim(claim.chunk(), Stage.DELIVER).orElseThrow());
 
         var retried = atOnce(writer -> () -> new Retries(ledger().database(), 7)
                 .batch("line-7")

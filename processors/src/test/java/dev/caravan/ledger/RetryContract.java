@@ -164,6 +164,40 @@ interface RetryContract extends OnLedger {
     }
 
     @Test
+    default void boardWhoseKeyIsBeingDestroyedIsNotRetriedUntilThatIsDone() {
+        var chunk = ledger().certified("line-7", 2);
+        var enroll = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        park(enroll, 2);
+        ledger().chunks().advance(enroll);
+        var deliver = ledger().chunks().claim(chunk, Stage.DELIVER).orElseThrow();
+
+        assertThat(retries(500).board(guid(2))).contains(BoardRetry.IN_DELIVERY);
+        assertThat(retries(500).batch("line-7").orElseThrow().boards()).isZero();
+
+        ledger().chunks().advance(deliver);
+        assertThat(retries(500).board(guid(2))).contains(BoardRetry.RETRIED);
+    }
+
+    @Test
+    default void hubThatSleptOverARetryAndWroteAnOldReportHasItWrittenAnew() {
+        parked("line-7", 3, 2);
+        var chunks = ledger().batches().chunks("line-7");
+        ledger().batches().completed("line-7", 1, chunks);
+        retries(500).batch("line-7");
+        var again = new ChunkRef("line-7", 1);
+        for (var stage : List.of(Stage.CERTIFY, Stage.ENROLL, Stage.DELIVER)) {
+            ledger().chunks().advance(ledger().chunks().claim(again, stage).orElseThrow());
+        }
+        ledger().batches().completed("line-7", 2, ledger().batches().chunks("line-7"));
+        assertThat(batch().state()).isEqualTo(Batch.State.COMPLETE);
+
+        ledger().batches().completed("line-7", 1, chunks);
+
+        assertThat(ledger().batches().isAtItsEnd("line-7")).isTrue();
+        assertThat(batch().revision()).isEqualTo(2);
+    }
+
+    @Test
     default void retryWhileRowsAreStillReadDoesNotGetInTheirWay() {
         ledger().batches().register("line-7", "line-7.csv", "aa", 2);
         var first = ledger().batches()

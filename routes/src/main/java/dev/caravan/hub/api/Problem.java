@@ -62,6 +62,7 @@ public record Problem(
         RUN_UNDER_WAY(409, "Another run over DPS is under way"),
         UNKNOWN_RUN(404, "No such run"),
         BATCH_STOPPED(409, "The batch is stopped"),
+        BOARD_BUSY(409, "The board is busy"),
         EVENTS_GONE(410, "Events were lost or are not kept any more"),
         OTHER_VERSION(412, "The board has changed"),
         CONTRADICTION(502, "DPS contradicts the ledger"),

@@ -28,7 +28,8 @@ public record RetryAnswer(
             return "The batch was stopped and is worked again, and " + boards;
         }
         return retried.boards() == 0
-                ? "Nothing was changed: no board of batch '" + retried.batch() + "' is parked, and it is not stopped"
+                ? "Nothing was changed: no board of batch '" + retried.batch()
+                        + "' is parked and could be retried, and it is not stopped"
                 : boards + "; the report is amended when they are done";
     }
 }

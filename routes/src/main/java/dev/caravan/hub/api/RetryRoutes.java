@@ -50,6 +50,12 @@ public final class RetryRoutes extends RouteBuilder {
                             + " is worked until the batch is retried. GET /api/v1/batches/" + board.batch()
                             + " says why"));
         }
+        if (done == BoardRetry.IN_DELIVERY) {
+            throw new ProblemException(Problem.of(
+                    Kind.BOARD_BUSY,
+                    "Nothing was changed: what is left of the board's key is being destroyed at this moment, with the"
+                            + " other boards of its part of the batch. Ask again in a few seconds"));
+        }
         return BoardView.of(board);
     }
 }
