@@ -138,7 +138,7 @@ public final class HubBench implements Callable<Integer> {
     }
 
     /** Says how fast each piece goes, so that a cost that grows would be seen. */
-    private void follow(HubProgram hub, String name, int boards, long from) {
+    private void follow(HubProgram hub, String name, int boards, long from) throws IOException {
         var piece = Math.max(1, boards / pieces);
         var said = 0L;
         var since = from;
@@ -159,8 +159,8 @@ public final class HubBench implements Callable<Integer> {
             }
             if (enrolled - said >= piece) {
                 say(
-                        "  %,d boards: the last %,d at %,.0f boards/s%n",
-                        enrolled, enrolled - said, (enrolled - said) * NANOS / (now - since));
+                        "  %,d boards: the last %,d at %,.0f boards/s; live heap %d MiB%n",
+                        enrolled, enrolled - said, (enrolled - said) * NANOS / (now - since), hub.liveHeapMebibytes());
                 said = enrolled;
                 since = now;
             }

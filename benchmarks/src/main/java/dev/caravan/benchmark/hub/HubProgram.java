@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +27,7 @@ final class HubProgram implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String READY = "hub ready: ";
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private final Process process;
     private final Path folder;
@@ -132,6 +135,26 @@ final class HubProgram implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Its heap right after a full collection, in MiB; 0 where this Java has no {@code jcmd}. */
+    long liveHeapMebibytes() throws IOException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (!Files.isExecutable(jcmd)) {
+            return 0;
+        }
+        ask(jcmd, "GC.run");
+        var used = USED.matcher(ask(jcmd, "GC.heap_info"));
+        return used.find() ? Long.parseLong(used.group(1)) / 1024 : 0;
+    }
+
+    private String ask(Path jcmd, String command) throws IOException {
+        var asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command)
+                .redirectErrorStream(true)
+                .start();
+        try (var out = asked.inputReader(StandardCharsets.UTF_8)) {
+            return out.lines().collect(Collectors.joining("\n"));
         }
     }
 
