@@ -1,7 +1,6 @@
 package dev.caravan.audit;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -12,18 +11,17 @@ import dev.caravan.ledger.AuditLog.Head;
 /** Follows one chain from its first event, and keeps the first thing that is wrong with it. */
 final class ChainCheck {
 
-    private final Map<Long, String> signed;
+    private final Cover cover;
     private final @Nullable Head head;
     private String previous = AuditEvent.BEFORE_THE_FIRST;
     private long number;
     private @Nullable String wrong;
 
     /**
-     * @param signed hashes that checkpoints have for numbers of events
      * @param head the end as the ledger had it before the events were read; there may be more by now
      */
-    ChainCheck(Map<Long, String> signed, @Nullable Head head) {
-        this.signed = signed;
+    ChainCheck(Cover cover, @Nullable Head head) {
+        this.cover = cover;
         this.head = head;
     }
 
@@ -49,11 +47,10 @@ final class ChainCheck {
         if (event.number() != number + 1) {
             return "event " + (number + 1) + " is missing";
         }
-        if (!event.hash().equals(event.hashAfter(previous))) {
+        if (!event.hash().equals(event.hashAfter(previous)) || "".equals(event.board())) {
             return "event " + event.number() + " (" + event.kind() + ") was changed, or the one before it";
         }
-        var hash = signed.get(event.number());
-        if (hash != null && !hash.equals(event.hash())) {
+        if (event.number() == cover.contradicted()) {
             return "event " + event.number() + " or one before it was rewritten: a checkpoint has another hash for it";
         }
         return head != null && head.count() == event.number() && !head.hash().equals(event.hash())
@@ -61,14 +58,17 @@ final class ChainCheck {
                 : null;
     }
 
-    /** @param covered the last event that a checkpoint covers */
-    Optional<String> end(long covered) {
-        if (wrong == null && number < covered) {
-            wrong = "event " + (number + 1) + " is missing, and all after it up to " + covered
+    /** @param now the end as the ledger has it after the events were read */
+    Optional<String> end(@Nullable Head now) {
+        if (wrong == null && number < cover.last()) {
+            wrong = "event " + (number + 1) + " is missing, and all after it up to " + cover.last()
                     + ", which a checkpoint covers";
         }
-        if (wrong == null && (head == null || number < head.count())) {
+        if (wrong == null && (now == null ? number > 0 : head != null && number < head.count())) {
             wrong = "event " + (number + 1) + " is missing, or the ledger's own end of the chain";
+        }
+        if (wrong == null && now != null && now.count() < number) {
+            wrong = "event " + (now.count() + 1) + " is there, but the ledger's own end of the chain is before it";
         }
         return Optional.ofNullable(wrong);
     }

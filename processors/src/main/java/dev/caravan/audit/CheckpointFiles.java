@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.caravan.durable.DurableFiles;
@@ -31,21 +31,16 @@ record CheckpointFiles(Path folder) {
                 DurableFiles.READABLE);
     }
 
-    /** All of them by number. */
-    TreeMap<Long, StoredCheckpoint> read() {
-        var found = new TreeMap<Long, StoredCheckpoint>();
+    /** Which there are, in no order. */
+    long[] numbers() {
         if (!Files.isDirectory(folder)) {
-            return found;
+            return new long[0];
         }
         try (var files = Files.list(folder)) {
-            for (var file : files.toList()) {
-                var name = NAME.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    var number = Long.parseLong(name.group(1));
-                    found.put(number, read(number));
-                }
-            }
-            return found;
+            return files.map(file -> NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .toArray();
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read the checkpoints in " + folder, failure);
         }

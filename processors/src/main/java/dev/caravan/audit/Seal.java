@@ -25,6 +25,7 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
@@ -115,12 +116,13 @@ public final class Seal {
         return certificate;
     }
 
-    /** A detached CMS signature (RFC 5652), DER. */
+    /** A detached CMS signature (RFC 5652), DER, which carries the certificate: so it says itself who has signed. */
     byte[] sign(String text) {
         try {
             var generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(
                     new JcaSimpleSignerInfoGeneratorBuilder().build(ALGORITHM, key, certificate));
+            generator.addCertificate(new JcaX509CertificateHolder(certificate));
             return generator
                     .generate(new CMSProcessableByteArray(text.getBytes(StandardCharsets.UTF_8)), false)
                     .getEncoded();

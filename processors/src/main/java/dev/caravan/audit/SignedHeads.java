@@ -1,71 +1,80 @@
 package dev.caravan.audit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
 
-import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
-import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSProcessableByteArray;
-import org.bouncycastle.cms.CMSSignedData;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.ledger.AuditLog;
 import dev.caravan.ledger.AuditLog.StoredCheckpoint;
 
-/** The checkpoints of the database and those outside it, each compared with the other, with the one before and its seal. */
+/**
+ * The checkpoints of the database and those outside it, one after the other: each is compared with the other, with the one
+ * before, its seal, and the events that it covers. What is kept is little for each chain and nothing for each checkpoint.
+ */
 final class SignedHeads {
 
+    private final AuditLog log;
+    private final CheckpointFiles files;
     private final Collection<X509Certificate> signers;
     private final List<String> findings = new ArrayList<>();
-    private final Map<String, TreeMap<Long, String>> byChain = new HashMap<>();
+    private final List<String> restores = new ArrayList<>();
+    private final Map<String, Cover> covers = new HashMap<>();
+    private final Map<String, Integer> bySigner = new TreeMap<>();
     private int checkpoints;
-    private boolean newest;
     private String until = "";
 
-    private SignedHeads(Collection<X509Certificate> signers) {
+    private SignedHeads(AuditLog log, CheckpointFiles files, Collection<X509Certificate> signers) {
+        this.log = log;
+        this.files = files;
         this.signers = signers;
     }
 
-    static SignedHeads read(
-            List<StoredCheckpoint> database, Map<Long, StoredCheckpoint> outside, Collection<X509Certificate> signers) {
-        var inside = new TreeMap<Long, StoredCheckpoint>();
-        database.forEach(checkpoint -> inside.put(checkpoint.number(), checkpoint));
-        var numbers = new TreeSet<>(inside.keySet());
-        numbers.addAll(outside.keySet());
-        var heads = new SignedHeads(signers);
+    static SignedHeads read(AuditLog log, CheckpointFiles files, Collection<X509Certificate> signers) {
+        var heads = new SignedHeads(log, files, signers);
+        var numbers = LongStream.concat(LongStream.of(log.checkpointNumbers()), LongStream.of(files.numbers()))
+                .sorted()
+                .distinct()
+                .toArray();
         var previous = Checkpoint.BEFORE_THE_FIRST;
         var expected = 1L;
         for (var number : numbers) {
             heads.mustFollow(expected, number);
-            heads.newest = number.equals(numbers.last());
-            previous = heads.take(number, inside.get(number), outside.get(number), previous);
+            previous = heads.take(number, number == numbers[numbers.length - 1], previous);
             expected = number + 1;
         }
         return heads;
     }
 
-    /** Number of events and the hash that the chain must have there. */
-    TreeMap<Long, String> of(String chain) {
-        return byChain.getOrDefault(chain, new TreeMap<>());
+    /** How far checkpoints cover the chain, and where they contradict it. */
+    Cover of(String chain) {
+        return covers.getOrDefault(chain, new Cover());
     }
 
     Collection<String> chains() {
-        return byChain.keySet();
+        return covers.keySet();
     }
 
     List<String> findings() {
         return findings;
+    }
+
+    /** Restores of the ledger that its own hub has signed, in words. */
+    List<String> restores() {
+        return restores;
+    }
+
+    /** How many checkpoints each known signer has signed. */
+    Map<String, Integer> bySigner() {
+        return bySigner;
     }
 
     int checkpoints() {
@@ -86,70 +95,68 @@ final class SignedHeads {
         }
     }
 
-    /**
-     * A newest one that is not in the database yet is one whose hub was stopped in between: the next one stores it.
-     *
-     * @return the hash that the next one must name
-     */
-    private String take(
-            long number, @Nullable StoredCheckpoint inside, @Nullable StoredCheckpoint outside, String previous) {
-        if (inside == null && newest && outside != null && isSealed(outside)) {
-            return judge(number, outside, previous);
+    /** @return the hash that the next one must name */
+    private String take(long number, boolean newest, String previous) {
+        var inside = log.checkpoint(number).orElse(null);
+        var outside = files.find(number).orElse(null);
+        var insideBy = signer(inside);
+        var outsideBy = outside != null && outside.equals(inside) ? insideBy : signer(outside);
+        compare(number, inside, outside, newest && outsideBy.isPresent());
+        if (inside != null && outside != null && insideBy.isPresent() != outsideBy.isPresent()) {
+            findings.add("checkpoint " + number + " has no valid signature "
+                    + (insideBy.isEmpty() ? "in the database" : "outside it"));
         }
-        if (inside == null) {
+        // Of two that differ, the one with a valid seal is believed.
+        return inside == null || insideBy.isEmpty() && outside != null
+                ? judge(number, Objects.requireNonNull(outside), outsideBy, previous)
+                : judge(number, inside, insideBy, previous);
+    }
+
+    /** A newest one that is not in the database yet is one whose hub was stopped in between: the next one stores it. */
+    private void compare(
+            long number, @Nullable StoredCheckpoint inside, @Nullable StoredCheckpoint outside, boolean underWay) {
+        if (inside == null && !underWay) {
             findings.add("checkpoint " + number + " was deleted from the database: the file outside it is there");
         } else if (outside == null) {
             findings.add("checkpoint " + number + " was deleted outside the database");
-        } else if (!inside.content().equals(outside.content())) {
+        } else if (inside != null && !inside.content().equals(outside.content())) {
             findings.add("checkpoint " + number + " in the database is not the one outside it");
         }
-        return judge(number, better(inside, outside), previous);
     }
 
-    /** Of two that differ, the one with a valid seal is believed. */
-    private StoredCheckpoint better(@Nullable StoredCheckpoint inside, @Nullable StoredCheckpoint outside) {
-        if (inside == null || outside != null && !isSealed(inside)) {
-            return Objects.requireNonNull(outside);
-        }
-        return inside;
-    }
-
-    private String judge(long number, StoredCheckpoint stored, String previous) {
-        if (!isSealed(stored)) {
-            findings.add("checkpoint " + number + " has no valid signature of a known signer");
-        } else {
-            var checkpoint = Checkpoint.parse(stored.content());
-            if (checkpoint.number() != number || !checkpoint.previous().equals(previous)) {
-                findings.add("checkpoint " + number + " does not follow the one before it");
-            }
-            checkpoints++;
-            until = checkpoint.at().toString();
-            checkpoint.heads().forEach(head -> byChain.computeIfAbsent(head.chain(), chain -> new TreeMap<>())
-                    .put(head.count(), head.hash()));
-        }
+    private String judge(long number, StoredCheckpoint stored, Optional<X509Certificate> signer, String previous) {
+        signer.ifPresentOrElse(
+                known -> accept(number, Checkpoint.parse(stored.content()), known, previous),
+                () -> findings.add("checkpoint " + number + " has no valid signature of a known signer; it names "
+                        + Seals.claimed(stored)));
         return Checkpoint.hash(stored.content());
     }
 
-    private boolean isSealed(StoredCheckpoint checkpoint) {
-        return isSealed(checkpoint, signers);
+    private void accept(long number, Checkpoint checkpoint, X509Certificate signer, String previous) {
+        if (checkpoint.number() != number || !checkpoint.previous().equals(previous)) {
+            findings.add("checkpoint " + number + " does not follow the one before it");
+        }
+        checkpoints++;
+        until = checkpoint.at().toString();
+        bySigner.merge(signer.getSubjectX500Principal().getName(), 1, Integer::sum);
+        checkpoint.restored().ifPresent(restored -> lose(checkpoint, restored));
+        for (var head : checkpoint.heads()) {
+            var agrees = log.hash(head.chain(), head.count()).equals(Optional.of(head.hash()));
+            cover(head.chain()).to(head.count(), number, agrees);
+        }
     }
 
-    /** Whether one of these has signed exactly this text. */
-    static boolean isSealed(StoredCheckpoint checkpoint, Collection<X509Certificate> signers) {
-        try {
-            var content = new CMSProcessableByteArray(checkpoint.content().getBytes(StandardCharsets.UTF_8));
-            var seal = new CMSSignedData(content, Base64.getDecoder().decode(checkpoint.signature()));
-            for (var signer : seal.getSignerInfos()) {
-                for (var certificate : signers) {
-                    if (signer.getSID().match(new JcaX509CertificateHolder(certificate))
-                            && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate))) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        } catch (CMSException | CertificateException | OperatorCreationException | IllegalArgumentException garbage) {
-            return false;
-        }
+    private void lose(Checkpoint checkpoint, Checkpoint.Restored restored) {
+        restored.lost().forEach(lost -> cover(lost.chain()).lose(lost, restored.ledger()));
+        restores.add(checkpoint.at() + ", checkpoint " + checkpoint.number()
+                + ": the ledger was restored from the backup " + restored.words());
+    }
+
+    private Cover cover(String chain) {
+        return covers.computeIfAbsent(chain, unknown -> new Cover());
+    }
+
+    private Optional<X509Certificate> signer(@Nullable StoredCheckpoint checkpoint) {
+        return checkpoint == null ? Optional.empty() : Seals.signer(checkpoint, signers);
     }
 }

@@ -32,17 +32,27 @@ public final class Verification {
         this.log = log;
         this.signed = signed;
         this.findings = new ArrayList<>(signed.findings());
+        findings.addAll(log.misfits());
     }
 
     /**
      * What was found.
      *
      * @param findings what is wrong, in words, of each chain the first bad event; empty if nothing is
+     * @param restores what the ledger's own hub has signed to be lost in a restore, in words
      * @param events in the database
      * @param unsigned those of them that no checkpoint covers yet
      * @param until time of the last checkpoint; empty if there is none
+     * @param bySigner how many checkpoints each known signer has signed
      */
-    public record Result(List<String> findings, long events, long unsigned, int checkpoints, String until) {}
+    public record Result(
+            List<String> findings,
+            List<String> restores,
+            long events,
+            long unsigned,
+            int checkpoints,
+            String until,
+            Map<String, Integer> bySigner) {}
 
     /**
      * @param folder of the checkpoints outside the database
@@ -50,7 +60,7 @@ public final class Verification {
      */
     public static Result of(AuditLog log, Path folder, byte[] signers) {
         var checkpointed = log.checkpointed();
-        var signed = SignedHeads.read(log.checkpoints(), new CheckpointFiles(folder).read(), certificates(signers));
+        var signed = SignedHeads.read(log, new CheckpointFiles(folder), certificates(signers));
         return new Verification(log, signed).run(checkpointed);
     }
 
@@ -73,22 +83,28 @@ public final class Verification {
         chains.addAll(signed.chains());
         chains.addAll(heads.keySet());
         chains.forEach(chain -> judge(chain, heads.get(chain)));
-        return new Result(List.copyOf(findings), events, unsigned, signed.checkpoints(), signed.until());
+        return new Result(
+                List.copyOf(findings),
+                List.copyOf(signed.restores()),
+                events,
+                unsigned,
+                signed.checkpoints(),
+                signed.until(),
+                signed.bySigner());
     }
 
     private void mustBeSigned(String chain, long checkpointed) {
-        var expected = signed.of(chain);
-        var covered = expected.isEmpty() ? 0 : expected.lastKey();
-        if (checkpointed > covered && signed.checkpoints() > 0) {
+        var covered = signed.of(chain).last();
+        var noneIsKnown = signed.checkpoints() == 0 && !signed.findings().isEmpty();
+        if (checkpointed > covered && !noneIsKnown) {
             findings.add("batch '" + chain + "': is kept out of checkpoints: the ledger says that " + checkpointed
                     + " events are covered, but " + covered + " are");
         }
     }
 
     private void judge(String chain, @Nullable Head head) {
-        var expected = signed.of(chain);
-        var covered = expected.isEmpty() ? 0 : expected.lastKey();
-        var check = new ChainCheck(expected, head);
+        var cover = signed.of(chain);
+        var check = new ChainCheck(cover, head);
         for (var after = Long.MIN_VALUE; ; ) {
             var page = log.events(chain, after, PAGE);
             var last = page.isEmpty() ? after : page.get(page.size() - 1).number();
@@ -99,8 +115,9 @@ public final class Verification {
             after = last;
             page.forEach(check::add);
             events += page.size();
-            unsigned += page.stream().filter(event -> event.number() > covered).count();
+            unsigned +=
+                    page.stream().filter(event -> event.number() > cover.last()).count();
         }
-        check.end(covered).ifPresent(wrong -> findings.add("batch '" + chain + "': " + wrong));
+        check.end(log.head(chain).orElse(null)).ifPresent(wrong -> findings.add("batch '" + chain + "': " + wrong));
     }
 }

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.caravan.durable.DurableFiles;
@@ -144,9 +145,11 @@ public final class Backup {
      * Brings a backup back into empty data and work folders; the ledger last, so that a hub finds all or nothing. The
      * caller holds the data folder's lock.
      *
+     * @param inLedger writes into the ledger, before a hub finds it, that it was brought back; it is given the file where the
+     *     ledger is until then, which is of no meaning if the ledger is not in the data folder
      * @throws IllegalArgumentException if the backup is not what was written, or a folder is in use; nothing is changed
      */
-    public Result restore(Path backup) {
+    public Result restore(Path backup, Consumer<Path> inLedger) {
         var root = backup.toAbsolutePath().normalize();
         requireEmpty(data, "data");
         requireEmpty(work, "work");
@@ -159,19 +162,34 @@ public final class Backup {
         var ledger = DATA + "/" + LEDGER;
         var bytes = 0L;
         for (var name : sums.names()) {
-            bytes += name.equals(ledger) ? 0 : bringBack(root, name);
+            bytes += name.equals(ledger) ? 0 : bringBack(root, name, target(name));
         }
-        bytes += ledgerInData ? bringBack(root, ledger) : 0;
+        var unfinished = data.resolve(LEDGER + ".unfinished");
+        bytes += ledgerInData ? bringBack(root, ledger, unfinished) : 0;
+        inLedger.accept(unfinished);
+        if (ledgerInData) {
+            force(unfinished);
+            DurableFiles.move(unfinished, data.resolve(LEDGER));
+        }
         return new Result(data, sums.files(), bytes);
     }
 
-    private long bringBack(Path root, String name) {
-        var target = name.startsWith(DATA + "/")
+    private Path target(String name) {
+        return name.startsWith(DATA + "/")
                 ? data.resolve(name.substring(DATA.length() + 1))
                 : work.resolve(name.substring(WORK.length() + 1));
+    }
+
+    private static long bringBack(Path root, String name, Path target) {
         DurableFiles.ownerOnlyFolder(Objects.requireNonNull(target.getParent()));
         DurableFiles.write(target, DurableFiles.OWNER_ONLY, out -> Files.copy(root.resolve(name), out));
         return target.toFile().length();
+    }
+
+    /** What tells this backup from any other: its name, and the hash of its list of hashes. */
+    public static String nameOf(Path backup) {
+        return backup.toAbsolutePath().normalize().getFileName() + " (" + Sums.FILE + " "
+                + Sums.sumOf(backup.resolve(Sums.FILE)) + ")";
     }
 
     private static void requireEmpty(Path folder, String key) {

@@ -98,7 +98,7 @@ final class Sums {
         }
     }
 
-    private static String sumOf(Path file) {
+    static String sumOf(Path file) {
         var sha256 = sha256();
         try (var in = Files.newInputStream(file)) {
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));

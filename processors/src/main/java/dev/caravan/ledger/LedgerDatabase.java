@@ -69,6 +69,11 @@ public final class LedgerDatabase implements AutoCloseable {
         return PostgresLedger.open(url, user, password, false);
     }
 
+    /** Whether other hubs may be writing. */
+    boolean isShared() {
+        return writers == Writers.MANY;
+    }
+
     /** For statements inside {@link #inTransaction}, and for single writes. */
     JdbcClient writer() {
         return writer;
@@ -103,7 +108,7 @@ public final class LedgerDatabase implements AutoCloseable {
      * is what the one before has committed. Batch, then chunk, then board: nobody waits in a circle.
      */
     void lockBatch(String batch) {
-        if (writers == Writers.MANY) {
+        if (isShared()) {
             writer.sql("SELECT id FROM batch WHERE id = :batch FOR NO KEY UPDATE")
                     .param("batch", batch)
                     .query(String.class)

@@ -68,7 +68,7 @@ class BackupTest {
         var taken = backup().take(folder.resolve("backups"), NOW);
         var elsewhere = new Backup(folder.resolve("new/data"), folder.resolve("new/work"), true);
 
-        var restored = elsewhere.restore(taken.folder());
+        var restored = elsewhere.restore(taken.folder(), ledger -> {});
 
         assertThat(restored.files()).isEqualTo(taken.files());
         assertThat(restored.bytes()).isEqualTo(taken.bytes());
@@ -83,7 +83,7 @@ class BackupTest {
     void restoreOverwritesNothing() {
         var taken = backup().take(folder.resolve("backups"), NOW);
 
-        assertThatThrownBy(() -> backup().restore(taken.folder()))
+        assertThatThrownBy(() -> backup().restore(taken.folder(), ledger -> {}))
                 .hasMessageStartingWith("the data folder is in use: " + folder.resolve("data"))
                 .hasMessageEndingWith("A restore overwrites nothing: move the folder away first");
     }
@@ -94,16 +94,17 @@ class BackupTest {
         var elsewhere = new Backup(folder.resolve("new/data"), folder.resolve("new/work"), true);
         Files.writeString(taken.folder().resolve("data/ca/issuer.key"), "forged");
 
-        assertThatThrownBy(() -> elsewhere.restore(taken.folder()))
+        assertThatThrownBy(() -> elsewhere.restore(taken.folder(), ledger -> {}))
                 .hasMessageContaining("data/ca/issuer.key is not what was written; nothing was restored");
         Files.delete(taken.folder().resolve("data/ca/issuer.key"));
-        assertThatThrownBy(() -> elsewhere.restore(taken.folder()))
+        assertThatThrownBy(() -> elsewhere.restore(taken.folder(), ledger -> {}))
                 .hasMessageContaining("data/ca/issuer.key is missing");
         Files.writeString(taken.folder().resolve("SHA256SUMS"), "ab".repeat(32) + "  ../../etc/passwd\n");
-        assertThatThrownBy(() -> elsewhere.restore(taken.folder()))
+        assertThatThrownBy(() -> elsewhere.restore(taken.folder(), ledger -> {}))
                 .hasMessageContaining("names a file outside the backup");
         Files.delete(taken.folder().resolve("SHA256SUMS"));
-        assertThatThrownBy(() -> elsewhere.restore(taken.folder())).hasMessageContaining("is no whole backup");
+        assertThatThrownBy(() -> elsewhere.restore(taken.folder(), ledger -> {}))
+                .hasMessageContaining("is no whole backup");
         assertThat(folder.resolve("new")).doesNotExist();
     }
 
@@ -120,7 +121,7 @@ class BackupTest {
         var taken = new Backup(folder.resolve("data"), folder.resolve("work"), false)
                 .take(folder.resolve("backups"), NOW)
                 .folder();
-        new Backup(folder.resolve("new/data"), folder.resolve("new/work"), false).restore(taken);
+        new Backup(folder.resolve("new/data"), folder.resolve("new/work"), false).restore(taken, ledger -> {});
 
         assertThat(files(folder.resolve("new")))
                 .containsExactly("data/api-key", "data/ca/issuer.key", "work/line-7/a.pem");

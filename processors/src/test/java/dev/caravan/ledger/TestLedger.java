@@ -19,6 +19,15 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
         return of(LedgerDatabase.open(file));
     }
 
+    /** The address of a new database of a real PostgreSQL, for {@link #postgres} and for whoever looks in behind its back. */
+    public static String postgresAddress() {
+        return Postgres.newDatabase();
+    }
+
+    public static TestLedger postgres(String address) {
+        return of(LedgerDatabase.open(address, Postgres.USER, Postgres.PASSWORD));
+    }
+
     static TestLedger of(LedgerDatabase database) {
         var chunks = new Chunks(database, "hub-a", "1", LEASE);
         return new TestLedger(database, new Batches(database), chunks, new Boards(database, chunks));

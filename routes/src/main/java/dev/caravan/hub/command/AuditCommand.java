@@ -2,11 +2,13 @@ package dev.caravan.hub.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.core.env.Environment;
@@ -18,6 +20,7 @@ import dev.caravan.ledger.AuditLog;
 final class AuditCommand implements Command {
 
     private static final int TAMPERED = 1;
+    private static final int RESTORED = 3;
 
     @Override
     public String name() {
@@ -26,7 +29,7 @@ final class AuditCommand implements Command {
 
     @Override
     public String arguments() {
-        return "verify [--signer=PEM]";
+        return "verify [--signer=PEM]...";
     }
 
     @Override
@@ -44,17 +47,25 @@ final class AuditCommand implements Command {
         if (!OneWord.of(given, "what to do").equals("verify")) {
             throw new BadCommandLineException("there is only 'verify'");
         }
-        var folder = Path.of(configuration.getRequiredProperty("caravan.audit.checkpoint-folder"));
-        var own = HubFolders.of(configuration).data().resolve("audit/checkpoint-signer.pem");
-        var signer = given.containsOption("signer") ? Path.of(String.join("", given.getOptionValues("signer"))) : own;
+        var own = !given.containsOption("signer");
+        var signers = own
+                ? List.of(HubFolders.of(configuration).data() + "/audit/checkpoint-signer.pem")
+                : given.getOptionValues("signer");
+        var pem = signers.stream().map(signer -> read(Path.of(signer))).collect(Collectors.joining("\n"));
         try (var ledger = HubFolders.openLedgerBeside(configuration)) {
-            return say(Verification.of(new AuditLog(ledger), folder, read(signer)), signer.equals(own), out);
+            return say(
+                    Verification.of(
+                            new AuditLog(ledger),
+                            HubFolders.checkpoints(configuration),
+                            pem.getBytes(StandardCharsets.ISO_8859_1)),
+                    own,
+                    out);
         }
     }
 
-    private static byte[] read(Path signer) {
+    private static String read(Path signer) {
         try {
-            return Files.readAllBytes(signer);
+            return Files.readString(signer, StandardCharsets.ISO_8859_1);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
                     "the signer's certificate " + signer.toAbsolutePath() + " cannot be read", unreadable);
@@ -63,6 +74,10 @@ final class AuditCommand implements Command {
 
     private static int say(Verification.Result result, boolean own, PrintStream out) {
         result.findings().forEach(finding -> out.println("TAMPERED: " + finding));
+        result.restores().forEach(restore -> out.println("RESTORED: " + restore));
+        result.bySigner()
+                .forEach((signer, count) -> out.println(String.format(
+                        Locale.ROOT, "signed by '%s': %,d of %,d checkpoints", signer, count, result.checkpoints())));
         out.println(String.format(
                 Locale.ROOT,
                 "%,d events and %,d checkpoints looked at: %s",
@@ -72,7 +87,10 @@ final class AuditCommand implements Command {
                         ? "every event that a checkpoint covers is what was written"
                         : result.findings().size() + " finding(s)"));
         cannotProve(result, own).forEach(limit -> out.println("not proved: " + limit));
-        return result.findings().isEmpty() ? 0 : TAMPERED;
+        if (!result.findings().isEmpty()) {
+            return TAMPERED;
+        }
+        return result.restores().isEmpty() ? 0 : RESTORED;
     }
 
     private static List<String> cannotProve(Verification.Result result, boolean own) {
@@ -85,8 +103,8 @@ final class AuditCommand implements Command {
                 "what somebody wrote who has the checkpoint key and its password; nor, unless you keep a copy of the"
                         + " checkpoints elsewhere, that none was cut off at the end",
                 own
-                        ? "that the signer is the right one: its certificate was taken from the data folder; --signer takes"
-                                + " the auditor's own copy"
+                        ? "that the signer is the right one: its certificate was taken from the data folder; --signer, once for each"
+                                + " hub, takes the auditor's own copy"
                         : "anything about data outside the trail");
     }
 }

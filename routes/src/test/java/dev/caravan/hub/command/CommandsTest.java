@@ -19,10 +19,16 @@ import dev.caravan.audit.Seal;
 import dev.caravan.hub.SeededLedger;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.ledger.AuditLog;
+import dev.caravan.ledger.EventPlace;
+import dev.caravan.ledger.Events;
+import dev.caravan.ledger.EventsGoneException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class CommandsTest {
+
+    private static final String PASSWORD = "correct horse battery";
 
     @TempDir
     private Path folder;
@@ -71,7 +77,7 @@ class CommandsTest {
             backup = made.findFirst().orElseThrow();
         }
 
-        assertThat(run("restore", backup.toString(), in("new"), work("new-work")))
+        assertThat(run("restore", backup.toString(), in("new"), work("new-work"), password()))
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isZero();
 
@@ -79,7 +85,7 @@ class CommandsTest {
             assertThat(ledger.batches.find("line-7")).isPresent();
         }
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(2)
+                .hasSize(3)
                 .first()
                 .asString()
                 .startsWith("backup " + backup + ": 1 files, ");
@@ -111,11 +117,59 @@ class CommandsTest {
     }
 
     @Test
+    void restoreIsInTheAuditTrailWithWhatItLostAndReadersOfEventsAreTold() throws IOException {
+        var data = Files.createDirectories(folder.resolve("data"));
+        var checkpoints = "--caravan.audit.checkpoint-folder=" + folder.resolve("elsewhere");
+        EventPlace place;
+        try (var ledger = new SeededLedger(data.resolve("ledger.db"))) {
+            var seal = Seal.openOrMake(data.resolve("audit"), PASSWORD.toCharArray(), Clock.systemUTC());
+            var writer = new Checkpoints(
+                    new AuditLog(ledger.database), seal, folder.resolve("elsewhere"), Clock.systemUTC());
+            ledger.halfRead("line-7");
+            writer.write();
+            assertThat(run("backup", folder.resolve("backups").toString(), in("data"), work("work")))
+                    .isZero();
+            ledger.enrolled("line-8", "3f2504e0-4f89-41d3-9a0c-0305e82c3301");
+            writer.write();
+            place = new Events(ledger.database).read(null, 10).next();
+        }
+        Path backup;
+        try (var made = Files.list(folder.resolve("backups"))) {
+            backup = made.findFirst().orElseThrow();
+        }
+
+        assertThat(run("restore", backup.toString(), in("new"), work("new-work"), checkpoints))
+                .isEqualTo(Commands.FAILED);
+        assertThat(run("restore", backup.toString(), in("new"), work("new-work"), checkpoints, password()))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+
+        assertThat(run("audit", "verify", in("new"), checkpoints)).isEqualTo(3);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .noneMatch(line -> line.startsWith("TAMPERED"))
+                .anyMatch(line -> line.startsWith("RESTORED: 20")
+                        && line.contains(
+                                ", checkpoint 3: the ledger was restored from the backup " + backup.getFileName())
+                        && line.endsWith(
+                                "; events 1 to 5 of batch 'line-8' were covered by checkpoints and are not in it"))
+                .anyMatch(line -> line.startsWith("signed by 'CN=Caravan audit checkpoints ")
+                        && line.endsWith("': 3 of 3 checkpoints"));
+        try (var ledger = new SeededLedger(folder.resolve("new/ledger.db"))) {
+            var events = new Events(ledger.database);
+            assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(place, 10));
+        }
+    }
+
+    private String password() throws IOException {
+        return "--caravan.certificate.password-file=" + Files.writeString(folder.resolve("password"), PASSWORD);
+    }
+
+    @Test
     @SuppressWarnings("try") // the lock is only held
     void restoreBesideARunningHubIsRefused() throws IOException {
         Files.createDirectories(folder.resolve("data"));
         try (var hub = DataFolderLock.take(folder.resolve("data"), Instant.EPOCH)) {
-            assertThat(run("restore", folder.resolve("backup").toString(), in("data"), work("work")))
+            assertThat(run("restore", folder.resolve("backup").toString(), in("data"), work("work"), password()))
                     .isEqualTo(Commands.FAILED);
         }
         assertThat(err.toString(StandardCharsets.UTF_8))

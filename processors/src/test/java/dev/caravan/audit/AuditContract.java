@@ -25,24 +25,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Whoever edits the trail behind the hub's back is found. */
-class AuditTest {
+abstract class AuditContract {
 
     private static final int TAMPERINGS = 24;
 
     @TempDir
-    private Path data;
+    Path data;
 
-    private TestLedger ledger;
-    private AuditLog log;
-    private Checkpoints checkpoints;
-    private JdbcTemplate vandal;
+    TestLedger ledger;
+    AuditLog log;
+    Checkpoints checkpoints;
+    JdbcTemplate vandal;
+
+    /** A new ledger. */
+    abstract TestLedger open();
+
+    /** Where somebody gets at it behind the hub's back. */
+    abstract String address();
 
     @BeforeEach
     void write() {
-        ledger = TestLedger.sqlite(data.resolve("ledger.db"));
+        ledger = open();
         log = new AuditLog(ledger.database());
         checkpoints = new Checkpoints(log, seal("audit"), outside(), Clock.systemUTC());
-        vandal = new JdbcTemplate(new DriverManagerDataSource("jdbc:sqlite:" + data.resolve("ledger.db")));
+        vandal = new JdbcTemplate(new DriverManagerDataSource(address()));
         ledger.accepted("line-7", 5);
         checkpoints.write();
         remark(1, 10);
@@ -68,13 +74,15 @@ class AuditTest {
         assertThat(result.unsigned()).isEqualTo(4);
         assertThat(result.checkpoints()).isEqualTo(3);
         assertThat(result.until()).endsWith("Z");
+        assertThat(result.restores()).isEmpty();
+        assertThat(result.bySigner()).hasSize(1).containsValue(3);
     }
 
     @Test
     void checkpointIsWrittenOnlyWhenSomethingHappened() {
         checkpoints.write();
 
-        assertThat(log.checkpoints()).hasSize(3);
+        assertThat(log.checkpointNumbers()).hasSize(3);
     }
 
     @RepeatedTest(TAMPERINGS)
@@ -165,7 +173,8 @@ class AuditTest {
                 .contains("checkpoint 3 does not follow the one before it");
 
         Files.writeString(outside().resolve("000000000002.txt"), second.replace("head 13", "head 12"));
-        assertThat(verify().findings()).contains("checkpoint 2 has no valid signature of a known signer");
+        assertThat(verify().findings())
+                .anyMatch(finding -> finding.startsWith("checkpoint 2 has no valid signature of a known signer"));
     }
 
     @Test
@@ -176,7 +185,10 @@ class AuditTest {
                 log, outside(), Files.readAllBytes(data.resolve("other").resolve(Seal.CERTIFICATE)));
 
         assertThat(result.checkpoints()).isZero();
-        assertThat(result.findings()).hasSize(3).allMatch(finding -> finding.endsWith("of a known signer"));
+        assertThat(result.findings())
+                .hasSize(3)
+                .allMatch(finding -> finding.contains(
+                        "has no valid signature of a known signer; it names 'CN=Caravan audit checkpoints "));
     }
 
     @Test
@@ -188,7 +200,7 @@ class AuditTest {
 
         checkpoints.write();
 
-        assertThat(log.checkpoints()).hasSize(4);
+        assertThat(log.checkpointNumbers()).hasSize(4);
         assertThat(verify().findings()).isEmpty();
     }
 
@@ -200,21 +212,18 @@ class AuditTest {
 
         checkpoints.write();
 
-        assertThat(log.checkpoints()).hasSize(4);
+        assertThat(log.checkpointNumbers()).hasSize(4);
         assertThat(verify().findings())
                 .contains("checkpoints 5 to 999999999998 are missing, in the database and outside it")
-                .contains("checkpoint 999999999999 has no valid signature of a known signer")
+                .contains("checkpoint 999999999999 has no valid signature of a known signer; it names nobody")
                 .hasSize(3);
     }
 
     @Test
-    void eventsWithNumbersThatAreNoneAreFound() {
+    void eventWithANumberThatIsNoneIsFound() {
         vandal.update(
                 "INSERT INTO audit_event (chain, number, at, kind, detail, hash) VALUES ('line-7', 0, 1, 'x', '{}', '')");
         assertThat(verify().findings()).containsExactly("batch 'line-7': event 0 does not belong there");
-
-        vandal.update("UPDATE audit_event SET number = 18.5 WHERE chain = 'line-7' AND number = 0");
-        assertThat(verify().findings()).singleElement().asString().startsWith("batch 'line-7': event 18 ");
     }
 
     @Test
@@ -225,6 +234,130 @@ class AuditTest {
                 .singleElement()
                 .asString()
                 .startsWith("batch 'line-7': is kept out of checkpoints");
+    }
+
+    @Test
+    void endOfAChainThatTheLedgerNamesTooEarlyIsFound() {
+        remark(3, 1);
+        vandal.update(
+                "UPDATE audit_head SET event_count = 18, hash = (SELECT hash FROM audit_event WHERE chain = 'line-7'"
+                        + " AND number = 18) WHERE chain = 'line-7'");
+
+        assertThat(verify().findings())
+                .containsExactly(
+                        "batch 'line-7': event 19 is there, but the ledger's own end of the chain is before it");
+    }
+
+    @Test
+    void boardThatIsEmptyInsteadOfNoneIsFound() {
+        edit("board", "''", 2);
+
+        assertThat(verify().findings()).singleElement().asString().startsWith("batch 'line-7': event 2 (");
+    }
+
+    @Test
+    void signatureThatIsSpoiledOnOneSideIsFound() throws Exception {
+        vandal.update("UPDATE audit_checkpoint SET signature = 'AAAA' WHERE number = 1");
+        Files.write(outside().resolve("000000000002.txt.sig"), new byte[] {1, 2, 3});
+
+        assertThat(verify().findings())
+                .containsExactly(
+                        "checkpoint 1 has no valid signature in the database",
+                        "checkpoint 2 has no valid signature outside it");
+    }
+
+    @Test
+    void ledgerThatHasForgottenEveryCheckpointButNotThatThereWereSomeIsFound() throws Exception {
+        vandal.update("DELETE FROM audit_checkpoint");
+        for (var number = 1; number <= 3; number++) {
+            Files.delete(outside().resolve("00000000000" + number + ".txt"));
+        }
+
+        assertThat(verify().findings()).hasSize(2).allMatch(finding -> finding.contains("is kept out of checkpoints"));
+    }
+
+    @Test
+    void whatWasCutOffInTheDatabaseIsNotCoveredUpByTheNextCheckpoint() {
+        remark(3, 1);
+        checkpoints.write();
+        vandal.update("DELETE FROM audit_checkpoint WHERE number > 2");
+        vandal.update("DELETE FROM audit_event WHERE chain = 'line-7' AND number > 13");
+        vandal.update("UPDATE audit_head SET checkpointed = 13, event_count = 13, hash = (SELECT hash FROM audit_event"
+                + " WHERE chain = 'line-7' AND number = 13) WHERE chain = 'line-7'");
+        remark(2, 1);
+
+        assertThatThrownBy(checkpoints::write)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cover event 18 of batch 'line-7', which is not in this ledger");
+        assertThat(verify().findings())
+                .contains(
+                        "checkpoint 3 was deleted from the database: the file outside it is there",
+                        "batch 'line-7': event 15 is missing, and all after it up to 19, which a checkpoint covers");
+    }
+
+    @Test
+    void restoreIsToldWithWhatItLostAndIsNoTampering() {
+        losePastCheckpoint(2);
+
+        var lost = checkpoints.restored("caravan-20261124T101530Z");
+        remark(4, 7);
+        checkpoints.write();
+
+        assertThat(lost)
+                .isEqualTo(
+                        "caravan-20261124T101530Z; events 14 to 18 of batch 'line-7' were covered by checkpoints and are"
+                                + " not in it");
+        var result = verify();
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.restores())
+                .singleElement()
+                .asString()
+                .contains(", checkpoint 4: the ledger was restored from the backup " + lost);
+    }
+
+    @Test
+    void restoreForgivesNothingThatWasInTheBackup() {
+        losePastCheckpoint(2);
+        vandal.update("DELETE FROM audit_event WHERE chain = 'line-7' AND number > 10");
+        vandal.update(
+                "UPDATE audit_head SET checkpointed = 10, event_count = 10, hash = (SELECT hash FROM audit_event WHERE chain = 'line-7'"
+                        + " AND number = 10) WHERE chain = 'line-7'");
+
+        checkpoints.restored("caravan-20261124T101530Z");
+
+        assertThat(verify().findings())
+                .containsExactly(
+                        "batch 'line-7': event 11 is missing, and all after it up to 13, which a checkpoint covers");
+    }
+
+    @Test
+    void whatIsDeletedAfterARestoreIsFound() {
+        losePastCheckpoint(2);
+        checkpoints.restored("caravan-20261124T101530Z");
+        remark(4, 7);
+        checkpoints.write();
+        edit("detail", "'{}'", 15);
+
+        assertThat(verify().findings()).singleElement().asString().startsWith("batch 'line-7': event 15 (");
+    }
+
+    @Test
+    void restoreThatLostNothingIsToldToo() {
+        checkpoints.restored("caravan-20261124T101530Z");
+
+        assertThat(verify().findings()).isEmpty();
+        assertThat(verify().restores())
+                .singleElement()
+                .asString()
+                .endsWith("; nothing that a checkpoint covers is missing in it");
+    }
+
+    /** As a backup that was taken after this checkpoint brings it back; what lies outside the ledger stays. */
+    private void losePastCheckpoint(int checkpoint) {
+        vandal.update("DELETE FROM audit_checkpoint WHERE number > ?", checkpoint);
+        vandal.update("DELETE FROM audit_event WHERE chain = 'line-7' AND number > 13");
+        vandal.update("UPDATE audit_head SET event_count = 13, checkpointed = 13, hash = (SELECT hash FROM audit_event"
+                + " WHERE chain = 'line-7' AND number = 13) WHERE chain = 'line-7'");
     }
 
     @Test
@@ -248,7 +381,7 @@ class AuditTest {
                         "64:" + "0".repeat(64) + ",6:line-7,1:1,13:1700000000000,10:batch.read,0:,2:{},"));
     }
 
-    private Verification.Result verify() {
+    Verification.Result verify() {
         try {
             return Verification.of(
                     log, outside(), Files.readAllBytes(data.resolve("audit").resolve(Seal.CERTIFICATE)));
@@ -257,21 +390,21 @@ class AuditTest {
         }
     }
 
-    private Seal seal(String folder) {
+    Seal seal(String folder) {
         return Seal.openOrMake(data.resolve(folder), "of a test".toCharArray(), Clock.systemUTC());
     }
 
-    private Path outside() {
+    Path outside() {
         return data.resolve("elsewhere");
     }
 
-    private void remark(int board, int times) {
+    void remark(int board, int times) {
         for (var time = 0; time < times; time++) {
             ledger.boards().remark(guid(board), "remark " + time);
         }
     }
 
-    private void edit(String column, String value, int number) {
+    void edit(String column, String value, int number) {
         vandal.update(
                 "UPDATE audit_event SET " + column + " = " + value + " WHERE chain = 'line-7' AND number = ?", number);
     }
