@@ -33,6 +33,7 @@ public final class Backup {
     static final String WORK = "work";
 
     private static final String LEDGER = "ledger.db";
+    private static final String UNFINISHED = LEDGER + ".unfinished";
     private static final Set<String> OF_THE_RUNNING_HUB =
             Set.of("broker", "hub.lock", "hub-url", LEDGER, LEDGER + "-wal", LEDGER + "-shm", LEDGER + "-journal");
     private static final DateTimeFormatter STAMP =
@@ -164,7 +165,7 @@ public final class Backup {
         for (var name : sums.names()) {
             bytes += name.equals(ledger) ? 0 : bringBack(root, name, target(name));
         }
-        var unfinished = data.resolve(LEDGER + ".unfinished");
+        var unfinished = data.resolve(UNFINISHED);
         bytes += ledgerInData ? bringBack(root, ledger, unfinished) : 0;
         inLedger.accept(unfinished);
         if (ledgerInData) {
@@ -184,6 +185,11 @@ public final class Backup {
         DurableFiles.ownerOnlyFolder(Objects.requireNonNull(target.getParent()));
         DurableFiles.write(target, DurableFiles.OWNER_ONLY, out -> Files.copy(root.resolve(name), out));
         return target.toFile().length();
+    }
+
+    /** Whether a restore into this data folder was cut off: there is no ledger yet, and a hub must not begin a new one. */
+    public static boolean isUnfinished(Path data) {
+        return Files.exists(data.resolve(UNFINISHED));
     }
 
     /** What tells this backup from any other: its name, and the hash of its list of hashes. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
+import dev.caravan.backup.Backup;
 import dev.caravan.ledger.LedgerDatabase;
 
 /**
@@ -41,8 +42,12 @@ public record LedgerSettings(String url, String user, String passwordFile) {
         return url.isEmpty();
     }
 
-    /** @throws IllegalStateException if the database cannot be used */
+    /** @throws IllegalStateException if the database cannot be used, or a restore was cut off */
     public LedgerDatabase open(Path dataFolder) {
+        if (Backup.isUnfinished(dataFolder)) {
+            throw new IllegalStateException("a restore into " + dataFolder.toAbsolutePath()
+                    + " was not finished: move the data and the work folder away, and restore again");
+        }
         return inDataFolder()
                 ? LedgerDatabase.open(dataFolder.resolve("ledger.db"))
                 : LedgerDatabase.open(url, user, password());

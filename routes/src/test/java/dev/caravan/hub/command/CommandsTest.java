@@ -18,6 +18,7 @@ import dev.caravan.audit.Checkpoints;
 import dev.caravan.audit.Seal;
 import dev.caravan.hub.SeededLedger;
 import dev.caravan.hub.home.DataFolderLock;
+import dev.caravan.hub.home.LedgerSettings;
 import dev.caravan.ledger.AuditLog;
 import dev.caravan.ledger.EventPlace;
 import dev.caravan.ledger.Events;
@@ -25,6 +26,7 @@ import dev.caravan.ledger.EventsGoneException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CommandsTest {
 
@@ -158,6 +160,29 @@ class CommandsTest {
             var events = new Events(ledger.database);
             assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(place, 10));
         }
+    }
+
+    @Test
+    void restoreThatCannotSignItsRecordLeavesNoLedgerThatAHubWouldUse() throws IOException {
+        var data = Files.createDirectories(folder.resolve("data"));
+        try (var ledger = new SeededLedger(data.resolve("ledger.db"))) {
+            ledger.halfRead("line-7");
+            Seal.openOrMake(data.resolve("audit"), "another password".toCharArray(), Clock.systemUTC());
+            run("backup", folder.resolve("backups").toString(), in("data"), work("work"));
+        }
+        Path backup;
+        try (var made = Files.list(folder.resolve("backups"))) {
+            backup = made.findFirst().orElseThrow();
+        }
+
+        assertThat(run("restore", backup.toString(), in("new"), work("new-work"), password()))
+                .isEqualTo(Commands.FAILED);
+
+        assertThat(folder.resolve("new/ledger.db")).doesNotExist();
+        var settings = new LedgerSettings("", "", "");
+        assertThatThrownBy(() -> settings.open(folder.resolve("new")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was not finished: move the data and the work folder away");
     }
 
     private String password() throws IOException {
