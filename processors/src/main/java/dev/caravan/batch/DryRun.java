@@ -60,6 +60,10 @@ public final class DryRun {
         return batchName.toLowerCase(Locale.ROOT).endsWith(SUFFIX);
     }
 
+    boolean knows(String batchName, String sha256) {
+        return foresight.batch(batchName, sha256).known();
+    }
+
     /** Writes {@code outbox/<name>.dryrun/}; an earlier dry run of this name is replaced. */
     Forecast run(BatchFile file) {
         var folder = outbox.resolve(file.snapshot().name());

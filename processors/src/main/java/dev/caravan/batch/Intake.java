@@ -64,10 +64,40 @@ public final class Intake {
             boolean toBeRead,
             Path restingPlace,
             String message,
-            @Nullable Forecast forecast) {}
+            @Nullable Forecast forecast) {
 
-    boolean wantsSignatures() {
+        /** Where it ends, for whoever has the file to itself. */
+        public Ending ending() {
+            return new Ending(restingPlace, false, note());
+        }
+
+        private @Nullable String note() {
+            return toBeRead || forecast != null ? null : message;
+        }
+    }
+
+    public boolean wantsSignatures() {
         return signatures.required();
+    }
+
+    /**
+     * To be asked before a file is fetched.
+     *
+     * @throws UnreadableBatchException if a file of this name is no batch, whatever is in it
+     */
+    public static void requireName(String fileName) {
+        BatchName.of(fileName);
+    }
+
+    /** The name, or its end if it is too long, without what does something to a path or a terminal. */
+    public static String plainName(String fileName) {
+        return RestingPlaces.shortened(fileName);
+    }
+
+    /** Whether a batch file of this name and content was taken before. */
+    public boolean knows(String fileName, String sha256) {
+        var name = BatchName.of(fileName);
+        return !DryRun.isMeant(name) && dryRun.knows(name, sha256);
     }
 
     /**
@@ -78,6 +108,18 @@ public final class Intake {
      * @throws FileStillGrowingException if it is not complete yet
      */
     public Taken take(Path input) {
+        return take(input, false);
+    }
+
+    /**
+     * As {@link #take}, for a file that nobody has taken before, and that this hub may have begun to take when it was
+     * killed: if it is a batch by now, that is no news.
+     */
+    public Taken takeOnceMore(Path input) {
+        return take(input, true);
+    }
+
+    private Taken take(Path input, boolean onceMore) {
         var seen = look(input);
         var snapshot = Snapshot.take(input, snapshots);
         try {
@@ -93,7 +135,9 @@ public final class Intake {
             if (toBeRead) {
                 DurableFiles.move(snapshot.file(), snapshotOf(batch.id()));
             }
-            return registration.known() && !toBeRead ? known(batch, input, seen) : fresh(batch, input, seen);
+            return toBeRead || onceMore || !registration.known()
+                    ? fresh(batch, input, seen)
+                    : known(batch, input, seen);
         } finally {
             DurableFiles.delete(snapshot.file());
         }
@@ -122,7 +166,7 @@ public final class Intake {
     private Taken known(Batch batch, Path input, Seen seen) {
         var message = input.getFileName() + ": nothing was changed, the same name and content was taken before, at "
                 + batch.createdAt() + ", as batch '" + batch.id() + "', which is " + batch.state();
-        return new Taken(input, seen, batch.id(), false, places.ofKnown(batch.id(), message), message, null);
+        return new Taken(input, seen, batch.id(), false, places.ofKnown(batch.id()), message, null);
     }
 
     private Taken foreseen(Forecast forecast, Snapshot snapshot, Path input, Seen seen) {
@@ -135,7 +179,7 @@ public final class Intake {
      * taken next.
      */
     public void rest(Taken taken) {
-        places.rest(taken.input(), taken.seen(), taken.restingPlace());
+        places.rest(taken.input(), taken.seen(), taken.restingPlace(), taken.note());
     }
 
     /**
@@ -145,6 +189,16 @@ public final class Intake {
      */
     public Path quarantine(Path input, Exception reason) {
         return places.quarantine(input, String.valueOf(reason.getMessage()));
+    }
+
+    /** The ending of a file that is no batch; nothing is moved yet. */
+    public Ending refusal(Path input, UnreadableBatchException reason) {
+        return new Ending(places.ofRefused(input.getFileName().toString()), true, reason.getMessage());
+    }
+
+    /** Puts a file that nobody else writes to, and its signature, where it rests. May be repeated. */
+    public void carryOut(Path input, Ending ending) {
+        places.carryOut(input, ending);
     }
 
     /**

@@ -14,6 +14,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.caravan.durable.DurableFiles;
 
 /** Where input files end: archive, or quarantine with a reason. */
@@ -39,10 +41,8 @@ final class RestingPlaces {
     }
 
     /** For a file that was taken before. */
-    Path ofKnown(String batch, String note) {
-        var place = free(archive, batch + "." + stamp() + ".again.csv");
-        write(place, ".note.txt", note);
-        return place;
+    Path ofKnown(String batch) {
+        return free(archive, batch + "." + stamp() + ".again.csv");
     }
 
     /** For a file that was only looked at. */
@@ -50,27 +50,47 @@ final class RestingPlaces {
         return free(archive, name + "." + stamp() + ".csv");
     }
 
+    /** For a file that is no batch. */
+    Path ofRefused(String fileName) {
+        return free(quarantine, stamp() + "." + shortened(fileName));
+    }
+
     /** Writes down the reason, then moves the input; what is no file is moved as it is, and never opened. */
     Path quarantine(Path input, String reason) {
-        var place =
-                free(quarantine, stamp() + "." + shortened(input.getFileName().toString()));
-        write(place, ".reason.txt", reason);
+        var place = ofRefused(input.getFileName().toString());
+        write(place, Ending.REASON, reason);
         move(input, place);
         moveSignature(input, place);
         return place;
+    }
+
+    /** May be repeated: what has been moved already stays where it is. */
+    void carryOut(Path input, Ending ending) {
+        DurableFiles.folder(ending.refused() ? quarantine : archive);
+        if (ending.words() != null) {
+            write(ending.place(), ending.suffix(), ending.words());
+        }
+        if (Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
+            move(input, ending.place());
+        }
+        moveSignature(input, ending.place());
     }
 
     /**
      * Moves what was read. A file that took its name meanwhile stays, or goes back, to be taken next.
      *
      * @param seen the input as it was read
+     * @param note what is written beside it, if anything
      */
-    void rest(Path input, Seen seen, Path place) {
+    void rest(Path input, Seen seen, Path place, @Nullable String note) {
         try {
             if (!Seen.of(input).equals(seen)) {
                 return;
             }
             DurableFiles.folder(archive);
+            if (note != null) {
+                write(place, Ending.NOTE, note);
+            }
             move(input, place);
             if (!Seen.of(place).hasContentOf(seen)) {
                 giveBack(input, place);
@@ -125,7 +145,7 @@ final class RestingPlaces {
     }
 
     /** The end of the name is kept, because it says of which kind the file is. */
-    private static String shortened(String name) {
+    static String shortened(String name) {
         var clean = name.codePoints()
                 .map(character -> Shown.isControl(character) || "\\/\uFFFD".indexOf(character) >= 0 ? '_' : character)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);

@@ -1,5 +1,7 @@
 package dev.caravan.batch;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -167,6 +171,7 @@ class IntakeTest {
         assertThat(again.toBeRead()).isFalse();
         assertThat(again.message()).contains("nothing was changed").contains("batch 'line-7', which is WORKING");
         assertThat(again.restingPlace().getFileName().toString()).matches("line-7\\.[0-9-]+\\.again\\.csv");
+        intake.rest(again);
         assertThat(Files.readString(Path.of(again.restingPlace() + ".note.txt")))
                 .contains("nothing was changed");
         assertThat(report("line-7")).isEqualTo(before);
@@ -185,6 +190,46 @@ class IntakeTest {
         assertThat(report("line-7~2"))
                 .extracting(ReportRow::state)
                 .containsExactly("DUPLICATE", "DUPLICATE", "ACCEPTED");
+    }
+
+    @Test
+    void twoFilesWhoseNamesDifferOnlyInTheirLetterCaseAreTwoBatches() throws Exception {
+        var one = intake.take(drop("line-7.csv", rows(1, 2)));
+        var other = intake.take(drop("line-7.CSV", rows(3, 5)));
+        intake.rest(one);
+        intake.rest(other);
+
+        assertThat(other.batch()).isEqualTo("line-7~2");
+        assertThat(data.resolve("archive/line-7.csv")).hasContent(rows(1, 2));
+        assertThat(data.resolve("archive/line-7~2.csv")).hasContent(rows(3, 5));
+    }
+
+    @Test
+    void filesOfOneNameFromInboxAndRequestAtOnceAreTwoBatchesAndEachKeepsItsRows() throws Exception {
+        var input = drop("line-7.csv", rows(1, 2));
+        var uploads = new Uploads(intake, folders());
+        var start = new CountDownLatch(1);
+        var upload = CompletableFuture.supplyAsync(() -> {
+            awaitQuietly(start);
+            return uploads.take("line-7", new ByteArrayInputStream(rows(3, 5).getBytes(StandardCharsets.UTF_8)));
+        });
+        start.countDown();
+        var dropped = intake.take(input);
+        var uploaded = upload.get();
+
+        assertThat(List.of(dropped.batch(), uploaded.batch())).containsExactlyInAnyOrder("line-7", "line-7~2");
+        intake.read(dropped.batch(), NOBODY);
+        intake.read(uploaded.batch(), NOBODY);
+        assertThat(report(dropped.batch())).hasSize(2);
+        assertThat(report(uploaded.batch())).hasSize(3);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     @Test

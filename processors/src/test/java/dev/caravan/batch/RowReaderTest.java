@@ -39,7 +39,8 @@ class RowReaderTest {
                 " GUID , Order \r\n %s , 4711 \r\n",
                 "order,guid\n\"4711\",\"%s\"\n",
                 "guid;order,no;order\n%s;;4711\n",
-                "\"guid\";\"order\"\r%s;4711\r"
+                "\"guid\";\"order\"\r%s;4711\r",
+                "\uFEFF\"GUID\",\"ORDER\"\r\n\"%s\",\"4711\"\r\n"
             })
     void everyDialectGivesTheSameRow(String content) {
         var row = Batches.onlyRow(data, content.formatted(GUID));
@@ -96,6 +97,30 @@ class RowReaderTest {
                 .isEqualTo(new Row.Bad(2, "{123}", "column 'guid' " + BoardGuid.RULE + ", but is '{123}'"));
         assertThat(Batches.onlyRow(data, "guid,order\n,1\n"))
                 .isEqualTo(new Row.Bad(2, "", "column 'guid' is empty: it " + BoardGuid.RULE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{0f8fad5b-d9cb-469f-a165-70867728950e}",
+                "0f8fad5bd9cb469fa16570867728950e",
+                "00000000-0000-0000-0000-000000000000",
+                "=HYPERLINK(1)"
+            })
+    void guidThatWouldNeedGuessingIsRejectedAndTheOtherRowsGoOn(String written) {
+        var rows = Batches.rows(data, "guid,order\n" + written + ",1\n" + GUID + ",2\n");
+
+        assertThat(rows)
+                .first()
+                .isEqualTo(new Row.Bad(2, written, "column 'guid' " + BoardGuid.RULE + ", but is '" + written + "'"));
+        assertThat(rows).last().isInstanceOf(Row.Good.class);
+    }
+
+    @Test
+    void guidOfAnotherVersionThanRfc4122KnowsIsAGuid() {
+        var row = (Row.Good) Batches.onlyRow(data, "guid\nFFFFFFFF-FFFF-0FFF-0FFF-FFFFFFFFFFFF\n");
+
+        assertThat(row.guid().value()).isEqualTo("ffffffff-ffff-0fff-0fff-ffffffffffff");
     }
 
     @Test

@@ -27,17 +27,17 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Somebody who signs batch files. */
-final class Signer {
+public final class Signer {
 
     private final KeyPair keys;
-    final X509Certificate certificate;
+    public final X509Certificate certificate;
 
     private Signer(KeyPair keys, X509Certificate certificate) {
         this.keys = keys;
         this.certificate = certificate;
     }
 
-    static Signer named(String name, int keyUsage, Instant from, Instant until) throws Exception {
+    public static Signer named(String name, int keyUsage, Instant from, Instant until) throws Exception {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         var keys = generator.generateKeyPair();
@@ -63,7 +63,7 @@ final class Signer {
         return generator.generate(new CMSProcessableByteArray(content), false);
     }
 
-    void signBeside(Path input) throws Exception {
+    public void signBeside(Path input) throws Exception {
         write(input, sign(Files.readAllBytes(input), "SHA256withRSA"));
     }
 

@@ -45,6 +45,13 @@ class UnreadableBatchTest {
     void columnThatIsThereTwiceIsNamed() {
         refused("guid,Order,order\n1,2,3\n", "batch-7.csv, line 1: the column 'order' is there twice");
         refused("guid,Site,SITE\n1,2,3\n", "batch-7.csv, line 1: the column 'SITE' is there twice");
+        refused("guid;GUID\n1;2\n", "batch-7.csv, line 1: the column 'guid' is there twice");
+    }
+
+    @Test
+    void tabsAndALineThatNamesTheSeparatorAreNoHeader() {
+        refusedAbout("guid\torder\n1\t2\n", "line 1: there is no column 'guid' (columns found: guid?order)");
+        refusedAbout("sep=;\nguid;order\n1;2\n", "line 1: there is no column 'guid' (columns found: sep=, )");
     }
 
     @Test
