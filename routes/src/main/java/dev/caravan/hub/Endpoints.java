@@ -6,6 +6,7 @@ package dev.caravan.hub;
  *
  * @param inbox where batch files come from
  * @param strays what starts a look for inbox entries that are no files
+ * @param sftp what starts a look whether it is time to look at the SFTP server
  * @param read ids of batches whose rows are to be read
  * @param certify chunks that want identities
  * @param enroll chunks that want enrollments
@@ -19,6 +20,7 @@ package dev.caravan.hub;
 public record Endpoints(
         String inbox,
         String strays,
+        String sftp,
         String read,
         String certify,
         String enroll,

@@ -10,13 +10,15 @@ import java.time.Clock;
 import java.util.List;
 
 import dev.caravan.batch.Signatures;
+import dev.caravan.sftp.SftpSettings;
 
 /**
  * Which batch files are taken ({@code caravan.intake}).
  *
  * @param trustedSigners PEM files of the certificates whose owners may sign; empty: no signature is asked for
+ * @param sftp a server that files are fetched from, if any
  */
-public record IntakeSettings(List<Path> trustedSigners) {
+public record IntakeSettings(List<Path> trustedSigners, SftpSettings sftp) {
 
     public IntakeSettings {
         trustedSigners = List.copyOf(trustedSigners);

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import javax.net.ssl.HttpsURLConnection;
@@ -41,12 +42,15 @@ public final class RunningHub implements AutoCloseable {
         this.context = HubMain.program().run(arguments.toArray(String[]::new));
     }
 
-    public static RunningHub in(Path home) throws IOException {
+    /** @param more arguments of the program */
+    public static RunningHub in(Path home, String... more) throws IOException {
         Files.createDirectories(home.resolve("data"));
         try (var ledger = new SeededLedger(home.resolve("data/ledger.db"))) {
             ledger.atItsEnd("seeded", ENROLLED);
         }
-        return new RunningHub(home, arguments(home));
+        var arguments = arguments(home);
+        Collections.addAll(arguments, more);
+        return new RunningHub(home, arguments);
     }
 
     static List<String> arguments(Path home) throws IOException {
