@@ -1,5 +1,7 @@
 package dev.caravan.judge;
 
+import java.util.function.Consumer;
+
 import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
@@ -18,7 +20,7 @@ final class Board implements AutoCloseable {
     }
 
     /** With whatever is given; not yet connected. */
-    static Board of(Task task) {
+    private static Board of(Task task) {
         return of(task, IotHubClientProtocol.valueOf(task.transport()));
     }
 
@@ -36,17 +38,23 @@ final class Board implements AutoCloseable {
         return new Board(new DeviceClient(address + ";x509=true", protocol, options.build()));
     }
 
-    static Board connected(Task task) throws IotHubClientException {
-        return open(of(task));
+    static Board connected(Task task) throws Exception {
+        return connected(task, unprepared -> {});
+    }
+
+    /** @param preparation what the client must know before it connects */
+    static Board connected(Task task, Consumer<DeviceClient> preparation) throws Exception {
+        return Handshake.patiently(() -> open(of(task), preparation));
     }
 
     /** Where the cell's transport is the back end's. */
     static Board connectedOverMqtt(Task task) throws IotHubClientException {
-        return open(of(task, IotHubClientProtocol.MQTT));
+        return open(of(task, IotHubClientProtocol.MQTT), unprepared -> {});
     }
 
-    private static Board open(Board board) throws IotHubClientException {
+    private static Board open(Board board, Consumer<DeviceClient> preparation) throws IotHubClientException {
         try {
+            preparation.accept(board.client);
             board.client.open(false);
             return board;
         } catch (IotHubClientException | RuntimeException failure) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import com.microsoft.azure.sdk.iot.device.Message;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
@@ -41,7 +42,7 @@ final class DeviceParts {
         parts.put("receive-message", DeviceParts::receive);
     }
 
-    private static ObjectNode connect(Task task) {
+    private static ObjectNode connect(Task task) throws Exception {
         try {
             Board.connected(task).close();
             return task.outcome("connected");
@@ -120,24 +121,26 @@ final class DeviceParts {
         }
     }
 
+    @SuppressWarnings("try") // the board only listens
     private static ObjectNode receive(Task task) throws Exception {
-        try (var board = Board.of(task)) {
-            var received = new CompletableFuture<ObjectNode>();
-            board.client()
-                    .setMessageCallback(
-                            (message, context) -> {
-                                received.complete(task.seen()
-                                        .put("body", new String(message.getBytes(), StandardCharsets.UTF_8))
-                                        .put("kind", message.getProperty("kind")));
-                                return IotHubMessageResult.COMPLETE;
-                            },
-                            null);
-            board.client().open(false);
+        var received = new CompletableFuture<ObjectNode>();
+        try (var board = Board.connected(task, client -> completeNext(client, task, received))) {
             var seen = received.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             // The SDK completes the message after the callback, and tells nobody when it has.
             task.await("/state/hubs/" + task.given("hub") + "/devices/" + task.id(), "/waitingMessages", "0");
             return seen;
         }
+    }
+
+    private static void completeNext(DeviceClient client, Task task, CompletableFuture<ObjectNode> received) {
+        client.setMessageCallback(
+                (message, context) -> {
+                    received.complete(task.seen()
+                            .put("body", new String(message.getBytes(), StandardCharsets.UTF_8))
+                            .put("kind", message.getProperty("kind")));
+                    return IotHubMessageResult.COMPLETE;
+                },
+                null);
     }
 
     private interface TwinCall<T> {

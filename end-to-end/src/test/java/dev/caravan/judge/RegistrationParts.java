@@ -50,15 +50,22 @@ final class RegistrationParts {
     }
 
     private static ObjectNode register(Task task, SecurityProvider security) throws Exception {
+        try {
+            return seen(task, Handshake.patiently(() -> result(task, security)));
+        } catch (ProvisioningDeviceClientException refused) {
+            return task.outcome("refused").put("text", Refusals.text(refused));
+        }
+    }
+
+    private static ProvisioningDeviceClientRegistrationResult result(Task task, SecurityProvider security)
+            throws Exception {
         var client = ProvisioningDeviceClient.create(
                 task.endpoint("globalEndpoint"),
                 task.endpoint("idScope"),
                 ProvisioningDeviceClientTransportProtocol.valueOf(task.transport()),
                 security);
         try {
-            return seen(task, client.registerDeviceSync());
-        } catch (ProvisioningDeviceClientException refused) {
-            return task.outcome("refused").put("text", Refusals.text(refused));
+            return client.registerDeviceSync();
         } finally {
             client.close();
         }
