@@ -1,7 +1,13 @@
 package dev.caravan.crash;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.caravan.story.Sheets;
 import dev.caravan.story.evidence.BatchSheet;
+import dev.caravan.story.plant.HubFolder;
 
 /** A batch of good boards that was dropped into the inbox. */
 record Order(String batch, BatchSheet sheet) {
@@ -12,5 +18,18 @@ record Order(String batch, BatchSheet sheet) {
 
     String file() {
         return batch + ".csv";
+    }
+
+    /** How often its report was written; it is at its end. */
+    int revision(HubFolder folder) {
+        var summary = folder.outbox(batch).resolve("summary.json");
+        try {
+            return new ObjectMapper()
+                    .readTree(summary.toFile())
+                    .path("revision")
+                    .asInt();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + summary, failure);
+        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.caravan.crash;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Assumptions;
@@ -19,13 +22,22 @@ final class SmallDisk implements AutoCloseable {
         this.root = root;
     }
 
-    /** Skips the test where nothing can be mounted, saying why. */
+    /** Skips the test where nothing can be mounted, saying so. */
     static SmallDisk mount(Path root, int megabytes) throws IOException {
+        var disk = tryMount(root, megabytes);
+        Assumptions.assumeTrue(disk.isPresent(), "no small disk can be mounted here, which takes root");
+        return disk.get();
+    }
+
+    /** Empty where nothing can be mounted; the reason goes to standard output. */
+    static Optional<SmallDisk> tryMount(Path root, int megabytes) throws IOException {
         Files.createDirectories(root);
         var answer = run(
                 root.getParent(), "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", root.toString());
-        Assumptions.assumeTrue(answer.isEmpty(), "no small disk can be mounted here, which takes root: " + answer);
-        return new SmallDisk(root);
+        if (!answer.isEmpty()) {
+            System.out.println("no small disk can be mounted here, which takes root: " + answer);
+        }
+        return answer.isEmpty() ? Optional.of(new SmallDisk(root)) : Optional.empty();
     }
 
     Path root() {
@@ -33,21 +45,32 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Not a byte is left, whatever becomes free meanwhile. */
-    void fill() throws IOException {
+    void fill() {
         try (var out = Files.newOutputStream(filler())) {
-            var block = new byte[BLOCK];
-            while (true) {
-                out.write(block);
+            while (write(out) || Files.getFileStore(root).getUsableSpace() >= BLOCK) {
+                continue;
             }
-        } catch (IOException full) {
-            if (Files.getFileStore(root).getUsableSpace() >= BLOCK) {
-                throw full;
-            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot fill " + root, failure);
         }
     }
 
-    void makeRoom() throws IOException {
-        Files.delete(filler());
+    /** @return whether there was room */
+    private static boolean write(OutputStream out) {
+        try {
+            out.write(new byte[BLOCK]);
+            return true;
+        } catch (IOException full) {
+            return false;
+        }
+    }
+
+    void makeRoom() {
+        try {
+            Files.delete(filler());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot make room on " + root, failure);
+        }
     }
 
     private Path filler() {

@@ -4,117 +4,154 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import dev.caravan.story.Outcome;
-import dev.caravan.story.Patient;
-import dev.caravan.story.Scene;
-import dev.caravan.story.Sheets;
-import dev.caravan.story.evidence.BatchSheet;
 import dev.caravan.story.evidence.Identities;
 import dev.caravan.story.evidence.Report;
 import dev.caravan.story.plant.Hub;
-import dev.caravan.story.plant.HubFolder;
+import dev.caravan.story.process.Eventually;
+import dev.caravan.story.process.NotInTimeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The hub is killed right before and right after each step that leaves a trace, on disk, in the ledger or in DPS. */
+/**
+ * The hub is killed right before and right after each step that leaves a trace, on disk, in the ledger or in DPS. A batch
+ * is killed several times on its way, each time at the next step, so that each kill also meets what a restart does.
+ */
 @Tag("full")
 class StepBoundaryIT {
 
-    private static final int ROWS = 50;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int ROWS = 200;
     private static final int KILLED = 137;
-    private static final String[] SETTINGS = Stream.concat(
-                    Stream.of(Patient.SETTINGS), Stream.of("--caravan.chunk-rows=20"))
-            .toArray(String[]::new);
+    private static final Duration LIMIT = Duration.ofSeconds(150);
 
-    private static final List<Moment> MOMENTS = List.of(
+    private static final List<Moment> TAKEN_AND_READ = List.of(
+            Moment.before("ledger.Batches#register", 1),
             Moment.after("ledger.Batches#register", 1),
             Moment.after("batch.Intake#rest", 1),
             Moment.before("ledger.Batches#accept", 2),
             Moment.after("ledger.Batches#accept", 2),
-            Moment.after("ledger.Batches#rowsRead", 1),
-            Moment.after("durable.DurableFiles#writeUnsynced", 31),
+            Moment.after("ledger.Batches#rowsRead", 1));
+
+    private static final List<Moment> CERTIFIED = List.of(
+            Moment.after("durable.DurableFiles#newPart", 31),
             Moment.after("custody.IdentityFiles#keepAll", 2),
-            Moment.after("ledger.Boards#certified", 2),
-            Moment.before("enrollment.SdkDps#createDisabled", 3),
-            Moment.after("enrollment.SdkDps#createDisabled", 3),
+            Moment.before("ledger.Boards#certified", 1),
+            Moment.after("ledger.Boards#certified", 1),
+            // Done with a stage, and the message to the next one is never sent.
+            Moment.after("ledger.Chunks#advance", 1));
+
+    private static final List<Moment> ENROLLED = List.of(
+            Moment.before("enrollment.SdkDps#createDisabled", 1),
+            Moment.after("enrollment.SdkDps#createDisabled", 1),
             Moment.before("enrollment.SdkDps#find", 4),
             Moment.after("enrollment.SdkDps#find", 4),
-            Moment.before("ledger.Boards#settled", 3),
-            Moment.after("ledger.Boards#settled", 3),
-            Moment.after("ledger.Chunks#deliveryBegins", 2),
+            Moment.before("enrollment.SdkDps#createDisabled", 3),
+            Moment.after("enrollment.SdkDps#createDisabled", 3),
+            Moment.before("ledger.Boards#settled", 2),
+            Moment.after("ledger.Boards#settled", 2));
+
+    private static final List<Moment> DELIVERED = List.of(
+            Moment.after("ledger.Chunks#deliveryBegins", 1),
             Moment.after("durable.DurableFiles#moveUnsynced", 25),
-            Moment.after("custody.IdentityFiles#deliverAll", 2),
+            Moment.after("custody.IdentityFiles#deliverAll", 1),
+            Moment.after("ledger.Chunks#advance", 3),
+            Moment.before("batch.BatchReport#write", 1),
             Moment.after("batch.BatchReport#write", 1),
             Moment.after("ledger.Batches#completed", 1));
 
-    /** A batch, and the moment in it at which the hub was killed. */
-    private record Killed(Moment moment, String batch, BatchSheet sheet) {}
+    private static Works works;
+    private static Trap trap;
 
-    @Test
-    void hubKilledBetweenAnyTwoStepsEndsTheBatchAsIfNothingHadHappened() throws Exception {
-        try (var scene = Scene.open(StepBoundaryIT.class)) {
-            var folder = scene.prepareHub("hub");
-            var trap = Trap.in(scene.folder().resolve("trap"));
-            Killed last = null;
-            for (var moment : MOMENTS) {
-                last = killAt(scene, folder, trap, moment, last);
-            }
-            try (var hub = scene.startHub(folder, SETTINGS)) {
-                mustBeWhole(scene, hub, last);
-            }
+    @BeforeAll
+    static void open() throws IOException {
+        works = Works.open(StepBoundaryIT.class);
+        trap = Trap.in(works.root().resolve("trap"));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        works.close();
+    }
+
+    @AfterEach
+    void stopHub() {
+        if (works.hubRuns()) {
+            works.stopHub();
         }
     }
 
     @Test
-    void identitiesThatTheStationTakesWhileTheHubIsDeadAreDelivered() throws Exception {
-        try (var scene = Scene.open(StepBoundaryIT.class)) {
-            var folder = scene.prepareHub("hub");
-            var trap = Trap.in(scene.folder().resolve("trap"));
-            var killed = killAt(scene, folder, trap, Moment.after("custody.IdentityFiles#deliverAll", 2), null);
-            var station = Files.createDirectories(scene.folder().resolve("station"));
-            takeAll(folder.outbox(killed.batch()), station);
+    void hubKilledBetweenAnyTwoStepsEndsTheBatchAsIfNothingHadHappened() {
+        works.azure().control().reset();
+        var orders = new ArrayList<Order>();
+        orders.add(killed("taken-and-read", TAKEN_AND_READ));
+        orders.add(killed("certified", CERTIFIED));
+        orders.add(killed("enrolled", ENROLLED));
+        orders.add(killedWhileACallIsAnswered());
+        orders.add(killed("delivered", DELIVERED));
 
-            try (var hub = scene.startHub(folder, SETTINGS)) {
-                assertThat(hub.awaitEnd(killed.batch(), LIMIT, () -> {})).isTrue();
-            }
+        works.startHub();
+        Truth.mustHold(works, orders, LIMIT);
+    }
 
-            takeAll(folder.outbox(killed.batch()), station);
-            Report.read(folder.outbox(killed.batch())).mustAnswer(killed.sheet());
-            assertThat(Identities.in(station).files()).hasSize(ROWS);
+    @Test
+    void identitiesThatTheStationTakesWhileTheHubIsDeadAreDelivered() throws IOException {
+        works.azure().control().reset();
+        var order = killed("taken-by-the-station", List.of(Moment.after("custody.IdentityFiles#deliverAll", 2)));
+        var outbox = works.folder().outbox(order.batch());
+        var station = Files.createDirectories(works.root().resolve("station"));
+        takeAll(outbox, station);
+        assertThat(station).isNotEmptyDirectory();
+
+        works.startHub();
+        Truth.awaitEnd(works, List.of(order), LIMIT);
+
+        takeAll(outbox, station);
+        Report.read(outbox).mustAnswer(order.sheet());
+        assertThat(Identities.in(station).files()).hasSize(ROWS);
+    }
+
+    private static Order killed(String batch, List<Moment> moments) {
+        var order = Order.random(batch, ROWS, batch.hashCode());
+        works.drop(order);
+        moments.forEach(StepBoundaryIT::startAndKill);
+        return order;
+    }
+
+    private static void startAndKill(Moment moment) {
+        try (var program = works.launchHub(trap.kill(moment))) {
+            assertThat(program.awaitExit(LIMIT))
+                    .as(() -> "killed " + moment + ": " + program.stderr())
+                    .isEqualTo(KILLED);
+        } catch (NotInTimeException never) {
+            throw new AssertionError("the hub never came to the moment " + moment, never);
         }
     }
 
-    /** Starts the hub, waits for the end of the batch before, drops the next one and lets the hub run into the trap. */
-    private static Killed killAt(Scene scene, HubFolder folder, Trap trap, Moment moment, @Nullable Killed before) {
-        var batch = "batch-" + MOMENTS.indexOf(moment);
-        var sheet = Sheets.random(ROWS, batch.hashCode());
-        try (var program = Hub.launch(scene.project(), folder, scene.logs(), trap.option(moment), SETTINGS)) {
-            var hub = Hub.ready(program, folder);
-            if (before != null) {
-                mustBeWhole(scene, hub, before);
-                scene.azure().control().reset();
-            }
-            trap.arm();
-            folder.drop(batch + ".csv", sheet.text());
-            assertThat(program.awaitExit(LIMIT)).as("killed " + moment).isEqualTo(KILLED);
+    /** DPS has the boards already, and a word of its answer comes each second. */
+    private static Order killedWhileACallIsAnswered() {
+        var control = works.azure().control();
+        var order = Order.random("unanswered", ROWS, 6);
+        var slow = control.addFault("""
+                {"operation": "bulkEnrollments", "action": {"type": "slow", "bytes": 1, "pauseMillis": 1000}}""");
+        var before = control.disabled();
+        works.drop(order);
+        try (var program = works.launchHub()) {
+            Hub.ready(program, works.folder());
+            Eventually.holds("a call that DPS has carried out", LIMIT, () -> control.disabled() > before);
+            program.kill();
         }
-        return new Killed(moment, batch, sheet);
-    }
-
-    private static void mustBeWhole(Scene scene, Hub hub, Killed killed) {
-        try {
-            Outcome.mustBeWhole(scene, hub, killed.batch(), killed.sheet(), LIMIT);
-        } catch (RuntimeException | AssertionError untrue) {
-            throw new AssertionError("after the hub was killed " + killed.moment(), untrue);
-        }
+        assertThat(control.fired(slow)).isPositive();
+        control.removeFault(slow);
+        return order;
     }
 
     private static void takeAll(Path outbox, Path station) throws IOException {

@@ -1,7 +1,6 @@
 package dev.caravan.crash;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +15,15 @@ import net.bytebuddy.ByteBuddy;
 import dev.caravan.crash.agent.Crash;
 import dev.caravan.crash.agent.CrashAgent;
 
-/** Ends a hub at a {@link Moment}: an agent jar made of a few test classes, and the file that arms it. */
+/** Ends a hub at a {@link Moment}, or has it stand still there: an agent jar made of a few test classes. */
 final class Trap {
 
     private static final List<String> CLASSES = List.of("Crash", "CrashAgent", "CrashAgent$Before", "CrashAgent$After");
 
     private final Path jar;
-    private final Path armed;
 
-    private Trap(Path jar, Path armed) {
+    private Trap(Path jar) {
         this.jar = jar;
-        this.armed = armed;
     }
 
     static Trap in(Path folder) throws IOException {
@@ -40,7 +37,7 @@ final class Trap {
                 }
             }
         }
-        return new Trap(jar, folder.resolve("armed"));
+        return new Trap(jar);
     }
 
     private static Manifest manifest() {
@@ -64,32 +61,19 @@ final class Trap {
         }
     }
 
-    /** The option that puts the trap into a hub. It is not armed. */
-    List<String> option(Moment moment) {
-        disarm();
+    /** The options of a hub that ends there as if it was killed. */
+    List<String> kill(Moment moment) {
+        return option(moment, "end");
+    }
+
+    /** The options of a hub that stands still there until it gets SIGCONT. */
+    List<String> pause(Moment moment) {
+        return option(moment, "pause");
+    }
+
+    private List<String> option(Moment moment, String deed) {
         return List.of("-javaagent:" + jar + "="
                 + String.join(
-                        ",",
-                        armed.toString(),
-                        moment.type(),
-                        moment.method(),
-                        moment.when(),
-                        Integer.toString(moment.times())));
-    }
-
-    void arm() {
-        try {
-            Files.writeString(armed, "");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private void disarm() {
-        try {
-            Files.deleteIfExists(armed);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+                        ",", moment.type(), moment.method(), moment.when(), String.valueOf(moment.times()), deed));
     }
 }

@@ -56,6 +56,7 @@ final class Truth {
         assertThat(stored.thumbprints()).isEqualTo(delivered);
         mustBeUntouched(works, stored);
         mustBeTidy(works);
+        mustBeTold(works, orders);
     }
 
     /** Created once, and never changed or deleted since. */
@@ -72,13 +73,37 @@ final class Truth {
         assertThat(control.count("plane=service&method=DELETE")).isZero();
     }
 
+    /** Each board once, the end of each batch once, and each amendment once; of trouble only where somebody retried. */
+    private static void mustBeTold(Works works, Collection<Order> orders) {
+        var told = new Told(works.announced());
+        for (var order : orders) {
+            var batch = order.batch();
+            assertThat(told.enrolled(batch))
+                    .containsExactlyInAnyOrderElementsOf(order.sheet().good());
+            assertThat(told.ends(batch)).isEqualTo(Told.endsUpTo(order.revision(works.folder())));
+            assertThat(told.ends(batch)).hasSizeBetween(1, 1 + works.retries(batch));
+            if (works.retries(batch) == 0) {
+                assertThat(told.trouble(batch)).isEmpty();
+            }
+        }
+    }
+
     /** No key lies anywhere but where it belongs, and nothing waits for anybody. */
     private static void mustBeTidy(Works works) {
         var root = works.folder().root();
         var left = Stream.of("inbox", "quarantine", "work")
-                .flatMap(folder -> files(root.resolve(folder)))
+                .flatMap(folder -> files(real(root.resolve(folder))))
                 .toList();
         assertThat(left).as("files that are left").isEmpty();
+    }
+
+    /** A folder may be a link to another disk. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static Stream<Path> files(Path folder) {

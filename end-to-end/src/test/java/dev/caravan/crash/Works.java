@@ -8,12 +8,17 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.story.Patient;
+import dev.caravan.story.QuickHub;
 import dev.caravan.story.Scene;
 import dev.caravan.story.plant.Azure;
 import dev.caravan.story.plant.Hub;
@@ -31,6 +36,9 @@ final class Works implements AutoCloseable {
     private final HubFolder folder;
     private final QuickHub quickHub;
     private final Cable cable;
+    private final Announcements announcements = new Announcements();
+    private final Map<String, Integer> retries = new TreeMap<>();
+    private @Nullable SmallDisk identitiesDisk;
     private Azure azure;
     private @Nullable Hub hub;
     private int starts;
@@ -70,6 +78,11 @@ final class Works implements AutoCloseable {
         return azure;
     }
 
+    /** Where the test leaves everything. */
+    Path root() {
+        return root;
+    }
+
     HubFolder folder() {
         return folder;
     }
@@ -89,10 +102,49 @@ final class Works implements AutoCloseable {
         folder.drop(order.file(), order.sheet().text());
     }
 
+    /** Events that the hub has told since the last time; the hub runs. */
+    List<JsonNode> announced() {
+        return announcements.fresh(hub().api());
+    }
+
+    /** What is parked in the batch goes on; the hub runs. */
+    void retry(String batch) {
+        var answer = hub().api().post("/batches/" + batch + "/retries").success();
+        if (answer.path("boards").asLong() > 0) {
+            retries.merge(batch, 1, Integer::sum);
+        }
+    }
+
+    /** One board that is parked goes on, if there is one; the hub runs. */
+    void retryOneBoard() {
+        for (var board :
+                hub().api().get("/boards?state=PARKED&limit=1").success().path("items")) {
+            hub().api()
+                    .post("/boards/" + board.path("guid").asText() + "/retries")
+                    .success();
+            retries.merge(board.path("batch").asText(), 1, Integer::sum);
+        }
+    }
+
+    /** Their ids; the hub runs. */
+    List<String> newestBatches() {
+        return hub().api().get("/batches?limit=3").success().path("items").findValuesAsText("id");
+    }
+
+    /** How many retries of the batch have brought back a board. */
+    int retries(String batch) {
+        return retries.getOrDefault(batch, 0);
+    }
+
     /** Starts the hub's process, and waits for nothing. Each start has a folder of its own for its logs. */
     Program launchHub() {
+        return launchHub(List.of());
+    }
+
+    /** The same with options for its Java machine. */
+    Program launchHub(List<String> jvm) {
         var logs = root.resolve("logs").resolve("start-%03d".formatted(++starts));
-        return quickHub.launch(folder, logs, List.of(), settings());
+        return quickHub.launch(folder, logs, jvm, settings());
     }
 
     private String[] settings() {
@@ -100,15 +152,45 @@ final class Works implements AutoCloseable {
                         Stream.of(Patient.SETTINGS),
                         Stream.of(
                                 "--caravan.outbound.proxy.port=" + cable.port(),
-                                "--caravan.chunk-rows=50",
+                                "--caravan.chunk-rows=20",
                                 "--caravan.dps.deferral=1s",
                                 "--caravan.dps.outage-pause=500ms",
                                 "--caravan.endpoint.sweep=scheduler:sweep?initialDelay=500&delay=1000"))
                 .toArray(String[]::new);
     }
 
+    /** One of the hub's commands, in its folder. */
+    Program command(String... arguments) {
+        return quickHub.command(folder, root.resolve("logs"), arguments);
+    }
+
     void startHub() {
-        hub = Hub.ready(launchHub(), folder);
+        startHub(List.of());
+    }
+
+    /** With options for its Java machine. */
+    void startHub(List<String> jvm) {
+        hub = Hub.ready(launchHub(jvm), folder);
+    }
+
+    /**
+     * Identities, kept and handed over, lie on a disk of their own from now on; before the first start. Empty where no
+     * disk can be mounted.
+     */
+    Optional<SmallDisk> mountForIdentities(int megabytes) throws IOException {
+        var mounted = SmallDisk.tryMount(root.resolve("identities-disk"), megabytes);
+        if (mounted.isPresent()) {
+            identitiesDisk = mounted.get();
+            for (var name : List.of("work", "outbox")) {
+                var there = Files.createDirectory(identitiesDisk.root().resolve(name));
+                Files.createSymbolicLink(folder.root().resolve(name), there);
+            }
+        }
+        return mounted;
+    }
+
+    Optional<SmallDisk> identitiesDisk() {
+        return Optional.ofNullable(identitiesDisk);
     }
 
     /** SIGKILL. */
@@ -130,18 +212,21 @@ final class Works implements AutoCloseable {
 
     /** Everything that waits in queues is gone. Only while the hub is down. */
     void deleteJournal() {
-        try (var files = Files.walk(folder.data().resolve("broker"))) {
-            files.sorted(Comparator.reverseOrder()).forEach(Works::delete);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        delete(folder.data().resolve("broker"));
     }
 
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
+    /** Somebody has taken what was handed over. Only when the batch is at its end. */
+    void clearOutbox(Order order) {
+        delete(folder.outbox(order.batch()));
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw new UncheckedIOException("cannot delete " + folder, failure);
         }
     }
 
@@ -169,5 +254,8 @@ final class Works implements AutoCloseable {
         }
         cable.close();
         azure.close();
+        if (identitiesDisk != null) {
+            identitiesDisk.close();
+        }
     }
 }

@@ -86,7 +86,12 @@ public final class Program implements AutoCloseable {
     /** SIGSTOP: it neither runs nor ends; its connections stay open. Returns when it stands still. */
     public void pause() {
         signal("STOP");
-        Eventually.holds("the pause of " + launch.name(), Duration.ofSeconds(10), this::standsStill);
+        awaitPause(Duration.ofSeconds(10));
+    }
+
+    /** Waits until it stands still, whoever has sent SIGSTOP. */
+    public void awaitPause(Duration limit) {
+        Eventually.holds("the pause of " + launch.name(), limit, this::standsStill);
     }
 
     /** SIGCONT: goes on where it was paused. */

@@ -1,27 +1,47 @@
 package dev.caravan.crash.agent;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ends the process as kill -9 would: no shutdown hook, no finally block. */
+/** Ends the process as kill -9 would, without shutdown hook or finally block, or has it stand still until it is resumed. */
 public final class Crash {
 
     private static final int AS_IF_KILLED = 137;
     private static final AtomicInteger LEFT = new AtomicInteger();
-    private static volatile Path armed = Path.of("");
+    private static volatile Runnable deed = Crash::end;
 
     private Crash() {}
 
-    static void arm(Path file, int times) {
+    static void prepare(int times, boolean pause) {
         LEFT.set(times);
-        armed = file;
+        deed = pause ? Crash::standStill : Crash::end;
     }
 
     /** Called at the moment that was chosen; public, because it is called from the program's own classes. */
     public static void here() {
-        if (Files.exists(armed) && LEFT.decrementAndGet() == 0) {
-            Runtime.getRuntime().halt(AS_IF_KILLED);
+        if (LEFT.decrementAndGet() == 0) {
+            deed.run();
+        }
+    }
+
+    private static void end() {
+        Runtime.getRuntime().halt(AS_IF_KILLED);
+    }
+
+    /** All threads stop. This one goes on only when the signal is over. */
+    private static void standStill() {
+        try {
+            new ProcessBuilder(
+                            "kill",
+                            "-STOP",
+                            String.valueOf(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot stand still", failure);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.caravan.crash;
+package dev.caravan.story;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import dev.caravan.story.process.Program;
  * The packaged hub, taken apart by its own tool and with its classes in an archive of the Java machine. It is the same
  * program, and starts in a third of the time: what is killed thirty times is started thirty times.
  */
-final class QuickHub {
+public final class QuickHub {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -30,7 +30,7 @@ final class QuickHub {
     }
 
     /** Made once for each packaged hub; later calls find it. */
-    static synchronized QuickHub of(Project project, AzureEndpoints azure) throws IOException {
+    public static synchronized QuickHub of(Project project, AzureEndpoints azure) throws IOException {
         var packaged = project.jar(Project.Jar.HUB);
         var home = project.root()
                 .resolve("end-to-end/target/quick-hub-"
@@ -63,10 +63,25 @@ final class QuickHub {
     }
 
     /** Starts it without waiting for anything. */
-    Program launch(HubFolder folder, Path logs, List<String> jvm, String... settings) {
-        var options = new ArrayList<String>(jvm);
+    public Program launch(HubFolder folder, Path logs, List<String> jvm, String... settings) {
+        return Hub.launch(jar(), folder, logs, options(jvm), settings);
+    }
+
+    /** Starts it and waits until it is ready. */
+    public Hub start(HubFolder folder, Path logs, List<String> jvm, String... settings) {
+        return Hub.ready(launch(folder, logs, jvm, settings), folder);
+    }
+
+    /** One of its commands, such as {@code backup}, as an operator calls it in the hub's folder. */
+    public Program command(HubFolder folder, Path logs, String... arguments) {
+        return Program.start(
+                new Launch(arguments[0], jar(), "256m", folder.root(), logs, options(List.of()), List.of(arguments)));
+    }
+
+    private List<String> options(List<String> jvm) {
+        var options = new ArrayList<>(jvm);
         options.add("-XX:SharedArchiveFile=" + archive());
-        return Hub.launch(jar(), folder, logs, options, settings);
+        return options;
     }
 
     private Path jar() {
