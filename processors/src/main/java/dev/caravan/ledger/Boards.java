@@ -228,10 +228,14 @@ public final class Boards {
     /** An activation that was begun and whose end is not known. */
     public record Intent(Board board, Activation activation) {}
 
-    /** Activations begun longer ago than this that have not ended: a crash or a lost answer cut them off. */
+    /**
+     * Activations begun longer ago than this that have not ended: a crash or a lost answer cut them off. So are those that
+     * were begun further ahead: the database's clock was set back since.
+     */
     public List<Intent> intents(Duration olderThan) {
         return database.reader()
-                .sql("SELECT * FROM board WHERE intent IS NOT NULL AND intent_at <= " + NOW + " - :age")
+                .sql("SELECT * FROM board WHERE intent IS NOT NULL AND (intent_at <= " + NOW + " - :age OR intent_at > "
+                        + NOW + " + :age)")
                 .param("age", olderThan.toMillis())
                 .query((row, index) -> new Intent(board(row, index), Json.activation(row.getString("intent"))))
                 .list();

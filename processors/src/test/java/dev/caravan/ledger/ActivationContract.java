@@ -54,6 +54,22 @@ interface ActivationContract extends OnLedger {
     }
 
     @Test
+    default void clockThatIsSetBackByAnHourKeepsNoCutOffActivationForAnHour() {
+        var board = ledger().enrolled("line-7");
+        intend(board.version(), "a");
+
+        ledger().setClockBack(Duration.ofSeconds(2));
+        assertThat(ledger().boards().intents(Duration.ofMinutes(3)))
+                .as("a small correction cuts nothing off")
+                .isEmpty();
+        ledger().setClockBack(Duration.ofHours(1));
+
+        assertThat(ledger().boards().intents(Duration.ofMinutes(3)))
+                .extracting(intent -> intent.board().guid())
+                .containsExactly(guid(1));
+    }
+
+    @Test
     default void boardWhoseActivationIsUnderWayIsNotParked() {
         var board = ledger().enrolled("line-7");
         intend(board.version(), "a");

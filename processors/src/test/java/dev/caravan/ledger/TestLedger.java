@@ -115,6 +115,10 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
                         + " not_before = CASE not_before WHEN 0 THEN 0 ELSE not_before + :jump END")
                 .param("jump", jump.toMillis())
                 .update();
+        database.writer()
+                .sql("UPDATE board SET intent_at = intent_at + :jump")
+                .param("jump", jump.toMillis())
+                .update();
     }
 
     /** As if all boards had last changed a while ago. */
