@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -194,26 +195,42 @@ public final class Activator {
 
     /**
      * Looks at activations that never ended, because of a crash or a lost answer: those that DPS has carried out are
-     * recorded, the others are forgotten, so that their callers can ask again.
+     * recorded, the others are forgotten, so that their callers can ask again. One that cannot be settled is said, left for
+     * the next time, and keeps no other one waiting, unless DPS answers nobody at the moment.
      *
      * @param olderThan younger ones may still be under way
      */
     public void settleCutOff(Duration olderThan) {
         for (var intent : boards.intents(olderThan)) {
-            var board = intent.board();
-            var stored = dps.find(board.guid(), Precedence.ACTIVATION);
-            var contradiction = stored.flatMap(found -> contradiction(board, intent.activation(), found));
-            if (stored.isPresent() && contradiction.isEmpty()) {
-                boards.activated(board.guid(), intent.activation(), stored.get().assignedHub());
-            } else if (board.activation() == null
-                    && stored.map(StoredEnrollment::enabled).orElse(false)) {
-                contradicted(
-                        board.guid(),
-                        "an activation was cut off, and DPS has the board ENABLED otherwise than it was asked for: "
-                                + contradiction.orElse("no enrollment"));
-            } else {
-                boards.forgetIntent(board.guid());
+            try {
+                settle(intent);
+            } catch (CancellationException stopping) {
+                throw stopping;
+            } catch (RuntimeException failure) {
+                LOG.atWarn()
+                        .addKeyValue("board", intent.board().guid())
+                        .log("its activation was cut off, and is settled later: {}", failure.getMessage());
+                if (failure instanceof DpsException dpsFailure && dpsFailure.isForEveryCall()) {
+                    return;
+                }
             }
+        }
+    }
+
+    private void settle(Boards.Intent intent) {
+        var board = intent.board();
+        var stored = dps.find(board.guid(), Precedence.ACTIVATION);
+        var contradiction = stored.flatMap(found -> contradiction(board, intent.activation(), found));
+        if (stored.isPresent() && contradiction.isEmpty()) {
+            boards.activated(board.guid(), intent.activation(), stored.get().assignedHub());
+        } else if (board.activation() == null
+                && stored.map(StoredEnrollment::enabled).orElse(false)) {
+            contradicted(
+                    board.guid(),
+                    "an activation was cut off, and DPS has the board ENABLED otherwise than it was asked for: "
+                            + contradiction.orElse("no enrollment"));
+        } else {
+            boards.forgetIntent(board.guid());
         }
     }
 }

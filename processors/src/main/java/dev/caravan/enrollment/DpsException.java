@@ -15,6 +15,13 @@ public abstract sealed class DpsException extends RuntimeException {
         super(message, cause);
     }
 
+    /** Whether any other call would fail in the same way just now: it need not be made. */
+    public boolean isForEveryCall() {
+        return this instanceof AccessDenied
+                || this instanceof Down
+                || this instanceof ComeBackLater later && !later.perhapsDone();
+    }
+
     /** Throttled (429) or in trouble (5xx): come back at the instant. */
     public static final class ComeBackLater extends DpsException {
         private static final long serialVersionUID = 1L;

@@ -28,6 +28,9 @@ import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.DpsException;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.StoredEnrollment;
+import dev.caravan.ledger.ChunkRef;
+import dev.caravan.ledger.Settled;
+import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
 
 import static dev.caravan.ledger.TestLedger.guid;
@@ -226,6 +229,53 @@ class ActivatorTest {
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
         assertThat(ledger.board(1).reason()).isNull();
         assertThat(activate(on(B, "y"))).isInstanceOf(Activated.class);
+    }
+
+    @Test
+    void cutOffActivationThatCannotBeSettledKeepsNoOtherOneWaiting() {
+        cutOff(1);
+        enroll(2);
+        cutOff(2);
+        dps.nextFind(FakeDps.unreachable());
+
+        activator.settleCutOff(Duration.ZERO);
+
+        assertThat(ledger.boards().intents(Duration.ZERO)).hasSize(1);
+        activator.settleCutOff(Duration.ZERO);
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACTIVATED);
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.ACTIVATED);
+    }
+
+    @Test
+    void serviceThatAnswersNobodyIsAskedOnceForAllThatWasCutOff() {
+        cutOff(1);
+        enroll(2);
+        cutOff(2);
+        var before = dps.calls().size();
+        dps.nextFind(FakeDps.denied());
+
+        activator.settleCutOff(Duration.ZERO);
+
+        assertThat(dps.calls()).hasSize(before + 1);
+        assertThat(ledger.boards().intents(Duration.ZERO)).hasSize(2);
+    }
+
+    private void enroll(int number) {
+        ledger.batches().register("line-8", "line-8.csv", "bb", 1);
+        ledger.batches().accept("line-8", 0, List.of(TestLedger.row(number)), List.of());
+        var chunk = new ChunkRef("line-8", 0);
+        var certify = ledger.chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
+        ledger.boards().certified(certify, List.of(TestLedger.certificate(number)));
+        ledger.chunks().advance(certify);
+        var enroll = ledger.chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger.boards().settled(enroll, List.of(new Settled.Enrolled(guid(number), true)));
+        dps.put(guid(number), FakeDps.disabled(ledger.board(number).requireThumbprint()));
+    }
+
+    private void cutOff(int number) {
+        dps.nextEnable(FakeDps.inTroubleAfterwards(SOON));
+        assertThatExceptionOfType(DpsException.ComeBackLater.class)
+                .isThrownBy(() -> activator.activate(guid(number), on(A, "x"), ANY_VERSION));
     }
 
     @Test
