@@ -6,17 +6,17 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
  * What lies in the inbox and would never be handed over as a file, so that nobody would say a word about it: folders that
  * are called as a batch, links that lead nowhere, signatures without a file, and names that cannot be written
- * as a path.
+ * as a path. For one thread.
  */
 public final class InboxStrays {
 
@@ -26,11 +26,12 @@ public final class InboxStrays {
     private static final Duration ALONE_FOR = Duration.ofMinutes(10);
 
     private final Path inbox;
-    private final Clock clock;
+    private final Stillness signatures;
 
-    public InboxStrays(Path inbox, Clock clock) {
+    /** @param nanos only ever goes ahead */
+    public InboxStrays(Path inbox, LongSupplier nanos) {
         this.inbox = inbox;
-        this.clock = clock;
+        this.signatures = new Stillness(nanos);
     }
 
     /** An entry that belongs into quarantine, and why. */
@@ -73,10 +74,11 @@ public final class InboxStrays {
         }
         var file = entry.resolveSibling(name.substring(0, name.length() - Signatures.SUFFIX.length()));
         try {
-            return !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS)
-                            .toInstant()
-                            .isBefore(clock.instant().minus(ALONE_FOR));
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                signatures.forget(entry);
+                return false;
+            }
+            return signatures.look(entry, Seen.of(entry)).compareTo(ALONE_FOR) > 0;
         } catch (IOException takenAway) {
             return false;
         }

@@ -3,9 +3,9 @@ package dev.caravan.batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,16 +24,12 @@ import dev.caravan.ledger.ChunkRef;
  */
 public final class Intake {
 
-    /** Some programs create a file first and write to it later; and a signature may come after its file. */
-    private static final Duration INCOMPLETE_FOR = Duration.ofSeconds(10);
-
     private final Batches batches;
     private final Signatures signatures;
     private final DryRun dryRun;
     private final Path snapshots;
     private final RestingPlaces places;
     private final int chunkRows;
-    private final Clock clock;
 
     /** @param chunkRows rows that go through the stages together */
     public Intake(
@@ -44,7 +40,6 @@ public final class Intake {
         this.snapshots = folders.snapshots();
         this.places = new RestingPlaces(folders.archive(), folders.quarantine(), clock);
         this.chunkRows = chunkRows;
-        this.clock = clock;
     }
 
     /**
@@ -105,7 +100,8 @@ public final class Intake {
      * it is. A file named {@code x.dryrun.csv} is only looked at.
      *
      * @throws UnreadableBatchException if it cannot be read as a batch
-     * @throws FileStillGrowingException if it is not complete yet
+     * @throws FileStillGrowingException if it changes meanwhile
+     * @throws FileVanishedException if it is not there any more
      */
     public Taken take(Path input) {
         return take(input, false);
@@ -143,16 +139,11 @@ public final class Intake {
         }
     }
 
-    private Seen look(Path input) {
+    private static Seen look(Path input) {
         try {
-            var seen = Seen.of(input);
-            var age = Duration.between(seen.changed().toInstant(), clock.instant())
-                    .abs();
-            var halfThere = seen.bytes() == 0 || signatures.required() && !Files.exists(Signatures.of(input));
-            if (halfThere && age.compareTo(INCOMPLETE_FOR) < 0 && Files.isRegularFile(input)) {
-                throw new FileStillGrowingException(input.getFileName().toString());
-            }
-            return seen;
+            return Seen.of(input);
+        } catch (NoSuchFileException taken) {
+            throw new FileVanishedException(input);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot look at " + input, failure);
         }

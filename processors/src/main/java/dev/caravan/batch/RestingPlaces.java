@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,12 @@ final class RestingPlaces {
     Path quarantine(Path input, String reason) {
         var place = ofRefused(input.getFileName().toString());
         write(place, Ending.REASON, reason);
-        move(input, place);
+        try {
+            move(input, place);
+        } catch (FileVanishedException taken) {
+            withdraw(place);
+            throw taken;
+        }
         moveSignature(input, place);
         return place;
     }
@@ -96,8 +102,8 @@ final class RestingPlaces {
                 giveBack(input, place);
             }
             moveSignature(input, place);
-        } catch (NoSuchFileException takenAway) {
-            return;
+        } catch (NoSuchFileException | FileVanishedException taken) {
+            withdraw(place);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot move " + input + " to " + place, failure);
         }
@@ -118,7 +124,18 @@ final class RestingPlaces {
     private static void moveSignature(Path input, Path place) {
         var signature = Signatures.of(input);
         if (Files.exists(signature, LinkOption.NOFOLLOW_LINKS) && !Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
-            move(signature, Signatures.of(place));
+            try {
+                move(signature, Signatures.of(place));
+            } catch (FileVanishedException taken) {
+                // Another hub moves the same pair.
+            }
+        }
+    }
+
+    /** What was written for a file that somebody else has moved. */
+    private static void withdraw(Path place) {
+        for (var suffix : List.of(Ending.REASON, Ending.NOTE)) {
+            DurableFiles.delete(place.resolveSibling(place.getFileName() + suffix));
         }
     }
 
@@ -131,6 +148,10 @@ final class RestingPlaces {
             }
             DurableFiles.syncFolders(Set.of(
                     input.toAbsolutePath().getParent(), place.toAbsolutePath().getParent()));
+        } catch (NoSuchFileException gone) {
+            throw Files.exists(input, LinkOption.NOFOLLOW_LINKS)
+                    ? new UncheckedIOException("cannot move " + input + " to " + place, gone)
+                    : new FileVanishedException(input);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot move " + input + " to " + place, failure);
         }

@@ -36,10 +36,14 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
      *
      * @throws UnreadableBatchException if the input is not a regular file, or its name is not one of a batch
      * @throws FileStillGrowingException if somebody wrote to it meanwhile
+     * @throws FileVanishedException if it is not there any more
      * @throws UncheckedIOException if it cannot be read, or the copy cannot be written
      */
     public static Snapshot take(Path input, Path workFolder) {
         var name = BatchName.of(input.getFileName().toString());
+        if (Files.notExists(input, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileVanishedException(input);
+        }
         if (!Files.isRegularFile(input, LinkOption.NOFOLLOW_LINKS)) {
             throw new UnreadableBatchException(input.getFileName().toString(), "this is not a regular file");
         }

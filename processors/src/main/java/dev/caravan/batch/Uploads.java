@@ -51,9 +51,7 @@ public final class Uploads {
     }
 
     private Taken take(Path file, InputStream content) throws IOException {
-        if (Files.copy(content, file) == 0) {
-            throw new UnreadableBatchException(Shown.plain("" + file.getFileName()), "the file is empty");
-        }
+        Files.copy(content, file);
         var taken = intake.take(file);
         intake.rest(taken);
         return taken;

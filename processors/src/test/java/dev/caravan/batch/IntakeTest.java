@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -277,15 +276,39 @@ class IntakeTest {
     }
 
     @Test
-    void fileThatIsStillEmptyIsWaitedForAndOneThatStaysSoIsRefused() throws Exception {
+    void emptyFileIsRefused() throws Exception {
         var input = drop("line-7.csv", "");
-        Files.setLastModifiedTime(input, FileTime.from(CLOCK.instant().minusSeconds(9)));
-        assertThatExceptionOfType(FileStillGrowingException.class).isThrownBy(() -> intake.take(input));
 
-        Files.setLastModifiedTime(input, FileTime.from(CLOCK.instant().minusSeconds(10)));
         assertThatExceptionOfType(UnreadableBatchException.class)
                 .isThrownBy(() -> intake.take(input))
                 .withMessage("line-7.csv: the file is empty");
+    }
+
+    @Test
+    void fileThatAnotherHubTookIsSaidToBeGoneAndLeavesNothing() throws Exception {
+        var input = drop("line-7.csv", rows(1, 2));
+        var taken = intake.take(input);
+        Files.delete(input);
+
+        assertThatExceptionOfType(FileVanishedException.class).isThrownBy(() -> intake.take(input));
+        assertThatExceptionOfType(FileVanishedException.class)
+                .isThrownBy(() -> intake.quarantine(input, new IllegalArgumentException("why")));
+        intake.rest(taken);
+
+        assertThat(data.resolve("quarantine")).isEmptyDirectory();
+        assertThat(data.resolve("archive")).doesNotExist();
+    }
+
+    @Test
+    void noteOfAFileThatAnotherHubMovedMeanwhileIsTakenBack() throws Exception {
+        var input = drop("line-7.csv", rows(1, 2));
+        intake.read(intake.take(input).batch(), NOBODY);
+        var again = intake.take(input);
+        Files.delete(input);
+
+        intake.rest(again);
+
+        assertThat(data.resolve("archive")).isEmptyDirectory();
     }
 
     @Test

@@ -87,8 +87,8 @@ class RouteWiring {
     }
 
     @Bean
-    IntakeRoutes intakeRoutes(Intake intake, HubSettings settings, Clock clock) {
-        return new IntakeRoutes(intake, new InboxStrays(settings.folders().inbox(), clock));
+    IntakeRoutes intakeRoutes(Intake intake, HubSettings settings) {
+        return new IntakeRoutes(intake, new InboxStrays(settings.folders().inbox(), System::nanoTime));
     }
 
     @Bean

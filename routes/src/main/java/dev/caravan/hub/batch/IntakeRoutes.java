@@ -1,6 +1,7 @@
 package dev.caravan.hub.batch;
 
 import java.io.File;
+import java.nio.file.Path;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -9,16 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.caravan.batch.FileStillGrowingException;
+import dev.caravan.batch.FileVanishedException;
 import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.InboxStrays.Stray;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.Intake.Taken;
+import dev.caravan.batch.RestedFiles;
 import dev.caravan.batch.UnreadableBatchException;
 import dev.caravan.hub.FailurePolicies;
 
 /**
  * Takes batch files from the inbox when they are complete: files that end in {@code .part} are left alone, others are
- * taken once their size has been stable for a while. The file component moves nothing: the intake does, and looks that it
+ * taken once they have rested for a while. The file component locks and moves nothing: the intake does, and looks that it
  * moves what it has read. A file is snapshotted and registered first; its rows are read in a
  * flow of their own.
  */
@@ -33,10 +36,12 @@ public final class IntakeRoutes extends RouteBuilder {
     private final Said said = new Said();
 
     private final Intake intake;
+    private final RestedFiles rested;
     private final InboxStrays strays;
 
     public IntakeRoutes(Intake intake, InboxStrays strays) {
         this.intake = intake;
+        this.rested = new RestedFiles(intake, System::nanoTime, HUB::warn);
         this.strays = strays;
     }
 
@@ -48,7 +53,9 @@ public final class IntakeRoutes extends RouteBuilder {
             .onException(UnreadableBatchException.class)
                 .handled(true)
                 .process(this::quarantine)
-                .log(LoggingLevel.WARN, "dev.caravan.hub", "quarantined: ${exception.message}")
+            .end()
+            .onException(FileVanishedException.class)
+                .handled(true)
             .end()
             .onException(FileStillGrowingException.class)
                 .logExhausted(false)
@@ -57,19 +64,22 @@ public final class IntakeRoutes extends RouteBuilder {
                 .logExhausted(false)
                 .process(this::sayOnce)
             .end()
-            .transform().body(File.class, file -> intake.take(file.toPath()))
-            .setProperty(TAKEN).body()
-            .process(message -> said.forget(message.getProperty(TAKEN, Taken.class).input().toString()))
-            .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.message}")
-            .filter(simple("${body.toBeRead}"))
-                .transform().body(Taken.class, Taken::batch)
-                .to("{{caravan.endpoint.read}}")
-            .end()
-            .process(message -> intake.rest(message.getProperty(TAKEN, Taken.class)));
+            .filter(dropped -> rested.isComplete(dropped.getMessage().getBody(File.class).toPath()))
+                .transform().body(File.class, file -> intake.take(file.toPath()))
+                .setProperty(TAKEN).body()
+                .process(message -> forget(message.getProperty(TAKEN, Taken.class).input()))
+                .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.message}")
+                .filter(simple("${body.toBeRead}"))
+                    .transform().body(Taken.class, Taken::batch)
+                    .to("{{caravan.endpoint.read}}")
+                .end()
+                .process(message -> intake.rest(message.getProperty(TAKEN, Taken.class)));
 
         from("{{caravan.endpoint.strays}}").routeId("clear-strays")
             .split().exchange(message -> strays.find())
-                .process(message -> quarantine(message.getMessage().getBody(Stray.class)));
+                .process(message -> quarantine(
+                    message.getMessage().getBody(Stray.class).entry(),
+                    message.getMessage().getBody(Stray.class).reason()));
 
         from("{{caravan.endpoint.read}}").routeId("read-batch")
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
@@ -84,6 +94,11 @@ public final class IntakeRoutes extends RouteBuilder {
         // @formatter:on
     }
 
+    private void forget(Path taken) {
+        rested.forget(taken);
+        said.forget(taken.toString());
+    }
+
     private void sayOnce(Exchange failed) {
         var file = failed.getMessage().getHeader(Exchange.FILE_PATH, String.class);
         var message = failed.getMessage().getHeader(Exchange.FILE_NAME) + " stays in the inbox and is tried again: "
@@ -95,12 +110,15 @@ public final class IntakeRoutes extends RouteBuilder {
 
     private void quarantine(Exchange failed) {
         var reason = failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        var file = failed.getMessage().getBody(File.class).toPath();
-        intake.quarantine(file, reason);
+        quarantine(failed.getMessage().getBody(File.class).toPath(), reason);
     }
 
-    private void quarantine(Stray stray) {
-        intake.quarantine(stray.entry(), stray.reason());
-        HUB.warn("quarantined: {}", stray.reason().getMessage());
+    private void quarantine(Path input, Exception reason) {
+        try {
+            intake.quarantine(input, reason);
+            HUB.warn("quarantined: {}", reason.getMessage());
+        } catch (FileVanishedException taken) {
+            HUB.debug("not quarantined: {}", taken.getMessage());
+        }
     }
 }

@@ -3,12 +3,14 @@ package dev.caravan.hub.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
 
 import dev.caravan.batch.DryRun;
 import dev.caravan.batch.InboxStrays;
@@ -65,21 +69,28 @@ class IntakeRoutesTest extends CamelTestSupport {
                 1,
                 clock);
         return new RoutesBuilder[] {
-            new FailurePolicies(), new IntakeRoutes(intake, new InboxStrays(folder("inbox"), clock))
+            new FailurePolicies(), new IntakeRoutes(intake, new InboxStrays(folder("inbox"), System::nanoTime))
         };
     }
 
     private Properties endpoints() {
         var properties = new Properties();
-        properties.setProperty(
-                "caravan.endpoint.inbox",
-                "file:" + folder("inbox") + "?exclude=.*\\.part&initialDelay=0&delay=50&readLock=changed"
-                        + "&readLockCheckInterval=50&readLockMinAge=50&readLockMinLength=0&readLockMarkerFile=false&readLockTimeout=0");
+        properties.setProperty("caravan.endpoint.inbox", shippedInbox());
         properties.setProperty("caravan.endpoint.strays", "scheduler:strays?initialDelay=0&delay=50");
         properties.setProperty("caravan.endpoint.read", "direct:read-queue");
         properties.setProperty("caravan.endpoint.certify", "mock:certify");
         properties.setProperty("caravan.endpoint.settled", "mock:settled");
         return properties;
+    }
+
+    /** As it is in hub.yaml, but ten times as quick. */
+    private String shippedInbox() {
+        var yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("hub.yaml"));
+        return Objects.requireNonNull(yaml.getObject())
+                .getProperty("caravan.endpoint.inbox")
+                .replace("${caravan.folders.inbox}", folder("inbox").toString())
+                .replace("delay=500", "delay=50");
     }
 
     @AfterEach
@@ -185,10 +196,7 @@ class IntakeRoutesTest extends CamelTestSupport {
         drop("a\nb\u001b[31m.csv", GOOD);
         drop("x\\..\\..\\y.csv", GOOD);
         drop("n".repeat(251) + ".csv", GOOD);
-        Files.setLastModifiedTime(
-                Files.createFile(home.resolve("zero.csv")),
-                FileTime.from(Instant.now().minusSeconds(60)));
-        Files.move(home.resolve("zero.csv"), folder("inbox").resolve("zero.csv"));
+        drop("zero.csv", "");
 
         settled.assertIsSatisfied(LONG.toMillis());
         awaitFiles("inbox");
@@ -217,6 +225,25 @@ class IntakeRoutesTest extends CamelTestSupport {
 
         awaitFiles("inbox");
         assertThat(reasons()).singleElement().asString().contains("the file name must be text in UTF-8, but is not");
+    }
+
+    @Test
+    void fileFromTheFutureAndOneThatGrowsKeepNoOtherOneWaiting() throws Exception {
+        settled.expectedBodiesReceivedInAnyOrder("from-the-future", "line-14");
+        var growing = folder("inbox").resolve("a-growing.csv");
+        Files.writeString(growing, "guid\n");
+        var future = Files.writeString(home.resolve("from-the-future.csv"), GOOD);
+        Files.setLastModifiedTime(future, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+        Files.move(future, folder("inbox").resolve("from-the-future.csv"));
+        drop("line-14.csv", "guid\n00000000-0000-4000-8000-000000000004\n");
+
+        await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> {
+            Files.writeString(growing, "x\n", StandardOpenOption.APPEND);
+            return settled.getReceivedCounter() == 2;
+        });
+
+        settled.assertIsSatisfied();
+        assertThat(files("inbox")).containsExactly("a-growing.csv");
     }
 
     private List<String> reasons() throws IOException {
