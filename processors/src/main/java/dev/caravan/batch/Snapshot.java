@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -40,6 +41,11 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
      * @throws UncheckedIOException if it cannot be read, or the copy cannot be written
      */
     public static Snapshot take(Path input, Path workFolder) {
+        return take(input, workFolder, () -> {});
+    }
+
+    /** @param copied runs when the copy is written and has not been compared with the input */
+    static Snapshot take(Path input, Path workFolder, Runnable copied) {
         var name = BatchName.of(input.getFileName().toString());
         if (Files.notExists(input, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileVanishedException(input);
@@ -50,10 +56,18 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
         try {
             DurableFiles.ownerOnlyFolder(workFolder);
             var copy = Files.createTempFile(workFolder, PREFIX, SUFFIX);
-            return copy(input, name, copy);
+            return copy(input, name, copy, copied);
+        } catch (NoSuchFileException gone) {
+            throw Files.exists(input, LinkOption.NOFOLLOW_LINKS)
+                    ? cannot(input, workFolder, gone)
+                    : new FileVanishedException(input);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot copy " + input + " to " + workFolder, failure);
+            throw cannot(input, workFolder, failure);
         }
+    }
+
+    private static UncheckedIOException cannot(Path input, Path workFolder, IOException failure) {
+        return new UncheckedIOException("cannot copy " + input + " to " + workFolder, failure);
     }
 
     /** Whether a file of the work folder is a copy that nobody has registered, or the ledger of a dry run. */
@@ -66,12 +80,13 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
         return name + ".csv";
     }
 
-    private static Snapshot copy(Path input, String name, Path copy) throws IOException {
+    private static Snapshot copy(Path input, String name, Path copy, Runnable copied) throws IOException {
         boolean complete = false;
         try {
             var before = Seen.of(input);
             var sha256 = newDigest();
             long bytes = copy(input, copy, sha256);
+            copied.run();
             requireUnchanged(input, before, bytes);
             DurableFiles.syncFolders(Set.of(copy.toAbsolutePath().getParent()));
             complete = true;
@@ -100,7 +115,7 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
         }
     }
 
-    static void requireUnchanged(Path input, Seen before, long bytes) throws IOException {
+    private static void requireUnchanged(Path input, Seen before, long bytes) throws IOException {
         if (before.bytes() != bytes || !Seen.of(input).equals(before)) {
             throw new FileStillGrowingException(input.getFileName().toString());
         }

@@ -1,9 +1,11 @@
 package dev.caravan.batch;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -14,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SnapshotTest {
@@ -100,27 +101,57 @@ class SnapshotTest {
     @Test
     void fileThatGrewOrWasTouchedWhileItWasCopiedIsLeftForLater() throws Exception {
         var input = Files.writeString(data.resolve("a.csv"), "guid\n1\n");
-        var before = Seen.of(input);
+        var time = Files.getLastModifiedTime(input);
 
-        assertThatCode(() -> Snapshot.requireUnchanged(input, before, 7)).doesNotThrowAnyException();
-        assertThatExceptionOfType(FileStillGrowingException.class)
-                .isThrownBy(() -> Snapshot.requireUnchanged(input, before, 6))
-                .withMessageContaining("a.csv changed while it was read");
-        Files.setLastModifiedTime(input, FileTime.fromMillis(before.changed().toMillis() + 1000));
-        assertThatExceptionOfType(FileStillGrowingException.class)
-                .isThrownBy(() -> Snapshot.requireUnchanged(input, before, 7));
+        leftWhenMeanwhile(input, () -> {
+            Files.writeString(input, "2\n", StandardOpenOption.APPEND);
+            Files.setLastModifiedTime(input, time);
+        });
+        leftWhenMeanwhile(input, () -> Files.setLastModifiedTime(input, FileTime.fromMillis(time.toMillis() + 1000)));
     }
 
     @Test
     void fileThatAnotherOneReplacedWhileItWasCopiedIsLeftForLater() throws Exception {
         var input = Files.writeString(data.resolve("a.csv"), "guid\n1\n");
-        var before = Seen.of(input);
         var other = Files.writeString(data.resolve("b.csv"), "guid\n2\n");
-        Files.setLastModifiedTime(other, before.changed());
-        Files.move(other, input, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(input));
 
+        leftWhenMeanwhile(input, () -> Files.move(other, input, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    @Test
+    void fileThatSomebodyTookWhileItWasCopiedIsSaidToBeGone() throws Exception {
+        var input = Files.writeString(data.resolve("a.csv"), "guid\n1\n");
+
+        assertThatExceptionOfType(FileVanishedException.class)
+                .isThrownBy(() -> Snapshot.take(input, data.resolve("work"), () -> delete(input)));
+        assertThat(data.resolve("work")).isEmptyDirectory();
+    }
+
+    /** Something that happens to the input. */
+    private interface Mishap {
+        void happen() throws IOException;
+    }
+
+    private void leftWhenMeanwhile(Path input, Mishap mishap) {
         assertThatExceptionOfType(FileStillGrowingException.class)
-                .isThrownBy(() -> Snapshot.requireUnchanged(input, before, 7));
+                .isThrownBy(() -> Snapshot.take(input, data.resolve("work"), () -> {
+                    try {
+                        mishap.happen();
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                }))
+                .withMessageContaining("a.csv changed while it was read");
+        assertThat(data.resolve("work")).isEmptyDirectory();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test
