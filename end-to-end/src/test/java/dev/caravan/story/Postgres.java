@@ -14,7 +14,7 @@ import java.util.List;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A PostgreSQL for the hubs of one test, on a free port. It may be stopped, and started again with what it holds. */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
 
     private static final String USER = "postgres";
 
@@ -26,7 +26,7 @@ final class Postgres implements AutoCloseable {
         this.server = builder(folder).start();
     }
 
-    static Postgres start(Path folder) throws IOException {
+    public static Postgres start(Path folder) throws IOException {
         var data = folder.resolve("postgres");
         Files.createDirectories(
                 data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -41,17 +41,17 @@ final class Postgres implements AutoCloseable {
     }
 
     /** As a machine that is switched off: connections break, and nobody answers at the port. */
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.close();
     }
 
     /** At the port where it was. */
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         server = builder(folder).setPort(server.getPort()).start();
     }
 
     /** Of a hub that has its ledger here. */
-    String[] settings(String... more) {
+    public String[] settings(String... more) {
         var settings = new ArrayList<>(List.of(
                 "--caravan.ledger.url=" + url(USER),
                 "--caravan.ledger.user=" + USER,
@@ -61,12 +61,12 @@ final class Postgres implements AutoCloseable {
     }
 
     /** @param database that need not be there */
-    String url(String database) {
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
     }
 
     /** The first column of the answer's rows, one a line; empty where it has none. */
-    String ask(String sql) {
+    public String ask(String sql) {
         try (var connection = DriverManager.getConnection(url(USER), USER, "");
                 var statement = connection.createStatement()) {
             var lines = new ArrayList<String>();
