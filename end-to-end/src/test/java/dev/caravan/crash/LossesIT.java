@@ -65,9 +65,11 @@ class LossesIT {
                 .path("problems")
                 .toString()
                 .contains("DPS"));
+        Eventually.holds("the outage in health", LIMIT, () -> health().equals("DOWN"));
         works.cable().mend();
 
         Truth.mustHold(works, List.of(order), LIMIT);
+        assertThat(health()).isEqualTo("UP");
     }
 
     @Test
@@ -79,6 +81,16 @@ class LossesIT {
 
         Truth.mustHold(works, List.of(order), LIMIT);
         assertThat(works.azure().control().fired(fault)).isEqualTo(8);
+    }
+
+    /** Of the part that watches DPS. */
+    private static String health() {
+        return works.hub()
+                .api()
+                .withoutKey("/actuator/health")
+                .json()
+                .at("/components/dps/status")
+                .asText();
     }
 
     private static Order drop(String batch, long seed) {
