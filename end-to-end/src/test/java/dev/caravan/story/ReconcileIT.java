@@ -22,9 +22,7 @@ import dev.caravan.story.evidence.Enrollments;
 import dev.caravan.story.evidence.Identities;
 import dev.caravan.story.plant.Hub;
 import dev.caravan.story.plant.HubFolder;
-import dev.caravan.story.plant.Project;
 import dev.caravan.story.process.Eventually;
-import dev.caravan.story.process.Launch;
 import dev.caravan.story.process.Program;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +36,7 @@ class ReconcileIT {
     private static final String STRANGER = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
     private static Scene scene;
+    private static QuickHub quickHub;
     private static Hub hub;
     private static List<String> boards;
     private static JsonNode untouched;
@@ -45,7 +44,8 @@ class ReconcileIT {
     @BeforeAll
     static void enrollAndActivate() throws Exception {
         scene = Scene.open(ReconcileIT.class);
-        hub = scene.startHub(
+        quickHub = QuickHub.of(scene.project(), scene.azure().endpoints());
+        hub = start(
                 scene.prepareHub("hub"),
                 "--caravan.dps.operations-per-minute=100000",
                 "--caravan.reconciliation.nightly=false");
@@ -82,6 +82,11 @@ class ReconcileIT {
                 .as("what DPS has is what it had")
                 .isEqualTo(enrollments(tampered));
         assertThat(hub.program().stdout()).contains("ALARM: the enrollment is ENABLED");
+        assertThat(hub.api().get("/events?limit=1000").success().path("items")).anySatisfy(event -> {
+            assertThat(event.path("type").asText()).isEqualTo("alarm");
+            assertThat(event.path("subject").asText()).isEqualTo(boards.get(1));
+            assertThat(event.at("/data/alarm").asText()).contains("ENABLED");
+        });
 
         var mended = command(hub.folder(), "reconcile", "--repair");
         assertThat(mended.awaitExit(LIMIT)).as("four are left to a person").isEqualTo(1);
@@ -98,7 +103,7 @@ class ReconcileIT {
     @Test
     void ledgerThatIsLostIsRebuiltFromDpsAndTheOutbox() {
         var outbox = hub.folder().outbox("line-7").toString();
-        try (var rebuilt = scene.startHub(scene.prepareHub("rebuilt"))) {
+        try (var rebuilt = start(scene.prepareHub("rebuilt"))) {
             assertThat(command(rebuilt.folder(), "adopt", outbox).awaitExit(LIMIT))
                     .isZero();
             assertThat(rebuilt.api().board(boards.get(3)).status()).isEqualTo(404);
@@ -124,7 +129,7 @@ class ReconcileIT {
     void nightlyRunBeginsByItselfAndIsShownAsCutOffAfterAKill() {
         var folder = scene.prepareHub("killed");
         var now = LocalTime.now().truncatedTo(ChronoUnit.MINUTES);
-        try (var killed = scene.startHub(
+        try (var killed = start(
                 folder,
                 "--caravan.dps.operations-per-minute=10",
                 "--caravan.dps.reconciliation-percent=1",
@@ -139,21 +144,19 @@ class ReconcileIT {
             assertThat(second.json().path("detail").asText()).contains("run 1 (RECONCILE), begun at");
             killed.program().kill();
         }
-        try (var next = scene.startHub(folder, "--caravan.reconciliation.nightly=false")) {
+        try (var next = start(folder, "--caravan.reconciliation.nightly=false")) {
             var run = next.api().get("/reconciliations/1").success();
             assertThat(run.path("state").asText()).isEqualTo("CUT_OFF");
             assertThat(run.path("detail").asText()).contains("the hub was stopped or has crashed");
         }
     }
 
+    private static Hub start(HubFolder folder, String... settings) {
+        return quickHub.start(folder, scene.logs(), List.of(), settings);
+    }
+
     private static Program command(HubFolder hub, String... arguments) {
-        return Program.start(new Launch(
-                arguments[0],
-                scene.project().jar(Project.Jar.HUB),
-                "128m",
-                hub.root(),
-                scene.logs(),
-                List.of(arguments)));
+        return quickHub.command(hub, scene.logs(), arguments);
     }
 
     private static Predicate<String> row(String kind, String guid, String repair) {
