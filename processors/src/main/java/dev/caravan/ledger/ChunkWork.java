@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Runs one stage of one chunk under a claim, and makes sure that the claim ends: advanced, put aside with the reason, or
@@ -66,8 +65,8 @@ public final class ChunkWork {
                     .addKeyValue("chunk", claim.chunk().number())
                     .addKeyValue("stage", claim.stage())
                     .setCause(LOG.isDebugEnabled() ? failure : null)
-                    .log("put aside: {}", words(failure));
-            return putAside(claim, words(failure));
+                    .log("put aside: {}", FailureWords.of(failure));
+            return putAside(claim, FailureWords.of(failure));
         }
     }
 
@@ -103,10 +102,5 @@ public final class ChunkWork {
             }
             kept.remove(overdue);
         }
-    }
-
-    /** What the disk or the database said, not that a commit failed. */
-    private static String words(RuntimeException failure) {
-        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
     }
 }

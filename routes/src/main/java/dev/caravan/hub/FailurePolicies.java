@@ -2,8 +2,10 @@ package dev.caravan.hub;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteConfigurationBuilder;
-import org.springframework.core.NestedExceptionUtils;
+
+import dev.caravan.ledger.FailureWords;
 
 /** What becomes of a message whose step failed. Routes opt in by name. */
 public final class FailurePolicies extends RouteConfigurationBuilder {
@@ -31,9 +33,10 @@ public final class FailurePolicies extends RouteConfigurationBuilder {
         // @formatter:on
     }
 
-    /** What the disk or the database said, not that a commit failed. */
+    /** Camel's own wrapping says nothing. */
     private static String words(Exchange failed) {
         var failure = failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        var cause = failure.getCause();
+        return FailureWords.of(failure instanceof RuntimeCamelException && cause != null ? cause : failure);
     }
 }
