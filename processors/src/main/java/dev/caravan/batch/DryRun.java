@@ -31,7 +31,7 @@ public final class DryRun {
     /** @param ledger only read */
     public DryRun(LedgerDatabase ledger, IntakeFolders folders, Path outbox, int chunkRows) {
         this.foresight = new Foresight(ledger);
-        this.scratch = folders.snapshots();
+        this.scratch = folders.scratch();
         this.outbox = outbox;
         this.chunkRows = chunkRows;
     }
@@ -75,7 +75,7 @@ public final class DryRun {
                     file.snapshot().fileName(), "the name before .dryrun.csv must not be empty");
         }
         var wouldBe = foresight.batch(name, file.snapshot().sha256());
-        var place = DurableFiles.ownerOnlyFolder(scratch).resolve("intake-" + UUID.randomUUID() + SUFFIX);
+        var place = DurableFiles.ownerOnlyFolder(scratch).resolve(UUID.randomUUID() + SUFFIX);
         try (var database = LedgerDatabase.open(place)) {
             var batches = new Batches(database);
             batches.register(

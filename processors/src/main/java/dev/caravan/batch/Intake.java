@@ -28,6 +28,7 @@ public final class Intake {
     private final Signatures signatures;
     private final DryRun dryRun;
     private final Path snapshots;
+    private final Path scratch;
     private final RestingPlaces places;
     private final int chunkRows;
 
@@ -38,6 +39,7 @@ public final class Intake {
         this.signatures = signatures;
         this.dryRun = dryRun;
         this.snapshots = folders.snapshots();
+        this.scratch = folders.scratch();
         this.places = new RestingPlaces(folders.archive(), folders.quarantine(), clock);
         this.chunkRows = chunkRows;
     }
@@ -117,26 +119,32 @@ public final class Intake {
 
     private Taken take(Path input, boolean onceMore) {
         var seen = look(input);
-        var snapshot = Snapshot.take(input, snapshots);
+        var snapshot = Snapshot.take(input, scratch);
         try {
             signatures.require(input, snapshot);
             var file = BatchFile.judge(snapshot);
             if (DryRun.isMeant(snapshot.name())) {
                 return foreseen(dryRun.run(file), snapshot, input, seen);
             }
-            var registration =
-                    batches.register(snapshot.name(), input.getFileName().toString(), snapshot.sha256(), file.rows());
+            var registration = batches.register(
+                    snapshot.name(),
+                    input.getFileName().toString(),
+                    snapshot.sha256(),
+                    file.rows(),
+                    toRead -> keep(snapshot, toRead));
             var batch = registration.batch();
             var toBeRead = batch.state() == Batch.State.READING;
-            if (toBeRead) {
-                DurableFiles.move(snapshot.file(), snapshotOf(batch.id()));
-            }
             return toBeRead || onceMore || !registration.known()
                     ? fresh(batch, input, seen)
                     : known(batch, input, seen);
         } finally {
             DurableFiles.delete(snapshot.file());
         }
+    }
+
+    /** Before the registration is committed: so whoever finds a batch that is to be read finds its snapshot. */
+    private void keep(Snapshot snapshot, Batch batch) {
+        DurableFiles.move(snapshot.file(), snapshotOf(batch.id()));
     }
 
     private static Seen look(Path input) {
@@ -198,6 +206,11 @@ public final class Intake {
      * @param accepted told of each chunk that holds a board, as soon as it is committed
      */
     public void read(String batchId, Consumer<ChunkRef> accepted) {
+        read(batchId, () -> {}, accepted);
+    }
+
+    /** @param before runs before each chunk, and at the end, and may throw */
+    void read(String batchId, Runnable before, Consumer<ChunkRef> accepted) {
         var batch = batches.find(batchId).orElseThrow();
         if (batch.state() != Batch.State.READING) {
             return;
@@ -205,9 +218,11 @@ public final class Intake {
         var file = BatchFile.judge(snapshot(batch));
         try (var rows = file.rowReader()) {
             for (var chunk = 0; rows.hasNext(); chunk++) {
+                before.run();
                 accept(batchId, chunk, rows).ifPresent(accepted);
             }
         }
+        before.run();
         batches.rowsRead(batchId);
         DurableFiles.delete(snapshotOf(batchId));
     }
@@ -218,32 +233,33 @@ public final class Intake {
     }
 
     /**
-     * Deletes copies that a kill has left behind: half-made ones, and those of batches that are read. To be called before
-     * anything is taken or read.
+     * Deletes what a kill of this hub has left behind: half-made copies, and snapshots of batches that are read. Nothing that
+     * another hub is making. To be called before anything is taken or read.
      */
     public void clearLeftOvers() {
         try (var files = Files.list(DurableFiles.ownerOnlyFolder(snapshots))) {
+            FileSystemUtils.deleteRecursively(scratch);
             for (var file : files.filter(this::isLeftOver).toList()) {
-                FileSystemUtils.deleteRecursively(file);
+                Files.deleteIfExists(file);
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot look into " + snapshots, failure);
+            throw new UncheckedIOException("cannot clear " + snapshots, failure);
         }
     }
 
     private boolean isLeftOver(Path file) {
         var name = file.getFileName().toString();
-        return Snapshot.isHalfMade(name)
-                || name.startsWith(Uploads.PREFIX) && Files.isDirectory(file)
-                || name.endsWith(".csv") && batches.isRead(name.substring(0, name.length() - ".csv".length()));
+        return name.endsWith(".csv") && batches.isRead(name.substring(0, name.length() - ".csv".length()));
     }
 
     private Snapshot snapshot(Batch batch) {
         var file = snapshotOf(batch.id());
         try {
             return new Snapshot(file, batch.id(), batch.sha256(), Files.size(file));
-        } catch (IOException missing) {
-            throw new UncheckedIOException("the snapshot " + file + " cannot be read; drop the file again", missing);
+        } catch (NoSuchFileException gone) {
+            throw new SnapshotLostException(file, batch.file());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read the snapshot " + file, failure);
         }
     }
 

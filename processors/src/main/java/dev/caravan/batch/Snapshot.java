@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import dev.caravan.durable.DurableFiles;
 
@@ -29,7 +28,6 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
     private static final int BUFFER = 64 * 1024;
     private static final String PREFIX = "intake-";
     private static final String SUFFIX = ".snapshot";
-    private static final Pattern HALF_MADE = Pattern.compile("intake-[^.]*\\.(snapshot|dryrun(-wal|-shm)?)");
 
     /**
      * Copies the input under a new name into the work folder, which is created when it is missing. The copy is durable
@@ -68,11 +66,6 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
 
     private static UncheckedIOException cannot(Path input, Path workFolder, IOException failure) {
         return new UncheckedIOException("cannot copy " + input + " to " + workFolder, failure);
-    }
-
-    /** Whether a file of the work folder is a copy that nobody has registered, or the ledger of a dry run. */
-    static boolean isHalfMade(String fileName) {
-        return HALF_MADE.matcher(fileName).matches();
     }
 
     /** The name that messages call it by. */

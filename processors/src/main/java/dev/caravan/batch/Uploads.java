@@ -12,14 +12,14 @@ import dev.caravan.durable.DurableFiles;
 /** Batch files that come as a request instead of through the inbox; everything else about them is the same. */
 public final class Uploads {
 
-    static final String PREFIX = "upload-";
+    private static final String PREFIX = "upload-";
 
     private final Intake intake;
     private final Path place;
 
     public Uploads(Intake intake, IntakeFolders folders) {
         this.intake = intake;
-        this.place = folders.snapshots();
+        this.place = folders.scratch();
     }
 
     /**

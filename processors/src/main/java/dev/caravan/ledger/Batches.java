@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,21 @@ public final class Batches {
      * @param rows input rows, good and bad
      */
     public Registration register(String name, String file, String sha256, long rows) {
+        return register(name, file, sha256, rows, toRead -> {});
+    }
+
+    /**
+     * As {@link #register(String, String, String, long)}.
+     *
+     * @param keep puts the content where it is read from, before anybody sees the batch; called when the rows are still to be
+     *     read, also of a batch that is known
+     */
+    public Registration register(String name, String file, String sha256, long rows, Consumer<Batch> keep) {
         return database.inTransaction(() -> {
             for (var number = 1; ; number++) {
                 var known = sameContent(name, sha256);
                 if (known.isPresent()) {
+                    keepAgain(known.get(), keep);
                     return new Registration(known.get(), true);
                 }
                 var created = create(number == 1 ? name : name + "~" + number, name, file, sha256, rows);
@@ -60,10 +72,22 @@ public final class Batches {
                             "batch.registered",
                             null,
                             Map.of("file", file, "sha256", sha256, "rows", rows));
+                    keep.accept(created.get());
                     return new Registration(created.get(), false);
                 }
             }
         });
+    }
+
+    /** The content may have been what was missing. */
+    private void keepAgain(Batch batch, Consumer<Batch> keep) {
+        if (batch.state() == Batch.State.READING) {
+            keep.accept(batch);
+            database.writer()
+                    .sql("UPDATE batch SET reading_until = 0 WHERE id = :batch AND reader IS NULL")
+                    .param("batch", batch.id())
+                    .update();
+        }
     }
 
     private Optional<Batch> sameContent(String name, String sha256) {

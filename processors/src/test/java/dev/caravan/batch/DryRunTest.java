@@ -79,7 +79,7 @@ class DryRunTest {
         assertThat(data.resolve("outbox/line-7.dryrun/summary.json")).doesNotExist();
         assertThat(ledger.batches().list(10)).isEqualTo(before);
         assertThat(ledger.boards().find(guid(9))).isEmpty();
-        assertThat(data.resolve("work/snapshots")).isEmptyDirectory();
+        assertThat(data.resolve("work/snapshots/hub.part")).isEmptyDirectory();
         assertThat(data.resolve("inbox")).isEmptyDirectory();
     }
 
@@ -116,7 +116,7 @@ class DryRunTest {
         assertThatThrownBy(() -> upload("line-8", "")).hasMessage("line-8.csv: the file is empty");
         assertThatThrownBy(() -> upload("line-8", "name\n")).hasMessageContaining("guid");
 
-        try (var left = Files.list(data.resolve("work/snapshots"))) {
+        try (var left = Files.list(data.resolve("work/snapshots/hub.part"))) {
             assertThat(left).isEmpty();
         }
         assertThat(data.resolve("quarantine")).doesNotExist();

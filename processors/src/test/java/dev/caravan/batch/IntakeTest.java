@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,11 +92,37 @@ class IntakeTest {
         var unread = intake.take(drop("unread.csv", rows(1, 3))).batch();
         intake.read(intake.take(drop("read.csv", rows(4, 5))).batch(), NOBODY);
         Files.writeString(data.resolve("work/snapshots/read.csv"), "killed before it was deleted");
-        Files.writeString(data.resolve("work/snapshots/intake-123.snapshot"), "killed while it was copied");
+        var halfMade = Files.writeString(folders().scratch().resolve("a.snapshot"), "killed while it was copied");
+        var upload = Files.createDirectories(folders().scratch().resolve("upload-1"));
+        Files.writeString(upload.resolve("a.csv"), "killed while it was sent");
 
         intake.clearLeftOvers();
 
         assertThat(snapshots()).containsExactly(unread + ".csv");
+        assertThat(halfMade).doesNotExist();
+        assertThat(upload).doesNotExist();
+    }
+
+    @Test
+    void whatAnotherHubIsMakingIsNotClearedAtTheStartOfThisOne() throws Exception {
+        var other = new IntakeFolders(data.resolve("work"), data.resolve("archive"), data.resolve("quarantine"), "b");
+        Files.createDirectories(other.scratch().resolve("upload-1"));
+        var halfMade = Files.writeString(other.scratch().resolve("a.snapshot"), "being copied");
+
+        intake.clearLeftOvers();
+
+        assertThat(halfMade).exists();
+        assertThat(other.scratch().resolve("upload-1")).exists();
+    }
+
+    @Test
+    void batchIsNotRegisteredWithoutItsSnapshot() throws Exception {
+        var input = drop("line-7.csv", rows(1, 3));
+        Files.createDirectories(data.resolve("work/snapshots/line-7.csv/not-empty"));
+
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> intake.take(input));
+
+        assertThat(ledger.batches().list(10)).isEmpty();
     }
 
     @Test
@@ -418,7 +445,9 @@ class IntakeTest {
 
     private List<String> snapshots() throws Exception {
         try (var files = Files.list(data.resolve("work/snapshots"))) {
-            return files.map(file -> file.getFileName().toString()).toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
         }
     }
 

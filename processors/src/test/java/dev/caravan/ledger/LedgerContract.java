@@ -8,6 +8,7 @@ abstract class LedgerContract
         implements BatchContract,
                 AcceptanceContract,
                 ClaimContract,
+                ReadingContract,
                 TransitionContract,
                 ActivationContract,
                 ReadContract,

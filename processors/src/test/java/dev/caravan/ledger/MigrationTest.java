@@ -103,6 +103,20 @@ class MigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void batchThatWasHalfReadBeforeReadingWasClaimedIsReadOn(Engine engine) {
+        var open = written(engine, "8.1", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'READING', 1, 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            assertThat(ledger.readings("hub-a", "1").due()).containsExactly("line-7");
+            assertThat(ledger.readings("hub-a", "1").claim("line-7")).isTrue();
+        }
+    }
+
     /** A database at that version with these rows in it; the answer opens it with this one. */
     private Supplier<LedgerDatabase> written(Engine engine, String version, String rows) {
         var url = engine == Engine.SQLITE ? "jdbc:sqlite:" + data.resolve("ledger.db") : Postgres.newDatabase();

@@ -38,6 +38,11 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
         return new Chunks(database, "hub-b", "1", LEASE);
     }
 
+    /** The reading of a hub's process. */
+    public Readings readings(String hub, String process) {
+        return new Readings(database, hub, process, LEASE);
+    }
+
     /** The same hub after its next start. */
     Chunks nextProcess() {
         return new Chunks(database, "hub-a", "2", LEASE);
@@ -101,6 +106,7 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
     /** Every claim's lease is over by the database's clock. */
     public void endLeases() {
         database.writer().sql("UPDATE chunk SET lease_until = 0").update();
+        database.writer().sql("UPDATE batch SET reading_until = 0").update();
     }
 
     /** Every chunk is due. */

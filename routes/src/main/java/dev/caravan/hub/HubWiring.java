@@ -39,6 +39,7 @@ import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.LedgerDatabase;
+import dev.caravan.ledger.Readings;
 
 /** Puts the steps together. Nothing is decided here but which part is given to which. */
 @Configuration
@@ -47,6 +48,7 @@ class HubWiring {
     private final HubSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
+    private final String process = UUID.randomUUID().toString();
 
     HubWiring(HubSettings settings) {
         this.settings = settings;
@@ -82,10 +84,20 @@ class HubWiring {
 
     @Bean
     Chunks chunks(LedgerDatabase database) {
-        var hub = HubId.readOrMake(settings.folders().data().resolve("hub-id"));
-        var chunks = new Chunks(database, hub, UUID.randomUUID().toString(), settings.lease());
+        var chunks = new Chunks(database, hub(), process, settings.lease());
         chunks.releaseEarlier();
         return chunks;
+    }
+
+    @Bean
+    Readings readings(LedgerDatabase database) {
+        var readings = new Readings(database, hub(), process, settings.lease());
+        readings.releaseEarlier();
+        return readings;
+    }
+
+    private String hub() {
+        return HubId.readOrMake(settings.folders().data().resolve("hub-id"));
     }
 
     @Bean
@@ -181,9 +193,9 @@ class HubWiring {
     }
 
     @Bean
-    IntakeFolders intakeFolders() {
+    IntakeFolders intakeFolders(DataFolderLock lock) {
         var folders = settings.folders();
-        return new IntakeFolders(folders.work(), folders.archive(), folders.quarantine());
+        return new IntakeFolders(folders.work(), folders.archive(), folders.quarantine(), hub());
     }
 
     @Bean

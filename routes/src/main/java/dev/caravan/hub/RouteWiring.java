@@ -21,6 +21,7 @@ import dev.caravan.batch.BatchCompleter;
 import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
+import dev.caravan.batch.Reading;
 import dev.caravan.batch.Uploads;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.Deliverer;
@@ -56,6 +57,7 @@ import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerDatabase;
+import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Retries;
 import dev.caravan.ledger.Stage;
 import dev.caravan.progress.Pace;
@@ -87,13 +89,16 @@ class RouteWiring {
     }
 
     @Bean
-    IntakeRoutes intakeRoutes(Intake intake, HubSettings settings) {
-        return new IntakeRoutes(intake, new InboxStrays(settings.folders().inbox(), System::nanoTime));
+    IntakeRoutes intakeRoutes(Intake intake, Batches batches, Readings readings, HubSettings settings) {
+        return new IntakeRoutes(
+                intake,
+                new Reading(intake, batches, readings),
+                new InboxStrays(settings.folders().inbox(), System::nanoTime));
     }
 
     @Bean
-    Sweeper sweeper(Batches batches, Chunks chunks) {
-        return new Sweeper(batches, chunks, System::nanoTime);
+    Sweeper sweeper(Batches batches, Chunks chunks, Readings readings) {
+        return new Sweeper(batches, chunks, readings, System::nanoTime);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.NewBoard;
+import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 
@@ -24,12 +25,14 @@ public final class SeededLedger implements AutoCloseable {
     public final LedgerDatabase database;
     public final Batches batches;
     public final Chunks chunks;
+    public final Readings readings;
     public final Boards boards;
 
     public SeededLedger(Path file) {
         database = LedgerDatabase.open(file);
         batches = new Batches(database);
         chunks = new Chunks(database, "seed", "1", Duration.ofMinutes(5));
+        readings = new Readings(database, "seed", "1", Duration.ofMinutes(5));
         boards = new Boards(database, chunks);
     }
 

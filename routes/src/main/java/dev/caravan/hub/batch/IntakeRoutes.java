@@ -15,9 +15,11 @@ import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.InboxStrays.Stray;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.Intake.Taken;
+import dev.caravan.batch.Reading;
 import dev.caravan.batch.RestedFiles;
 import dev.caravan.batch.UnreadableBatchException;
 import dev.caravan.hub.FailurePolicies;
+import dev.caravan.ledger.FailureWords;
 
 /**
  * Takes batch files from the inbox when they are complete: files that end in {@code .part} are left alone, others are
@@ -36,11 +38,13 @@ public final class IntakeRoutes extends RouteBuilder {
     private final Said said = new Said();
 
     private final Intake intake;
+    private final Reading reading;
     private final RestedFiles rested;
     private final InboxStrays strays;
 
-    public IntakeRoutes(Intake intake, InboxStrays strays) {
+    public IntakeRoutes(Intake intake, Reading reading, InboxStrays strays) {
         this.intake = intake;
+        this.reading = reading;
         this.rested = new RestedFiles(intake, System::nanoTime, HUB::warn);
         this.strays = strays;
     }
@@ -83,10 +87,10 @@ public final class IntakeRoutes extends RouteBuilder {
 
         from("{{caravan.endpoint.read}}").routeId("read-batch")
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
-            .process(message -> intake.read(
+            .filter(message -> reading.read(
                 message.getMessage().getBody(String.class),
                 chunk -> accepted.sendBody(CHUNK_ACCEPTED, chunk)))
-            .to("{{caravan.endpoint.settled}}");
+                .to("{{caravan.endpoint.settled}}");
 
         from(CHUNK_ACCEPTED).routeId("chunk-accepted")
             .marshal().json()
@@ -102,7 +106,7 @@ public final class IntakeRoutes extends RouteBuilder {
     private void sayOnce(Exchange failed) {
         var file = failed.getMessage().getHeader(Exchange.FILE_PATH, String.class);
         var message = failed.getMessage().getHeader(Exchange.FILE_NAME) + " stays in the inbox and is tried again: "
-                + failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
+                + FailureWords.of(failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         if (said.isNews(String.valueOf(file), message)) {
             HUB.warn(message);
         }

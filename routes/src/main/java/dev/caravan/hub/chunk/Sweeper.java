@@ -10,6 +10,7 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Chunks.Due;
+import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Stage;
 
 /**
@@ -26,13 +27,15 @@ public final class Sweeper {
 
     private final Batches batches;
     private final Chunks chunks;
+    private final Readings readings;
     private final LongSupplier nanoTime;
     private final Map<Due, Long> sent = new ConcurrentHashMap<>();
 
     /** @param nanoTime a clock that nobody sets, {@link System#nanoTime} */
-    public Sweeper(Batches batches, Chunks chunks, LongSupplier nanoTime) {
+    public Sweeper(Batches batches, Chunks chunks, Readings readings, LongSupplier nanoTime) {
         this.batches = batches;
         this.chunks = chunks;
+        this.readings = readings;
         this.nanoTime = nanoTime;
     }
 
@@ -51,9 +54,9 @@ public final class Sweeper {
         sent.remove(new Due(chunk, stage));
     }
 
-    /** Batches whose reading was cut off. */
+    /** Batches whose reading was cut off, or has not begun. */
     public List<String> halfRead() {
-        return batches.halfRead().stream().map(batch -> batch.id()).toList();
+        return readings.due();
     }
 
     /** Batches that want their report or alarm file. */

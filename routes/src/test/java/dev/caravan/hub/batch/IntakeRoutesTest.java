@@ -31,6 +31,7 @@ import dev.caravan.batch.DryRun;
 import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
+import dev.caravan.batch.Reading;
 import dev.caravan.batch.Signatures;
 import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.SeededLedger;
@@ -69,7 +70,11 @@ class IntakeRoutesTest extends CamelTestSupport {
                 1,
                 clock);
         return new RoutesBuilder[] {
-            new FailurePolicies(), new IntakeRoutes(intake, new InboxStrays(folder("inbox"), System::nanoTime))
+            new FailurePolicies(),
+            new IntakeRoutes(
+                    intake,
+                    new Reading(intake, ledger.batches, ledger.readings),
+                    new InboxStrays(folder("inbox"), System::nanoTime))
         };
     }
 

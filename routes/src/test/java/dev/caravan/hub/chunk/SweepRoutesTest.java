@@ -45,7 +45,7 @@ class SweepRoutesTest extends CamelTestSupport {
     @Override
     protected RoutesBuilder[] createRouteBuilders() {
         ledger = new SeededLedger(folder.resolve("ledger.db"));
-        var sweeper = new Sweeper(ledger.batches, ledger.chunks, System::nanoTime);
+        var sweeper = new Sweeper(ledger.batches, ledger.chunks, ledger.readings, System::nanoTime);
         return new RoutesBuilder[] {new FailurePolicies(), new SweepRoutes(sweeper, () -> settleActivations.run())};
     }
 

@@ -28,7 +28,7 @@ class SweeperTest {
     @BeforeEach
     void openLedger() {
         ledger = new SeededLedger(folder.resolve("ledger.db"));
-        sweeper = new Sweeper(ledger.batches, ledger.chunks, () -> now);
+        sweeper = new Sweeper(ledger.batches, ledger.chunks, ledger.readings, () -> now);
     }
 
     @AfterEach
