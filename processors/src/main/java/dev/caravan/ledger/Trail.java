@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
  */
 final class Trail {
 
-    private static final long TIME_DIGITS = 48;
+    private static final AtomicLong LAST_PLACE = new AtomicLong();
 
     private final LedgerDatabase database;
 
@@ -95,13 +96,16 @@ final class Trail {
                                 .toList());
     }
 
-    /** Begins with the time, so that an index of many grows at its end. */
+    /**
+     * Begins with the time, so that an index of many grows at its end, and is greater than all that this process has made
+     * before: what happens to a board within one millisecond keeps its order.
+     */
     private static String newId() {
-        var random = ThreadLocalRandom.current();
-        var time = System.currentTimeMillis() & (1L << TIME_DIGITS) - 1;
-        return HexFormat.of().toHexDigits(time, 12)
-                + "-" + HexFormat.of().toHexDigits(random.nextLong())
-                + HexFormat.of().toHexDigits(random.nextLong(), 4);
+        var now = System.currentTimeMillis() << Short.SIZE;
+        var place = LAST_PLACE.updateAndGet(last -> Math.max(last + 1, now));
+        return HexFormat.of().toHexDigits(place >>> Short.SIZE, 12)
+                + "-" + HexFormat.of().toHexDigits((short) place)
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /** SHA-256 over lines in their natural order, each ended by a line feed: says which boards without naming each. */

@@ -3,8 +3,10 @@ package dev.caravan.ledger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,22 @@ interface TrailContract extends OnLedger {
         assertThat(events.read(nothing.next(), 10).events())
                 .extracting(Events.Event::position)
                 .containsExactly(2L);
+    }
+
+    @Test
+    default void eventsOfOneMomentKeepTheOrderInWhichTheyHappened() {
+        var trail = new Trail(ledger().database());
+        ledger().database().transact(() -> {
+            for (var number = 0; number < 50; number++) {
+                trail.tell("type-" + number, "a board", Map.of());
+            }
+        });
+
+        assertThat(new Events(ledger().database()).after(0, 100))
+                .extracting(Events.Event::type)
+                .containsExactlyElementsOf(IntStream.range(0, 50)
+                        .mapToObj(number -> "type-" + number)
+                        .toList());
     }
 
     private void age(String which) {
