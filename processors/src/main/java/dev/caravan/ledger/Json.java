@@ -1,6 +1,7 @@
 package dev.caravan.ledger;
 
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -16,6 +17,8 @@ final class Json {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final TypeReference<Map<String, String>> ATTRIBUTES = new TypeReference<>() {};
+
+    private static final TypeReference<Set<String>> TEXTS = new TypeReference<>() {};
 
     private Json() {}
 
@@ -40,6 +43,14 @@ final class Json {
             return MAPPER.readValue(column, ATTRIBUTES);
         } catch (JsonProcessingException damaged) {
             throw new IllegalStateException("the ledger holds damaged attributes", damaged);
+        }
+    }
+
+    static Set<String> texts(String column) {
+        try {
+            return MAPPER.readValue(column, TEXTS);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("the ledger holds a damaged list", damaged);
         }
     }
 

@@ -17,7 +17,8 @@ abstract class LedgerContract
                 ManyWritersContract,
                 AdoptionContract,
                 DpsRunContract,
-                TrailContract {
+                TrailContract,
+                SubscriptionContract {
 
     private TestLedger ledger;
 

@@ -1,6 +1,8 @@
 package dev.caravan.ledger;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -114,6 +116,32 @@ class MigrationTest {
         try (var ledger = TestLedger.of(open.get())) {
             assertThat(ledger.readings("hub-a", "1").due()).containsExactly("line-7");
             assertThat(ledger.readings("hub-a", "1").claim("line-7")).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void eventsOfTheVersionWithoutSubscriptionsAreSentToOneOfThisWhenItAsksForThem(Engine engine) {
+        var open = written(engine, "6", """
+                INSERT INTO event (id, position, at, type, subject, data) VALUES
+                    ('e1', 1, 5, 'board.enrolled', 'g1', '{"guid":"g1"}'),
+                    ('e2', NULL, 6, 'board.activated', 'g1', '{"guid":"g1"}');
+                UPDATE event_counter SET last = 1;
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var turns = new Turns(ledger.database(), "hub-a", "1", Duration.ofMinutes(5));
+            var subscriptions = new Subscriptions(ledger.database());
+            subscriptions.add(new Subscriptions.Wish("s1", "erp", "https://erp.example", Set.of(), null, "sealed"));
+            subscriptions.replay("erp", "s1", 1);
+            var turn = turns.take("s1").orElseThrow();
+            var events = new Events(ledger.database()).after(0, 10);
+            var deliveries = new Deliveries(ledger.database(), turns);
+            deliveries.readOn(turn, turns.renew(turn), events.size());
+
+            assertThat(deliveries.list("s1", null, 0, 10))
+                    .extracting(Delivery::eventId)
+                    .containsExactly("e1", "e2");
         }
     }
 

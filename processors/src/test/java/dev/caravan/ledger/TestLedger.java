@@ -140,6 +140,27 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
                 .update();
     }
 
+    /** An event for other systems. */
+    public void tell(String type, String subject) {
+        database.transact(() -> new Trail(database).tell(type, subject, Map.of("number", 1)));
+    }
+
+    /** Every delivery is due, and no subscription is left alone. */
+    public void endDeliveryPauses() {
+        database.writer().sql("UPDATE delivery SET due_at = 0").update();
+        database.writer().sql("UPDATE subscription SET not_before = 0").update();
+    }
+
+    /** As if no event had to be kept any more, but those that nobody has read. */
+    public void forgetEvents() {
+        database.writer().sql("DELETE FROM event WHERE position = 1").update();
+    }
+
+    /** Every turn's lease is over by the database's clock. */
+    public void endTurns() {
+        database.writer().sql("UPDATE subscription SET lease_until = 0").update();
+    }
+
     @Override
     public void close() {
         database.close();
