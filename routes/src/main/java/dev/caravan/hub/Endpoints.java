@@ -16,6 +16,8 @@ package dev.caravan.hub;
  * @param nightly what starts a look whether the nightly reconciliation is due
  * @param progress what starts a look at how far the batches are
  * @param checkpoint what starts an audit checkpoint
+ * @param callback what starts a look which subscriptions want events
+ * @param forget what starts a look which deliveries may be forgotten
  */
 public record Endpoints(
         String inbox,
@@ -29,4 +31,6 @@ public record Endpoints(
         String sweep,
         String nightly,
         String progress,
-        String checkpoint) {}
+        String checkpoint,
+        String callback,
+        String forget) {}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import dev.caravan.activation.ActivationSettings;
+import dev.caravan.callback.CallbackSettings;
 import dev.caravan.custody.CustodySettings;
 import dev.caravan.enrollment.DpsSettings;
 import dev.caravan.hub.home.Folders;
@@ -34,6 +35,7 @@ public record HubSettings(
         ReconciliationSettings reconciliation,
         AuditSettings audit,
         EventSettings events,
+        CallbackSettings callback,
         int chunkRows,
         Duration lease,
         Endpoints endpoint) {
@@ -54,6 +56,7 @@ public record HubSettings(
         require("reconciliation", reconciliation);
         require("audit", audit);
         require("events", events);
+        require("callback", callback);
         require("lease", lease);
         require("endpoint", endpoint);
         if (chunkRows < 1 || chunkRows > MOST_ROWS) {
@@ -62,6 +65,10 @@ public record HubSettings(
         }
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("caravan.lease must be at least 2m, but is " + lease);
+        }
+        if (callback.throughProxy() && outbound.proxy().type() == OutboundSettings.Proxy.Type.NONE) {
+            throw new IllegalArgumentException(
+                    "caravan.callback.through-proxy is set, but caravan.outbound.proxy names no proxy");
         }
         if (dps.deferral().compareTo(lease) > 0) {
             throw new IllegalArgumentException("caravan.dps.deferral must be at most caravan.lease, which is " + lease

@@ -38,6 +38,7 @@ import dev.caravan.hub.api.BoardQueries;
 import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.api.EventApi;
 import dev.caravan.hub.api.EventRoutes;
+import dev.caravan.hub.api.LongPoll;
 import dev.caravan.hub.api.Problems;
 import dev.caravan.hub.api.RetryRoutes;
 import dev.caravan.hub.api.ServerProblems;
@@ -197,8 +198,13 @@ class RouteWiring {
     }
 
     @Bean
-    EventRoutes eventRoutes(Events events) {
-        return new EventRoutes(events);
+    LongPoll longPoll() {
+        return new LongPoll();
+    }
+
+    @Bean
+    EventRoutes eventRoutes(Events events, LongPoll poll) {
+        return new EventRoutes(events, poll);
     }
 
     @Bean

@@ -63,6 +63,7 @@ public final class RunningHub implements AutoCloseable {
                 "--caravan.http.port=0",
                 "--caravan.dps.connection-string-file=" + home.resolve("dps"),
                 "--caravan.dps.attempts=1",
+                "--caravan.callback.allowed-networks[0]=127.0.0.1/32",
                 "--caravan.outbound.proxy.type=http",
                 "--caravan.outbound.proxy.host=127.0.0.1",
                 "--caravan.outbound.proxy.port=1",

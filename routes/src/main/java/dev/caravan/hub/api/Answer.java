@@ -41,6 +41,21 @@ final class Answer implements Processor {
         return request.getHeader(name, String.class);
     }
 
+    /** A parameter that must be a number of this range. @param most {@code Long.MAX_VALUE} for none */
+    static long number(Message request, String name, long otherwise, long least, long most) {
+        var text = optional(request, name);
+        try {
+            var number = text == null ? otherwise : Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException wrong) {
+            // answered below, with every other bad value
+        }
+        throw ApiJson.invalid("parameter '" + name + "' must be a number from " + least
+                + (most == Long.MAX_VALUE ? "" : " to " + most) + ", but is '" + text + "'");
+    }
+
     /** A parameter that is part of the path, which Camel hands over as it stands in the URL. */
     static String required(Message request, String name) {
         return UriUtils.decode(String.valueOf(optional(request, name)), StandardCharsets.UTF_8);

@@ -17,7 +17,8 @@ public final class EventApi extends RouteBuilder {
                 + " Types: board.enrolled, board.parked, board.activated, board.registered, batch.completed, batch.amended,"
                 + " batch.stopped, alarm.")
             .param().name("after").type(query).required(false).dataType("string").description("'next' of the page before; absent for the oldest event that is kept").endParam()
-            .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("events on the page, 1 to 1000").endParam();
+            .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("events on the page, 1 to 1000").endParam()
+            .param().name("wait").type(query).required(false).dataType("integer").defaultValue("0").description("seconds to wait for the first event if there is none yet, 0 to 30").endParam();
         Responses.problem(events, 410, "events after this place were lost in a restore, or are not kept any more; begin without 'after'");
         Responses.ok(Responses.usualProblems(events), "a page of events", EventPage.class).to(EventRoutes.EVENT_LIST);
         // @formatter:on

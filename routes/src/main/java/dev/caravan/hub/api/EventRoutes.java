@@ -1,5 +1,7 @@
 package dev.caravan.hub.api;
 
+import java.time.Duration;
+
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,14 @@ public final class EventRoutes extends RouteBuilder {
 
     private static final int MOST = 1000;
     private static final int BY_DEFAULT = 100;
+    private static final int LONGEST_WAIT_SECONDS = 30;
 
     private final Events events;
+    private final LongPoll poll;
 
-    public EventRoutes(Events events) {
+    public EventRoutes(Events events, LongPoll poll) {
         this.events = events;
+        this.poll = poll;
     }
 
     @Override
@@ -27,13 +32,15 @@ public final class EventRoutes extends RouteBuilder {
         from(EVENT_LIST).routeId("event-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> page(
                 place(Answer.optional(asked, "after")),
-                limit(Answer.optional(asked, "limit")))));
+                limit(Answer.optional(asked, "limit")),
+                Duration.ofSeconds(Answer.number(asked, "wait", 0, 0, LONGEST_WAIT_SECONDS)))));
         // @formatter:on
     }
 
-    private EventPage page(@Nullable EventPlace after, int limit) {
+    private EventPage page(@Nullable EventPlace after, int limit, Duration wait) {
         try {
-            var found = events.read(after, limit);
+            var found = poll.until(wait, () -> events.read(after, limit), page -> !page.events()
+                    .isEmpty());
             return new EventPage(
                     found.events().stream().map(EventView::of).toList(),
                     found.next().toString());

@@ -61,6 +61,8 @@ public record Problem(
         UNDER_WAY(409, "Another activation is under way"),
         RUN_UNDER_WAY(409, "Another run over DPS is under way"),
         UNKNOWN_RUN(404, "No such run"),
+        UNKNOWN_SUBSCRIPTION(404, "No such subscription"),
+        TOO_MANY_SUBSCRIPTIONS(409, "Too many subscriptions"),
         BATCH_STOPPED(409, "The batch is stopped"),
         BOARD_BUSY(409, "The board is busy"),
         EVENTS_GONE(410, "Events were lost or are not kept any more"),

@@ -2,6 +2,8 @@ package dev.caravan.hub.outbound;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +35,30 @@ public final class Outbound {
             ProxySelector.setDefault(new AzureProxySelector(ProxySelector.getDefault(), settings.proxy()));
         }
         if (!settings.trustAnchors().isEmpty()) {
-            HttpsURLConnection.setDefaultSSLSocketFactory(
-                    trusting(settings.trustAnchors()).getSocketFactory());
+            HttpsURLConnection.setDefaultSSLSocketFactory(trusting(settings).getSocketFactory());
         }
     }
 
-    private static SSLContext trusting(List<Path> files) {
+    /** The proxy as Java's sockets take it. */
+    public static Proxy proxy(OutboundSettings settings) {
+        var proxy = settings.proxy();
+        return switch (proxy.type()) {
+            case NONE -> Proxy.NO_PROXY;
+            case SOCKS5 -> new Proxy(Proxy.Type.SOCKS, address(proxy));
+            case HTTP -> new Proxy(Proxy.Type.HTTP, address(proxy));
+        };
+    }
+
+    private static InetSocketAddress address(OutboundSettings.Proxy proxy) {
+        return InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
+    }
+
+    /**
+     * Trusts the configured authorities beside the JVM's own.
+     *
+     * @throws IllegalArgumentException if a trust anchor cannot be read; the message names the file
+     */
+    public static SSLContext trusting(OutboundSettings settings) {
         try {
             var anchors = KeyStore.getInstance("PKCS12");
             anchors.load(null, null);
@@ -47,7 +67,7 @@ public final class Outbound {
                     add(anchors, "jvm", List.of(manager.getAcceptedIssuers()));
                 }
             }
-            for (var file : files) {
+            for (var file : settings.trustAnchors()) {
                 add(anchors, file.toString(), read(file));
             }
             var context = SSLContext.getInstance("TLS");

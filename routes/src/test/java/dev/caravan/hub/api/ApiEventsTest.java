@@ -1,5 +1,10 @@
 package dev.caravan.hub.api;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,6 +49,43 @@ class ApiEventsTest {
                 .startsWith("the ledger was restored from a backup, and events after '0123456789abcdef-1' may be lost")
                 .contains("Begin again without 'after'");
         RunningHub.problem(hub.get("/api/v1/events?after=" + next.replaceAll("-.*", "-1000000")), 410);
+    }
+
+    @Test
+    void readerThatWaitsHearsOfWhatHappensMeanwhile() throws Exception {
+        var end = end();
+        var waiting = CompletableFuture.supplyAsync(() -> get("/api/v1/events?wait=30&after=" + end));
+
+        hub.send(hub.request("/api/v1/batches?name=waited-for")
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString("guid\nno GUID at all\n")));
+
+        assertThat(RunningHub.json(waiting.get()).at("/items/0/subject").asText())
+                .isEqualTo("waited-for");
+    }
+
+    @Test
+    void readerThatWaitedInVainGetsAnEmptyPage() throws Exception {
+        var began = System.nanoTime();
+        var answer = RunningHub.json(hub.get("/api/v1/events?wait=1&after=" + end()));
+
+        assertThat(answer.path("items")).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(900));
+        RunningHub.problem(hub.get("/api/v1/events?wait=31"), 400);
+    }
+
+    private String end() throws Exception {
+        return RunningHub.json(hub.get("/api/v1/events?limit=1000"))
+                .path("next")
+                .asText();
+    }
+
+    private HttpResponse<String> get(String path) {
+        try {
+            return hub.get(path);
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Test

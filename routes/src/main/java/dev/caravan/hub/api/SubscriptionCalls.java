@@ -1,0 +1,121 @@
+package dev.caravan.hub.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.callback.SubscriptionDesk;
+import dev.caravan.callback.Targets;
+import dev.caravan.hub.api.Problem.Kind;
+import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Delivery;
+import dev.caravan.ledger.Subscription;
+import dev.caravan.ledger.Subscriptions;
+
+/** Answers what is asked about subscriptions. What belongs to another owner is answered as if it were not there. */
+public final class SubscriptionCalls {
+
+    private static final int MOST = 20;
+
+    private final Subscriptions subscriptions;
+    private final SubscriptionDesk desk;
+    private final Deliveries deliveries;
+    private final Targets targets;
+
+    public SubscriptionCalls(
+            Subscriptions subscriptions, SubscriptionDesk desk, Deliveries deliveries, Targets targets) {
+        this.subscriptions = subscriptions;
+        this.desk = desk;
+        this.deliveries = deliveries;
+        this.targets = targets;
+    }
+
+    SubscriptionView subscribe(String owner, @Nullable String body) {
+        var request = ApiJson.read(body == null ? "" : body, SubscriptionRequest.class);
+        var url = request.requiredUrl();
+        targets.objection(url).ifPresent(rule -> {
+            throw ApiJson.invalid("field 'url' " + rule);
+        });
+        if (subscriptions.of(owner).size() >= MOST) {
+            throw new ProblemException(Problem.of(
+                    Kind.TOO_MANY_SUBSCRIPTIONS,
+                    "Nothing was changed: you have " + MOST + " subscriptions, which is the most; delete one first"));
+        }
+        var shown = desk.subscribe(owner, url, request.wantedTypes(), request.wantedConsignee());
+        return SubscriptionView.of(shown.subscription(), shown.secret());
+    }
+
+    SubscriptionPage list(String owner) {
+        return new SubscriptionPage(
+                subscriptions.of(owner).stream().map(SubscriptionView::of).toList());
+    }
+
+    SubscriptionView one(String owner, String id) {
+        return SubscriptionView.of(find(owner, id));
+    }
+
+    SubscriptionView delete(String owner, String id) {
+        var last = find(owner, id);
+        subscriptions.delete(owner, id);
+        return SubscriptionView.of(last);
+    }
+
+    SubscriptionView rotate(String owner, String id, Duration overlap) {
+        return desk.rotate(owner, id, overlap)
+                .map(shown -> SubscriptionView.of(shown.subscription(), shown.secret()))
+                .orElseThrow(() -> unknown(id));
+    }
+
+    SubscriptionView replay(String owner, String id, @Nullable String from) {
+        return subscriptions
+                .replay(owner, id, position(from))
+                .map(SubscriptionView::of)
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private long position(@Nullable String from) {
+        try {
+            if (from != null && from.contains("T")) {
+                return subscriptions.positionAt(Instant.parse(from));
+            }
+            var position = Long.parseLong(String.valueOf(from));
+            if (position >= 1) {
+                return position;
+            }
+        } catch (NumberFormatException | DateTimeParseException wrong) {
+            // answered below, with every other bad value
+        }
+        throw ApiJson.invalid("parameter 'from' must be the 'sequence' of an event, from 1, or a time such as"
+                + " 2026-11-26T08:00:00Z, but is '" + from + "'");
+    }
+
+    DeliveryPage deliveries(String owner, String id, @Nullable String state, long after, @Nullable String limit) {
+        find(owner, id);
+        var most = BoardQueries.limit(limit);
+        var page = deliveries.list(id, state(state), after, most);
+        return new DeliveryPage(
+                page.stream().map(DeliveryView::of).toList(),
+                page.size() < most ? null : Long.toString(page.get(most - 1).position()));
+    }
+
+    private static Delivery.@Nullable State state(@Nullable String text) {
+        try {
+            return text == null ? null : Delivery.State.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException wrong) {
+            throw ApiJson.invalid("parameter 'state' must be WAITING, DELIVERED or PARKED, but is '" + text + "'");
+        }
+    }
+
+    private Subscription find(String owner, String id) {
+        return subscriptions.find(owner, id).orElseThrow(() -> unknown(id));
+    }
+
+    private static ProblemException unknown(String id) {
+        return new ProblemException(Problem.of(
+                Kind.UNKNOWN_SUBSCRIPTION,
+                "You have no subscription '" + id + "'; GET /api/v1/subscriptions lists those that you have"));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.caravan.hub.api;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+
+/** What stands behind the operations on subscriptions. */
+public final class SubscriptionRoutes extends RouteBuilder {
+
+    static final String SUBSCRIBE = "direct:subscribe";
+    static final String SUBSCRIPTION_LIST = "direct:subscription-list";
+    static final String SUBSCRIPTION = "direct:subscription";
+    static final String UNSUBSCRIBE = "direct:unsubscribe";
+    static final String ROTATE_SECRET = "direct:rotate-secret";
+    static final String REPLAY = "direct:replay";
+    static final String DELIVERY_LIST = "direct:delivery-list";
+
+    private static final int CREATED = 201;
+    private static final int USUAL_OVERLAP_HOURS = 24;
+    private static final int MOST_OVERLAP_HOURS = 168;
+
+    private final SubscriptionCalls calls;
+    private final Function<Message, String> caller;
+
+    /** @param caller who makes a request, and so owns what it makes */
+    public SubscriptionRoutes(SubscriptionCalls calls, Function<Message, String> caller) {
+        this.calls = calls;
+        this.caller = caller;
+    }
+
+    @Override
+    public void configure() {
+        // @formatter:off
+        from(SUBSCRIBE).routeId("subscribe").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.subscribe(caller.apply(asked), asked.getBody(String.class))))
+            .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(CREATED));
+
+        from(SUBSCRIPTION_LIST).routeId("subscription-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.list(caller.apply(asked))));
+
+        from(SUBSCRIPTION).routeId("subscription").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.one(caller.apply(asked), id(asked))));
+
+        from(UNSUBSCRIBE).routeId("unsubscribe").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.delete(caller.apply(asked), id(asked))));
+
+        from(ROTATE_SECRET).routeId("rotate-secret").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.rotate(
+                caller.apply(asked), id(asked),
+                Duration.ofHours(Answer.number(asked, "overlapHours", USUAL_OVERLAP_HOURS, 0, MOST_OVERLAP_HOURS)))));
+
+        from(REPLAY).routeId("replay").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.replay(caller.apply(asked), id(asked), Answer.optional(asked, "from"))));
+
+        from(DELIVERY_LIST).routeId("delivery-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.deliveries(
+                caller.apply(asked), id(asked), Answer.optional(asked, "state"),
+                Answer.number(asked, "after", 0, 0, Long.MAX_VALUE), Answer.optional(asked, "limit"))));
+        // @formatter:on
+    }
+
+    private static String id(Message asked) {
+        return Answer.required(asked, "id");
+    }
+}

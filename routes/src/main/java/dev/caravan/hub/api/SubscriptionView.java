@@ -1,0 +1,65 @@
+package dev.caravan.hub.api;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.ledger.Subscription;
+
+/** A subscription. */
+public record SubscriptionView(
+        @Schema(example = "7b1c4a52-6a34-4a54-8f5b-0d7a8f0e6c11")
+        String id,
+
+        @Schema(example = "https://erp.example/caravan-events")
+        String url,
+
+        @Schema(description = "types of events; empty for all")
+        List<String> types,
+
+        @Schema(description = "absent for the boards of all") @Nullable
+        String consignee,
+
+        @Schema(description = "DISABLED after the receiver has answered 410; a replay enables it again")
+        Subscription.State state,
+
+        @Schema(description = "why nothing arrives at the moment; absent if all is well") @Nullable
+        String problem,
+
+        @Schema(description = "events that are not delivered yet")
+        long waiting,
+
+        @Schema(description = "events that were given up") long parked,
+
+        @Schema(description = "how long the secret before the last rotation signs too; absent if none does") @Nullable
+        Instant previousSecretUntil,
+
+        Instant createdAt,
+
+        @Schema(
+                description = "signs the events; given once, when it is made, and never again",
+                example = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD")
+        @Nullable
+        String secret) {
+
+    static SubscriptionView of(Subscription subscription) {
+        return of(subscription, null);
+    }
+
+    static SubscriptionView of(Subscription subscription, @Nullable String secret) {
+        return new SubscriptionView(
+                subscription.id(),
+                subscription.url(),
+                subscription.types().stream().sorted().toList(),
+                subscription.consignee(),
+                subscription.state(),
+                subscription.problem(),
+                subscription.waiting(),
+                subscription.parked(),
+                subscription.previousSecretUntil(),
+                subscription.createdAt(),
+                secret);
+    }
+}
