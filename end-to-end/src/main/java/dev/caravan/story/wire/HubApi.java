@@ -52,6 +52,11 @@ public final class HubApi {
         return caller.call("POST", "/api/v1" + path, Map.of(KEY_HEADER, key), "");
     }
 
+    /** @param path below {@code /api/v1} */
+    public Answer post(String path, String body) {
+        return caller.call("POST", "/api/v1" + path, Map.of(KEY_HEADER, key), body);
+    }
+
     /** As somebody who does not have the key. */
     public Answer withoutKey(String path) {
         return caller.call("GET", path, Map.of(), "");
