@@ -37,7 +37,7 @@ public final class Courier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final int READ_AT_ONCE = 500;
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 250;
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final Turns turns;
@@ -46,6 +46,7 @@ public final class Courier implements AutoCloseable {
     private final Sender sender;
     private final Duration giveUp;
     private final Backoff backoff;
+    private volatile boolean ending;
     private final ExecutorService calls = Executors.newCachedThreadPool(Courier::daemon);
 
     public Courier(
@@ -72,7 +73,7 @@ public final class Courier implements AutoCloseable {
     private void work(Turn turn) {
         try {
             var goesOn = true;
-            for (var round = 0; goesOn && round < ROUNDS; round++) {
+            for (var round = 0; goesOn && !ending && round < ROUNDS; round++) {
                 goesOn = round(turn);
             }
         } catch (TurnLostException lost) {
@@ -80,8 +81,22 @@ public final class Courier implements AutoCloseable {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } finally {
-            turns.release(turn);
+            release(turn);
         }
+    }
+
+    /** Whoever is interrupted cannot use the database. */
+    private void release(Turn turn) {
+        var interrupted = Thread.interrupted();
+        turns.release(turn);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Turns end when what is being sent has been answered. */
+    public void finish() {
+        ending = true;
     }
 
     /** @return whether there may be more to do */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -255,6 +257,37 @@ class CourierTest {
 
         assertThat(ids()).hasSize(200).doesNotHaveDuplicates();
         requireOrderPerBoard();
+    }
+
+    @Test
+    void hubThatStopsInTheMiddleLeavesTheTurnToTheNext() throws Exception {
+        var shown = subscribe();
+        ledger.tell("board.changed", "board-1");
+        var arrived = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        receiver.answer(message -> {
+            arrived.countDown();
+            return new Answer(waited(end) ? 204 : 500, "", null);
+        });
+        var working = new Thread(() -> courier.work(id(shown)));
+        working.start();
+        arrived.await();
+
+        working.interrupt();
+        working.join();
+
+        assertThat(turns("hub-b").take(id(shown))).isPresent();
+        assertThat(find(shown).waiting()).isOne();
+        end.countDown();
+    }
+
+    private static boolean waited(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Test

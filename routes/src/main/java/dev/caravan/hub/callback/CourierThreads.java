@@ -57,12 +57,16 @@ public final class CourierThreads implements AutoCloseable {
         }
     }
 
-    /** What is being sent may be sent once more after the next start. */
+    /** What is not answered soon may be sent once more after the next start. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        courier.finish();
+        threads.shutdown();
         try {
-            threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+                threads.awaitTermination(1, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
