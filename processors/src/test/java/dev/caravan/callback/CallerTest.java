@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
@@ -159,9 +160,11 @@ class CallerTest {
             var thread = new Thread(() -> drip(drops));
             thread.setDaemon(true);
             thread.start();
+            var began = System.nanoTime();
 
             assertThat(post(Duration.ofMillis(400), "http://127.0.0.1:" + drops.getLocalPort()))
                     .isEqualTo(new Failed(null, "no whole answer within 400 ms"));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
         }
     }
 
@@ -241,7 +244,7 @@ class CallerTest {
             for (var letter : ("HTTP/1.1 200 OK\r\nx: " + "y".repeat(10_000)).getBytes(UTF_8)) {
                 socket.getOutputStream().write(letter);
                 socket.getOutputStream().flush();
-                if (end.await(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                if (end.await(20, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }

@@ -1,5 +1,7 @@
 package dev.caravan.callback;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -98,7 +100,7 @@ class CourierTest {
     void manyEventsArriveOnceEachAndInTheOrderOfTheirBoard() throws Exception {
         var shown = subscribe();
         for (var event = 0; event < 300; event++) {
-            ledger.tell("board.changed", "board-" + event % 20);
+            ledger.tell("board.changed", "board-" + event / 5 % 20);
         }
 
         courier.work(id(shown));
@@ -316,8 +318,7 @@ class CourierTest {
 
         assertThat(shown.toString()).doesNotContain(shown.secret());
         for (var file : List.of("ledger.db", "ledger.db-wal")) {
-            var bytes =
-                    new String(Files.readAllBytes(data.resolve(file)), java.nio.charset.StandardCharsets.ISO_8859_1);
+            var bytes = new String(Files.readAllBytes(data.resolve(file)), StandardCharsets.ISO_8859_1);
             assertThat(bytes)
                     .doesNotContain(
                             shown.secret().substring(6), rotated.secret().substring(6));
@@ -415,7 +416,7 @@ class CourierTest {
     private static String subject(Receiver.Message message) {
         try {
             return message.json().path("subject").asText();
-        } catch (java.io.IOException broken) {
+        } catch (IOException broken) {
             throw new IllegalStateException(broken);
         }
     }
