@@ -1,6 +1,7 @@
 package dev.caravan.enrollment;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,25 @@ public interface Dps {
      */
     EnrollmentPage page(@Nullable String continuation, int size);
 
-    /** Since when the service is down; empty if it is not known to be. */
+    /** Since when the service is down, or denies access; empty if it is not known to. */
     Optional<Outage> outage();
+
+    /** Until when bulk work pauses because the service throttles; empty while it does not. */
+    Optional<Throttling> throttling();
+
+    /**
+     * The service throttles, and bulk work pauses.
+     *
+     * @param until when bulk work goes on, by the hub's clock
+     * @param words of the service
+     */
+    record Throttling(Instant until, String words) {
+
+        /** For an operator. */
+        public String sentence() {
+            return "DPS throttles; goes on at " + until.truncatedTo(ChronoUnit.SECONDS) + ": " + words;
+        }
+    }
 
     /**
      * The service has been failing for a while and is left alone.

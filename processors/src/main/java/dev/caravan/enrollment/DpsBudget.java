@@ -2,14 +2,19 @@ package dev.caravan.enrollment;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.TokensInheritanceStrategy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.caravan.enrollment.Dps.Precedence;
+import dev.caravan.enrollment.Dps.Throttling;
 
 /**
  * The one budget of calls to one DPS. Everything that calls the service takes tokens first. Bulk work waits for them; an
@@ -17,12 +22,13 @@ import dev.caravan.enrollment.Dps.Precedence;
  * a token of its own share before.
  *
  * <p>When the service throttles, bulk work as a whole pauses and then goes on a tenth slower, because somebody else may
- * share the quota; calls that are answered bring the rate back, by a fiftieth of the quota a minute at most. Begins
+ * share the quota; a short pause is waited out here, a longer one is the caller's. Calls that are answered bring the rate back, by a fiftieth of the quota a minute at most. Begins
  * empty, because the process before this one may have just spent the quota. Unused tokens are kept for half a second, and
  * activations are ahead by half a second at most, so that no minute exceeds the quota by more than a second's worth.
  */
 final class DpsBudget {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DpsBudget.class);
     private static final double AFTER_THROTTLING = 0.9;
     private static final double SLOWEST = 0.1;
     /** What one answered call brings back, in calls a minute. */
@@ -31,28 +37,39 @@ final class DpsBudget {
     private static final double STEP = 0.01;
     /** How far activations may be ahead of the quota. */
     private static final Duration AHEAD = Duration.ofMillis(500);
+    /** Longest pause that is waited out here, where no caller can look after its claim. */
+    private static final Duration SHORT = Duration.ofSeconds(5);
 
     private final int quota;
     private final Bucket tokens;
     private final Bucket reconciliation;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Pause pause;
     private double rate;
     private double rateInForce;
-    private Instant pausedUntil = Instant.EPOCH;
+    private @Nullable Paused paused;
 
-    /** @param reconciliationPercent most of the quota that reconciliation takes */
+    /** @param until by {@link #nanoTime} */
+    private record Paused(long until, String words) {}
+
+    /**
+     * @param reconciliationPercent most of the quota that reconciliation takes
+     * @param clock for words to people only
+     */
     DpsBudget(int operationsPerMinute, int reconciliationPercent, Clock clock) {
-        this(operationsPerMinute, reconciliationPercent, clock, Waiting::during, TimeMeter.SYSTEM_NANOTIME);
+        this(operationsPerMinute, reconciliationPercent, clock, System::nanoTime, Waiting::during);
     }
 
-    DpsBudget(int operationsPerMinute, int reconciliationPercent, Clock clock, Pause pause, TimeMeter meter) {
+    DpsBudget(int operationsPerMinute, int reconciliationPercent, Clock clock, LongSupplier nanoTime, Pause pause) {
+        var meter = new NanoMeter(nanoTime, nanoTime.getAsLong());
         this.quota = operationsPerMinute;
         this.rate = operationsPerMinute;
         this.rateInForce = operationsPerMinute;
         this.tokens = bucket(burst(), operationsPerMinute, meter);
         this.reconciliation = bucket(1, Math.max(1, operationsPerMinute * reconciliationPercent / 100), meter);
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.pause = pause;
     }
 
@@ -74,6 +91,7 @@ final class DpsBudget {
      * Returns when the call may be made.
      *
      * @param operations how many the call counts for, 1 to 10
+     * @throws DpsException.ComeBackLater if the service throttles, and bulk work pauses for more than some seconds
      */
     void take(Precedence precedence, int operations) {
         if (precedence == Precedence.ACTIVATION) {
@@ -83,8 +101,20 @@ final class DpsBudget {
         if (precedence == Precedence.RECONCILIATION) {
             consume(reconciliation, operations);
         }
-        Waiting.until(pausedUntil(), clock, pause);
+        sitOut();
         consume(tokens, operations);
+        sitOut();
+    }
+
+    private void sitOut() {
+        var left = left();
+        if (left.compareTo(SHORT) > 0) {
+            var words = throttling().map(Throttling::sentence).orElse("DPS throttled until just now");
+            throw DpsException.ComeBackLater.throttled(words, left, null);
+        }
+        if (!left.isZero()) {
+            pause.during(left);
+        }
     }
 
     private void consume(Bucket bucket, int operations) {
@@ -103,14 +133,36 @@ final class DpsBudget {
         }
     }
 
-    /** The service has throttled: no bulk work before this instant, and slower from then on. */
-    synchronized void throttled(Instant until) {
-        if (!pausedUntil.isAfter(clock.instant())) {
+    /** The service has throttled: no bulk work for as long as this, and slower from then on. */
+    void throttled(DpsException.ComeBackLater later) {
+        if (pauseFor(later.pause(), String.valueOf(later.getMessage()))) {
+            throttling().ifPresent(throttling -> LOG.warn("{}", throttling.sentence()));
+        }
+    }
+
+    /** @return whether nothing was paused before */
+    private synchronized boolean pauseFor(Duration duration, String words) {
+        var first = left().isZero();
+        if (first) {
             changeRate(Math.max(rate * AFTER_THROTTLING, quota * SLOWEST));
         }
-        if (until.isAfter(pausedUntil)) {
-            pausedUntil = until;
+        if (duration.compareTo(left()) > 0) {
+            paused = new Paused(nanoTime.getAsLong() + duration.toNanos(), words);
         }
+        return first;
+    }
+
+    /** The pause of bulk work that the service has asked for; empty while there is none. */
+    synchronized Optional<Throttling> throttling() {
+        var left = left();
+        return paused == null || left.isZero()
+                ? Optional.empty()
+                : Optional.of(new Throttling(clock.instant().plus(left), paused.words()));
+    }
+
+    private synchronized Duration left() {
+        var left = paused == null ? 0 : paused.until() - nanoTime.getAsLong();
+        return Duration.ofNanos(Math.max(0, left));
     }
 
     /** The service has answered, and not by throttling. */
@@ -138,7 +190,17 @@ final class DpsBudget {
         return rate;
     }
 
-    private synchronized Instant pausedUntil() {
-        return pausedUntil;
+    /** Bucket4j's view of the clock; it knows no clock that overflows. */
+    private record NanoMeter(LongSupplier nanoTime, long begin) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return nanoTime.getAsLong() - begin;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.caravan.enrollment;
 
-import java.time.Instant;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +22,24 @@ public abstract sealed class DpsException extends RuntimeException {
                 || this instanceof ComeBackLater later && !later.perhapsDone();
     }
 
-    /** Throttled (429) or in trouble (5xx): come back at the instant. */
+    /** Throttled (429) or in trouble (5xx): come back after the pause. */
     public static final class ComeBackLater extends DpsException {
         private static final long serialVersionUID = 1L;
-        private final Instant at;
+        private final Duration pause;
         private final boolean perhapsDone;
 
-        private ComeBackLater(String message, Instant at, boolean perhapsDone, Throwable cause) {
+        private ComeBackLater(String message, Duration pause, boolean perhapsDone, @Nullable Throwable cause) {
             super(message, cause);
-            this.at = at;
+            this.pause = pause;
             this.perhapsDone = perhapsDone;
         }
 
-        static ComeBackLater throttled(String message, Instant at, Throwable cause) {
-            return new ComeBackLater(message, at, false, cause);
+        static ComeBackLater throttled(String message, Duration pause, @Nullable Throwable cause) {
+            return new ComeBackLater(message, pause, false, cause);
         }
 
-        static ComeBackLater inTrouble(String message, Instant at, Throwable cause) {
-            return new ComeBackLater(message, at, true, cause);
+        static ComeBackLater inTrouble(String message, Duration pause, Throwable cause) {
+            return new ComeBackLater(message, pause, true, cause);
         }
 
         /** Whether the request may have been carried out all the same: so after a 5xx, never after a 429. */
@@ -47,9 +47,9 @@ public abstract sealed class DpsException extends RuntimeException {
             return perhapsDone;
         }
 
-        /** Earliest time of the next try, by the hub's clock. */
-        public Instant at() {
-            return at;
+        /** Until the next try, from now on; never negative. */
+        public Duration pause() {
+            return pause;
         }
     }
 
@@ -62,19 +62,19 @@ public abstract sealed class DpsException extends RuntimeException {
         }
     }
 
-    /** The service was found to be down: it was asked for nothing, and will not be before the instant. */
+    /** The service was found to be down: it was asked for nothing, and will not be before the pause is over. */
     public static final class Down extends DpsException {
         private static final long serialVersionUID = 1L;
-        private final Instant at;
+        private final Duration pause;
 
-        Down(String message, Instant at) {
+        Down(String message, Duration pause) {
             super(message, null);
-            this.at = at;
+            this.pause = pause;
         }
 
-        /** Earliest time of the next try, by the hub's clock. */
-        public Instant at() {
-            return at;
+        /** Until the next try, from now on; never negative. */
+        public Duration pause() {
+            return pause;
         }
     }
 

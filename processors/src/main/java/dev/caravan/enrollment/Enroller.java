@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
@@ -65,14 +66,14 @@ public final class Enroller implements AutoCloseable {
     }
 
     private Optional<String> enroll(Claim claim) {
-        lostIdentities.restore(claim);
+        lostIdentities.restore(claim, () -> chunks.check(claim));
         var waiting = boards.of(claim.chunk(), BoardState.CERTIFIED);
         var calls = new ArrayList<List<Board>>();
         for (var from = 0; from < waiting.size(); from += Dps.BULK_LIMIT) {
             calls.add(waiting.subList(from, Math.min(from + Dps.BULK_LIMIT, waiting.size())));
         }
         while (!calls.isEmpty() && !boards.anyVerified(claim.chunk().batch())) {
-            var problem = commit(claim, List.of(ask(claim, calls.remove(0), true)));
+            var problem = commit(claim, List.of(bulkCall.enroll(claim, calls.remove(0), true)));
             if (problem.isPresent()) {
                 return problem;
             }
@@ -84,7 +85,8 @@ public final class Enroller implements AutoCloseable {
     private Optional<String> inParallel(Claim claim, List<List<Board>> calls) {
         var answers = new ExecutorCompletionService<Verdict>(workers);
         var running = new ArrayList<Future<Verdict>>();
-        calls.forEach(call -> running.add(answers.submit(() -> ask(claim, call, false))));
+        var inVain = new AtomicBoolean();
+        calls.forEach(call -> running.add(answers.submit(() -> askUnless(inVain, claim, call))));
         var outcomes = new Outcomes();
         try {
             for (var left = calls.size(); left > 0; ) {
@@ -123,14 +125,16 @@ public final class Enroller implements AutoCloseable {
         }
     }
 
-    /** One bulk call, which changes nothing in the ledger. Refused with a stale claim once the batch is stopped. */
-    private Verdict ask(Claim claim, List<Board> call, boolean readBackAll) {
-        chunks.check(claim);
-        try {
-            return bulkCall.enroll(call, readBackAll);
-        } catch (DpsException failure) {
-            return new Verdict(List.of(), Optional.empty(), Optional.of(String.valueOf(failure.getMessage())));
+    /** One bulk call, unless one before has found out that DPS denies access, throttles, or is left alone. */
+    private Verdict askUnless(AtomicBoolean inVain, Claim claim, List<Board> call) {
+        if (inVain.get()) {
+            return Verdict.NONE;
         }
+        var verdict = bulkCall.enroll(claim, call, false);
+        if (verdict.forEveryCall()) {
+            inVain.set(true);
+        }
+        return verdict;
     }
 
     /** @return the first problem of these calls */

@@ -41,19 +41,23 @@ public final class LostIdentities {
         this.boxes = boxes;
     }
 
-    /** Issues again what may be issued again, and parks the rest. */
-    void restore(Claim claim) {
+    /**
+     * Issues again what may be issued again, and parks the rest.
+     *
+     * @param check keeps the claim while DPS is waited for
+     */
+    void restore(Claim claim, Runnable check) {
         var box = boxes.of(claim.chunk().batch());
         for (var board : boards.of(claim.chunk(), BoardState.CERTIFIED)) {
             if (exit.find(box, new IdentityRef(board.guid(), board.requireThumbprint()))
                     .isEmpty()) {
-                restore(claim, box, board);
+                restore(claim, check, box, board);
             }
         }
     }
 
-    private void restore(Claim claim, BatchBox box, Board board) {
-        Optional<StoredEnrollment> stored = patience.with(() -> dps.find(board.guid(), Precedence.BULK));
+    private void restore(Claim claim, Runnable check, BatchBox box, Board board) {
+        Optional<StoredEnrollment> stored = patience.with(check, () -> dps.find(board.guid(), Precedence.BULK));
         if (stored.isEmpty()) {
             var identity = issuer.issue(board.guid());
             record.keep(claim, box, List.of(identity));

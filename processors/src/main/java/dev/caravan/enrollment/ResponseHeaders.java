@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseHeaders extends CookieHandler {
 
-    private static final ThreadLocal<@Nullable Instant> RETRY_AFTER = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Duration> RETRY_AFTER = new ThreadLocal<>();
 
     private final @Nullable CookieHandler previous;
     private final String host;
@@ -46,8 +45,8 @@ final class ResponseHeaders extends CookieHandler {
         RETRY_AFTER.remove();
     }
 
-    /** The {@code Retry-After} of this thread's last answer. */
-    static Optional<Instant> retryAfter() {
+    /** The {@code Retry-After} of this thread's last answer, counted from then; never negative. */
+    static Optional<Duration> retryAfter() {
         return Optional.ofNullable(RETRY_AFTER.get());
     }
 
@@ -71,14 +70,18 @@ final class ResponseHeaders extends CookieHandler {
     }
 
     /** Seconds or an HTTP date (RFC 9110, section 10.2.3); null if it is neither. */
-    private @Nullable Instant parse(String value) {
+    private @Nullable Duration parse(String value) {
         try {
             return value.chars().allMatch(Character::isDigit)
-                    ? clock.instant().plus(Duration.ofSeconds(Long.parseLong(value)))
-                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
+                    ? Duration.ofSeconds(Long.parseLong(value))
+                    : until(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
         } catch (DateTimeException | ArithmeticException | NumberFormatException unreadable) {
             return null;
         }
+    }
+
+    private Duration until(ZonedDateTime date) {
+        var wait = Duration.between(clock.instant(), date);
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 }

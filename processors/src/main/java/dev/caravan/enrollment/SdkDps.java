@@ -44,9 +44,9 @@ public final class SdkDps implements Dps {
         }
         this.activationClient = connection.client();
         this.bulkCountsAs = settings.bulkCountsAs();
-        this.breaker = new DpsBreaker(settings.outagePause(), clock);
+        this.breaker = new DpsBreaker(settings.outagePause(), clock, System::nanoTime);
         this.budget = new DpsBudget(settings.operationsPerMinute(), settings.reconciliationPercent(), clock);
-        this.failures = new SdkFailures(connection.host(), settings.throttlePause(), clock, random);
+        this.failures = new SdkFailures(connection.host(), settings.throttlePause(), random);
         ResponseHeaders.watch(connection.host(), clock);
     }
 
@@ -129,8 +129,9 @@ public final class SdkDps implements Dps {
     }
 
     private <T> T call(Precedence precedence, int operations, Call<T> call) {
+        breaker.check();
+        budget.take(precedence, operations);
         return breaker.guard(() -> {
-            budget.take(precedence, operations);
             var client = precedence == Precedence.ACTIVATION ? activationClient : takeClient();
             try {
                 return ask(client, call);
@@ -150,7 +151,7 @@ public final class SdkDps implements Dps {
             return answer;
         } catch (ProvisioningServiceClientTooManyRequestsException throttled) {
             var later = failures.throttled(throttled);
-            budget.throttled(later.at());
+            budget.throttled(later);
             throw later;
         } catch (ProvisioningServiceClientException failure) {
             throw failures.translate(failure);
@@ -160,6 +161,11 @@ public final class SdkDps implements Dps {
     @Override
     public Optional<Outage> outage() {
         return breaker.outage();
+    }
+
+    @Override
+    public Optional<Throttling> throttling() {
+        return budget.throttling();
     }
 
     private ProvisioningServiceClient takeClient() {

@@ -4,9 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -31,19 +29,20 @@ import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningS
 final class SdkFailures {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** More is never waited, whatever is asked for: the quota of DPS is one of each minute. */
+    private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
+
     private static final Duration SERVICE_TROUBLE_PAUSE = Duration.ofSeconds(2);
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
 
     private final String host;
     private final Duration throttlePause;
-    private final Clock clock;
     private final RandomGenerator random;
 
-    SdkFailures(String host, Duration throttlePause, Clock clock, RandomGenerator random) {
+    SdkFailures(String host, Duration throttlePause, RandomGenerator random) {
         this.host = host;
         this.throttlePause = throttlePause;
-        this.clock = clock;
         this.random = random;
     }
 
@@ -74,7 +73,8 @@ final class SdkFailures {
         if (failure instanceof ProvisioningServiceClientUnathorizedException) {
             return new DpsException.AccessDenied(
                     "DPS does not accept the hub's credentials (401): " + words
-                            + ". Check the connection string's key and policy, and the clock of this machine",
+                            + ". Check key and policy in the file of caravan.dps.connection-string-file, and the clock of this"
+                            + " machine",
                     failure);
         }
         if (failure instanceof ProvisioningServiceClientPreconditionFailedException
@@ -85,7 +85,8 @@ final class SdkFailures {
         if (status(failure) == FORBIDDEN) {
             return new DpsException.AccessDenied(
                     "DPS does not allow this (403): " + words
-                            + ". Check the permissions of the connection string's policy",
+                            + ". Check the permissions in DPS of the policy that the file of caravan.dps.connection-string-file"
+                            + " names",
                     failure);
         }
         return status(failure) > 0 || failure instanceof ProvisioningServiceClientBadFormatException
@@ -93,10 +94,11 @@ final class SdkFailures {
                 : unreachable("what answers is not DPS, perhaps a proxy: " + words, failure);
     }
 
-    /** Retry-After where it was sent; the pause, and up to as much again by chance, otherwise. */
-    private Instant retryAfter(Duration pause) {
+    /** Retry-After where it was sent, within reason; the pause, and up to as much again by chance, otherwise. */
+    private Duration retryAfter(Duration pause) {
         return ResponseHeaders.retryAfter()
-                .orElseGet(() -> clock.instant().plus(pause.plusMillis(random.nextLong(pause.toMillis() + 1))));
+                .map(asked -> asked.compareTo(LONGEST_ASKED_FOR) < 0 ? asked : LONGEST_ASKED_FOR)
+                .orElseGet(() -> pause.plusMillis(random.nextLong(pause.toMillis() + 1)));
     }
 
     private DpsException transport(ProvisioningServiceClientException failure) {

@@ -1,8 +1,6 @@
 package dev.caravan.enrollment;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
@@ -10,13 +8,6 @@ import java.util.concurrent.TimeUnit;
 final class Waiting {
 
     private Waiting() {}
-
-    static void until(Instant instant, Clock clock, Pause pause) {
-        var now = clock.instant();
-        if (instant.isAfter(now)) {
-            pause.during(Duration.between(now, instant));
-        }
-    }
 
     static void during(Duration duration) {
         try {

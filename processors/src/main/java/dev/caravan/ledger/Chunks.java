@@ -77,9 +77,22 @@ public final class Chunks {
      * @throws StaleClaimException if the claim was overtaken, or the batch was stopped meanwhile
      */
     public void check(Claim claim) {
+        check(claim, WORKABLE_BATCH);
+    }
+
+    /**
+     * As {@link #check}, also when the batch was stopped meanwhile: for a wait between what DPS has done and its record.
+     *
+     * @throws StaleClaimException if the claim was overtaken
+     */
+    public void keep(Claim claim) {
+        check(claim, "1 = 1");
+    }
+
+    private void check(Claim claim, String condition) {
         var left = database.reader()
                 .sql("SELECT lease_until - " + NOW + " FROM chunk WHERE batch_id = :batch AND number = :number"
-                        + " AND owner = :owner AND attempt = :attempt AND " + WORKABLE_BATCH)
+                        + " AND owner = :owner AND attempt = :attempt AND " + condition)
                 .param("batch", claim.chunk().batch())
                 .param("number", claim.chunk().number())
                 .param("owner", claim.owner())
@@ -88,7 +101,7 @@ public final class Chunks {
                 .optional()
                 .orElseThrow(() -> new StaleClaimException(claim));
         if (left < lease.toMillis() / 2 || left > lease.toMillis()) {
-            renew(claim);
+            hold(claim, "lease_until = " + NOW + " + :lease", condition);
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.OpenBatch;
 
 /**
@@ -21,14 +20,14 @@ public final class ProgressLines {
     private static final int MOST_MINUTES = 90;
     private static final double SIXTY = 60.0;
 
-    private final Chunks chunks;
+    private final BatchProblems problems;
     private final Pace pace;
     private final LongSupplier nanoTime;
     private long idleOrSaid;
 
     /** @param nanoTime a clock that nobody sets, {@link System#nanoTime} */
-    public ProgressLines(Chunks chunks, Pace pace, LongSupplier nanoTime) {
-        this.chunks = chunks;
+    public ProgressLines(BatchProblems problems, Pace pace, LongSupplier nanoTime) {
+        this.problems = problems;
         this.pace = pace;
         this.nanoTime = nanoTime;
         this.idleOrSaid = nanoTime.getAsLong();
@@ -64,8 +63,8 @@ public final class ProgressLines {
                 .map(forecast -> String.format(Locale.ROOT, ", %,d boards a minute", forecast.boardsPerMinute())
                         + (forecast.left() == null ? "" : ", " + inWords(forecast.left()) + " left"))
                 .orElse("");
-        var problems = chunks.problems(batch.id());
-        return done + speed + (problems.isEmpty() ? "" : "; waiting: " + problems.get(0));
+        var waiting = problems.ofOpen(batch.id());
+        return done + speed + (waiting.isEmpty() ? "" : "; waiting: " + waiting.get(0));
     }
 
     static String inWords(Duration left) {

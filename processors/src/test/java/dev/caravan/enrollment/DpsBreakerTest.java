@@ -20,7 +20,7 @@ class DpsBreakerTest {
     };
 
     private final Watch watch = new Watch();
-    private final DpsBreaker breaker = new DpsBreaker(PAUSE, watch);
+    private final DpsBreaker breaker = new DpsBreaker(PAUSE, watch, watch::nanoTime);
     private int calls;
 
     @Test
@@ -34,7 +34,7 @@ class DpsBreakerTest {
                 .isThrownBy(this::succeed)
                 .withMessage("DPS is left alone until 2026-11-23T10:00:15Z, because it has been failing since"
                         + " 2026-11-23T10:00:00Z: DPS gave no answer")
-                .satisfies(down -> assertThat(down.at()).isEqualTo(Watch.START.plus(PAUSE)));
+                .satisfies(down -> assertThat(down.pause()).isEqualTo(PAUSE));
         assertThat(calls).isZero();
         assertThat(breaker.outage()).isPresent();
     }
@@ -80,7 +80,7 @@ class DpsBreakerTest {
             throw new DpsException.Refused("no", CAUSE);
         });
         fail(20, () -> {
-            throw DpsException.ComeBackLater.throttled("429", watch.instant(), CAUSE);
+            throw DpsException.ComeBackLater.throttled("429", PAUSE, CAUSE);
         });
 
         succeed();
@@ -89,9 +89,44 @@ class DpsBreakerTest {
     }
 
     @Test
+    void clockThatIsSetBackKeepsNobodyFromAskingAgain() {
+        fail(10, UNREACHABLE);
+        watch.setBack(Duration.ofHours(1));
+
+        assertThatExceptionOfType(DpsException.Down.class).isThrownBy(breaker::check);
+        assertThat(breaker.outage().orElseThrow().nextTry())
+                .isEqualTo(watch.instant().plus(PAUSE));
+        watch.during(PAUSE.plusMillis(1));
+        breaker.check();
+        succeed();
+
+        assertThat(breaker.outage()).isEmpty();
+    }
+
+    @Test
+    void deniedAccessIsLeftAloneAtOnceAndTriedAgainWithOneCall() {
+        Supplier<String> denied = () -> {
+            throw new DpsException.AccessDenied("DPS does not accept the hub's credentials (401)", CAUSE);
+        };
+        succeed();
+
+        fail(1, denied);
+        assertThatExceptionOfType(DpsException.Down.class)
+                .isThrownBy(this::succeed)
+                .withMessageEndingWith(": DPS does not accept the hub's credentials (401)");
+        watch.during(PAUSE.plusMillis(1));
+        fail(1, denied);
+
+        assertThatExceptionOfType(DpsException.Down.class).isThrownBy(this::succeed);
+        watch.during(PAUSE.plusMillis(1));
+        succeed();
+        assertThat(breaker.outage()).isEmpty();
+    }
+
+    @Test
     void serviceInTroubleIsDown() {
         fail(10, () -> {
-            throw DpsException.ComeBackLater.inTrouble("503", watch.instant(), CAUSE);
+            throw DpsException.ComeBackLater.inTrouble("503", PAUSE, CAUSE);
         });
 
         assertThatExceptionOfType(DpsException.Down.class).isThrownBy(this::succeed);

@@ -2,17 +2,17 @@ package dev.caravan.enrollment;
 
 import java.time.Duration;
 
-import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.enrollment.Dps.Precedence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class DpsBudgetTest {
 
     private final Watch watch = new Watch();
-    private final DpsBudget budget = new DpsBudget(60, 20, watch, watch, new WatchMeter(watch));
+    private final DpsBudget budget = new DpsBudget(60, 20, watch, watch::nanoTime, watch);
 
     @Test
     void bulkCallsKeepToTheQuotaFromTheFirstOn() {
@@ -68,23 +68,53 @@ class DpsBudgetTest {
 
     @Test
     void throttledServicePausesBulkAndNoActivation() {
-        budget.throttled(Watch.START.plusSeconds(40));
-        budget.throttled(Watch.START.plusSeconds(10));
+        throttled(40);
+        throttled(10);
 
         budget.take(Precedence.ACTIVATION, 1);
         assertThat(elapsed()).isLessThan(Duration.ofSeconds(1));
 
+        assertThatExceptionOfType(DpsException.ComeBackLater.class)
+                .isThrownBy(() -> calls(1))
+                .withMessage("DPS throttles; goes on at 2026-11-23T10:00:40Z: DPS throttles (429)")
+                .satisfies(later -> assertThat(later.pause())
+                        .isEqualTo(Duration.ofSeconds(40).minus(elapsed())));
+        watch.during(Duration.ofSeconds(40).minus(elapsed()));
         calls(1);
         assertThat(elapsed()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(41));
+        assertThat(budget.throttling()).isEmpty();
+    }
+
+    @Test
+    void shortPauseIsWaitedOut() {
+        throttled(5);
+
+        calls(1);
+
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+    }
+
+    @Test
+    void clockThatIsSetBackMakesNoPauseLongerAndIsFollowedByTheWords() {
+        throttled(40);
+
+        watch.setBack(Duration.ofHours(1));
+
+        assertThat(budget.throttling().orElseThrow().until())
+                .isEqualTo(Watch.START.minus(Duration.ofHours(1)).plusSeconds(40));
+        watch.during(Duration.ofSeconds(40));
+        calls(1);
+        assertThat(watch.waits()).allSatisfy(wait -> assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(40)));
     }
 
     @Test
     void throttlingSlowsBulkByATenthOnceHoweverManyCallsWereUnderWay() {
-        budget.throttled(Watch.START.plusSeconds(30));
-        budget.throttled(Watch.START.plusSeconds(35));
+        throttled(30);
+        throttled(35);
 
         assertThat(budget.rate()).isEqualTo(54);
 
+        watch.during(Duration.ofSeconds(35));
         calls(1);
         var from = watch.instant();
         calls(54);
@@ -94,7 +124,7 @@ class DpsBudgetTest {
     @Test
     void repeatedThrottlingNeverStopsBulkAltogether() {
         for (var times = 0; times < 100; times++) {
-            budget.throttled(watch.instant().plusSeconds(1));
+            throttled(1);
             watch.during(Duration.ofSeconds(1));
         }
 
@@ -103,7 +133,7 @@ class DpsBudgetTest {
 
     @Test
     void answeredCallsBringTheQuotaBackAndNoMore() {
-        budget.throttled(watch.instant());
+        throttled(0);
         for (var call = 0; call < 299; call++) {
             budget.answered();
         }
@@ -126,20 +156,12 @@ class DpsBudgetTest {
         }
     }
 
-    private Duration elapsed() {
-        return Duration.between(Watch.START, watch.instant());
+    private void throttled(int seconds) {
+        budget.throttled(
+                DpsException.ComeBackLater.throttled("DPS throttles (429)", Duration.ofSeconds(seconds), null));
     }
 
-    private record WatchMeter(Watch watch) implements TimeMeter {
-
-        @Override
-        public long currentTimeNanos() {
-            return Duration.between(Watch.START, watch.instant()).toNanos();
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
+    private Duration elapsed() {
+        return Duration.between(Watch.START, watch.instant());
     }
 }

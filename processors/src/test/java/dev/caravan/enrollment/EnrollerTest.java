@@ -47,7 +47,7 @@ class EnrollerTest {
     }
 
     private void use(ReadBack readBack) {
-        var patience = new Patience(ATTEMPTS, watch, new Random(7), watch);
+        var patience = new Patience(ATTEMPTS, new Random(7), watch);
         var exit = new ClearIdentities(data.resolve("work"), data.resolve("outbox"));
         enroller = new Enroller(
                 ledger.batches(),
@@ -56,7 +56,7 @@ class EnrollerTest {
                 new ChunkWork(ledger.chunks(), Duration.ofMinutes(1)),
                 new LostIdentities(
                         ledger.boards(), dps, patience, issuer.issuer(), exit, new BatchBoxes(ledger.batches())),
-                new BulkCall(dps, patience, readBack, new Random(7)),
+                new BulkCall(dps, patience, ledger.chunks(), readBack, new Random(7)),
                 2);
     }
 
@@ -260,12 +260,12 @@ class EnrollerTest {
     @Test
     void throttledCallWaitsAsLongAsDpsAsksAndSucceeds() {
         var chunk = issuer.certified("line-7", 1);
-        dps.nextCreate(FakeDps.throttled(Watch.START.plusSeconds(40)));
-        dps.nextCreate(FakeDps.throttled(Watch.START.plusSeconds(70)));
+        dps.nextCreate(FakeDps.throttled(Duration.ofSeconds(40)));
+        dps.nextCreate(FakeDps.throttled(Duration.ofSeconds(30)));
 
         assertThat(enroller.enroll(chunk)).isInstanceOf(ChunkOutcome.Advanced.class);
 
-        assertThat(watch.waits()).containsExactly(Duration.ofSeconds(40), Duration.ofSeconds(30));
+        assertThat(watch.waits().stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofSeconds(70));
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
     }
 
@@ -273,7 +273,7 @@ class EnrollerTest {
     void chunkWhoseAttemptsAreExhaustedIsPutAsideAndDueLater() {
         var chunk = issuer.certified("line-7", 1);
         for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            dps.nextCreate(FakeDps.throttled(Watch.START));
+            dps.nextCreate(FakeDps.throttled(Duration.ZERO));
         }
 
         assertThat(enroller.enroll(chunk)).isEqualTo(new ChunkOutcome.Deferred(chunk, "DPS throttles (429)"));
@@ -305,6 +305,38 @@ class EnrollerTest {
         assertThat(dps.calls()).containsExactly("create 10");
         assertThat(ledger.chunks().problems("line-7").get(0)).contains("credentials");
         assertThat(ledger.boards().of(chunk, BoardState.CERTIFIED)).hasSize(15);
+    }
+
+    @Test
+    void deniedAccessInTheMiddleEndsTheChunkWithTheCallsThatAreUnderWay() {
+        var chunk = issuer.certified("line-7", 250);
+        dps.nextCreate(Runnable::run);
+        for (var call = 2; call <= 25; call++) {
+            dps.nextCreate(FakeDps.denied());
+        }
+
+        assertThat(enroller.enroll(chunk)).isInstanceOf(ChunkOutcome.Deferred.class);
+
+        assertThat(dps.calls().stream().filter(call -> call.startsWith("create")))
+                .as("the first, and as many as may be under way at once")
+                .hasSizeLessThanOrEqualTo(1 + 2);
+        assertThat(ledger.chunks().problems("line-7").get(0)).contains("credentials");
+        assertThat(ledger.batches().counts("line-7").enrolled()).isEqualTo(10);
+    }
+
+    @Test
+    void claimIsNobodyElsesHoweverLongDpsThrottles() {
+        var chunk = issuer.certified("line-7", 1);
+        for (var attempt = 1; attempt < ATTEMPTS; attempt++) {
+            dps.nextCreate(effect -> {
+                ledger.endLeases();
+                throw DpsException.ComeBackLater.throttled("DPS throttles (429)", Duration.ofMinutes(5), null);
+            });
+        }
+        dps.nextCreate(FakeDps.after(
+                () -> assertThat(ledger.chunks().claim(chunk, Stage.ENROLL)).isEmpty()));
+
+        assertThat(enroller.enroll(chunk)).isInstanceOf(ChunkOutcome.Advanced.class);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.caravan.enrollment;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,17 +93,17 @@ public final class FakeDps implements Dps {
         enables.add(fault);
     }
 
-    public static Fault throttled(Instant at) {
+    public static Fault throttled(Duration pause) {
         return effect -> {
-            throw DpsException.ComeBackLater.throttled("DPS throttles (429)", at, new Exception());
+            throw DpsException.ComeBackLater.throttled("DPS throttles (429)", pause, new Exception());
         };
     }
 
     /** Answers 503, after having carried out the call. */
-    public static Fault inTroubleAfterwards(Instant at) {
+    public static Fault inTroubleAfterwards(Duration pause) {
         return effect -> {
             effect.run();
-            throw DpsException.ComeBackLater.inTrouble("DPS is in trouble (503)", at, new Exception());
+            throw DpsException.ComeBackLater.inTrouble("DPS is in trouble (503)", pause, new Exception());
         };
     }
 
@@ -253,6 +253,11 @@ public final class FakeDps implements Dps {
 
     @Override
     public Optional<Outage> outage() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Throttling> throttling() {
         return Optional.empty();
     }
 }

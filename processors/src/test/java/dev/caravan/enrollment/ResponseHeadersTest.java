@@ -5,6 +5,7 @@ import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -42,19 +43,25 @@ class ResponseHeadersTest {
     void secondsAreCountedFromNowInAnyLetterCase() throws IOException {
         answer(DPS, "retry-AFTER", "17");
 
-        assertThat(ResponseHeaders.retryAfter()).contains(NOW.plusSeconds(17));
+        assertThat(ResponseHeaders.retryAfter()).contains(Duration.ofSeconds(17));
+    }
+
+    @Test
+    void httpDateThatIsOverIsNoWait() throws IOException {
+        answer(DPS, "Retry-After", "Mon, 23 Nov 2026 09:01:30 GMT");
+
+        assertThat(ResponseHeaders.retryAfter()).contains(Duration.ZERO);
     }
 
     @Test
     void httpDateIsTakenAsItIs() throws IOException {
         answer(DPS, "Retry-After", "Mon, 23 Nov 2026 10:01:30 GMT");
 
-        assertThat(ResponseHeaders.retryAfter()).contains(NOW.plusSeconds(90));
+        assertThat(ResponseHeaders.retryAfter()).contains(Duration.ofSeconds(90));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "soon", "-5", "1.5", "99999999999999999", "9223372036854775807", "99999999999999999999"})
+    @ValueSource(strings = {"", "soon", "-5", "1.5", "99999999999999999999"})
     void anythingElseIsAsIfItWereNotThere(String value) throws IOException {
         answer(DPS, "Retry-After", value);
 

@@ -2,13 +2,15 @@ package dev.caravan.enrollment;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.CookieHandler;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -31,8 +33,8 @@ class SdkFailuresTest {
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
-    private final SdkFailures failures = new SdkFailures(
-            "factory.azure-devices-provisioning.net", PAUSE, Clock.fixed(Watch.START, ZoneOffset.UTC), new Random(7));
+    private final SdkFailures failures =
+            new SdkFailures("factory.azure-devices-provisioning.net", PAUSE, new Random(7));
 
     @BeforeEach
     void noHeader() {
@@ -81,8 +83,26 @@ class SdkFailuresTest {
     void throttlingWaitsThePauseAndUpToAsMuchAgain() {
         for (var repetition = 0; repetition < 100; repetition++) {
             var later = failures.throttled(throttled());
-            assertThat(later.at()).isBetween(Watch.START.plus(PAUSE), Watch.START.plus(PAUSE.multipliedBy(2)));
+            assertThat(later.pause()).isBetween(PAUSE, PAUSE.multipliedBy(2));
             assertThat(later.perhapsDone()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17, 17", "300, 300", "301, 300", "86400, 300"})
+    void whatTheServiceAsksForIsWaitedWithinReason(int asked, int waited) throws IOException {
+        var before = CookieHandler.getDefault();
+        try {
+            ResponseHeaders.watch("factory.azure-devices-provisioning.net", Clock.systemUTC());
+            CookieHandler.getDefault()
+                    .put(
+                            URI.create("https://factory.azure-devices-provisioning.net/"),
+                            Map.of("Retry-After", List.of("" + asked)));
+
+            assertThat(failures.throttled(throttled()).pause()).isEqualTo(Duration.ofSeconds(waited));
+        } finally {
+            CookieHandler.setDefault(before);
+            ResponseHeaders.expectAnswer();
         }
     }
 
@@ -90,7 +110,7 @@ class SdkFailuresTest {
     void serviceInTroubleIsAskedAgainSoonAndMayHaveDoneIt() {
         var failure = (DpsException.ComeBackLater) failures.translate(service(503, body(503001)));
 
-        assertThat(failure.at()).isBetween(Watch.START.plusSeconds(2), Watch.START.plusSeconds(4));
+        assertThat(failure.pause()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
         assertThat(failure.perhapsDone()).isTrue();
     }
 

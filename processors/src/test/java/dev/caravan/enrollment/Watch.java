@@ -8,18 +8,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A clock that goes on only while somebody waits by it, and that remembers the waits. */
+/** Clocks that go on only while somebody waits by them, and that remember the waits. Only the time of day can be set. */
 final class Watch extends Clock implements Pause {
 
     static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
     private final List<Duration> waits = new ArrayList<>();
-    private Instant now = START;
+    private Duration elapsed = Duration.ZERO;
+    private Duration setBack = Duration.ZERO;
 
     @Override
     public synchronized void during(Duration duration) {
         waits.add(duration);
-        now = now.plus(duration);
+        elapsed = elapsed.plus(duration);
     }
 
     synchronized List<Duration> waits() {
@@ -28,7 +29,16 @@ final class Watch extends Clock implements Pause {
 
     @Override
     public synchronized Instant instant() {
-        return now;
+        return START.plus(elapsed).minus(setBack);
+    }
+
+    /** What {@link System#nanoTime} is: it may begin anywhere, below zero too. */
+    synchronized long nanoTime() {
+        return Long.MAX_VALUE - 1_000 + elapsed.toNanos();
+    }
+
+    synchronized void setBack(Duration jump) {
+        setBack = setBack.plus(jump);
     }
 
     @Override

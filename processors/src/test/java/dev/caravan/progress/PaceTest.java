@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,13 +26,17 @@ class PaceTest {
     private WorkedLedger ledger;
     private Pace pace;
     private ProgressLines lines;
+    private String holdUp;
     private long seconds;
 
     @BeforeEach
     void start() {
         ledger = new WorkedLedger(folder.resolve("ledger.db"));
         pace = new Pace(ledger.batches, Clock.fixed(NOW, ZoneOffset.UTC), () -> TimeUnit.SECONDS.toNanos(seconds));
-        lines = new ProgressLines(ledger.chunks, pace, () -> TimeUnit.SECONDS.toNanos(seconds));
+        lines = new ProgressLines(
+                new BatchProblems(ledger.chunks, () -> Optional.ofNullable(holdUp)),
+                pace,
+                () -> TimeUnit.SECONDS.toNanos(seconds));
         ledger.batch("a", 4);
         ledger.batch("b", 2);
     }
@@ -122,6 +127,14 @@ class PaceTest {
                         "batch 'b': 0 of 20 rows done, 20 boards a minute, about 3 min left; waiting: DPS does not answer");
         assertThat(look(59)).isEmpty();
         assertThat(look(60)).hasSize(2);
+    }
+
+    @Test
+    void consoleHearsWhatHoldsEveryBatchUp() {
+        look(0);
+        holdUp = "DPS throttles; goes on at 2026-11-24T10:01:00Z";
+
+        assertThat(look(30)).hasSize(2).allSatisfy(line -> assertThat(line).endsWith("; waiting: " + holdUp));
     }
 
     @Test

@@ -231,7 +231,7 @@ class AdoptionTest {
                 new Findings(ledger.database()),
                 new Comparison(ledger.database()),
                 dps,
-                new Patience(1, Clock.systemUTC(), new Random(7)),
+                new Patience(1, new Random(7)),
                 (board, words) -> {},
                 new ReconciliationSettings(false, "02:00", false, 2, 1000),
                 new Adoption(ledger.database()),

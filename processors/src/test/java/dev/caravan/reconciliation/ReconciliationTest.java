@@ -274,7 +274,7 @@ class ReconciliationTest {
     @Test
     void throttledPageIsAskedForAgain() {
         enrolled(25);
-        dps.nextPage(FakeDps.throttled(Clock.systemUTC().instant()));
+        dps.nextPage(FakeDps.throttled(Duration.ZERO));
         dps.nextPage(FakeDps.unreachable());
 
         assertThat(reconcile(false).state()).isEqualTo(State.COMPLETE);
@@ -301,7 +301,7 @@ class ReconciliationTest {
                 findings,
                 new Comparison(ledger.database()),
                 dps,
-                new Patience(4, Clock.systemUTC(), new Random(7)),
+                new Patience(4, new Random(7)),
                 (board, words) -> alarms.add(board.guid().value()),
                 settings,
                 new Adoption(ledger.database()),

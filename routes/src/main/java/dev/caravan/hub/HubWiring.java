@@ -164,7 +164,7 @@ class HubWiring {
 
     @Bean
     Patience patience() {
-        return new Patience(settings.dps().attempts(), clock, random);
+        return new Patience(settings.dps().attempts(), random);
     }
 
     @Bean
@@ -182,7 +182,7 @@ class HubWiring {
             LostIdentities lost,
             Dps dps,
             Patience patience) {
-        var call = new BulkCall(dps, patience, settings.dps().readBack(), random);
+        var call = new BulkCall(dps, patience, chunks, settings.dps().readBack(), random);
         return new Enroller(
                 batches, chunks, boards, work, lost, call, settings.dps().clients());
     }

@@ -25,6 +25,7 @@ import dev.caravan.batch.Reading;
 import dev.caravan.batch.Uploads;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.Deliverer;
+import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.Enroller;
 import dev.caravan.hub.api.ActivationCalls;
 import dev.caravan.hub.api.AnswerRoutes;
@@ -60,7 +61,11 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Retries;
+<<<<<<< HEAD
 import dev.caravan.ledger.Stage;
+=======
+import dev.caravan.progress.BatchProblems;
+>>>>>>> 003ac27 (fix(processors,routes): waits for DPS go by a clock nobody sets, throttling is said, denied access is not hammered)
 import dev.caravan.progress.Pace;
 import dev.caravan.progress.ProgressLines;
 
@@ -138,8 +143,8 @@ class RouteWiring {
     }
 
     @Bean
-    Problems problems(Clock clock) {
-        return new Problems(clock);
+    Problems problems() {
+        return new Problems();
     }
 
     @Bean
@@ -148,13 +153,18 @@ class RouteWiring {
     }
 
     @Bean
-    ProgressRoutes progressRoutes(Pace pace, Chunks chunks) {
-        return new ProgressRoutes(pace, new ProgressLines(chunks, pace, System::nanoTime));
+    BatchProblems batchProblems(Chunks chunks, Dps dps) {
+        return new BatchProblems(chunks, () -> dps.throttling().map(Dps.Throttling::sentence));
     }
 
     @Bean
-    BoardQueries boardQueries(Boards boards, Batches batches, Chunks chunks, Pace pace) {
-        return new BoardQueries(boards, batches, chunks, pace);
+    ProgressRoutes progressRoutes(Pace pace, BatchProblems problems) {
+        return new ProgressRoutes(pace, new ProgressLines(problems, pace, System::nanoTime));
+    }
+
+    @Bean
+    BoardQueries boardQueries(Boards boards, Batches batches, BatchProblems problems, Pace pace) {
+        return new BoardQueries(boards, batches, problems, pace);
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package dev.caravan.enrollment;
 
-import java.time.Instant;
+import java.time.Duration;
 
 /** Failures of DPS, as its package makes them. */
 public final class DpsFailures {
@@ -9,20 +9,20 @@ public final class DpsFailures {
 
     private DpsFailures() {}
 
-    public static DpsException throttled(Instant until) {
-        return DpsException.ComeBackLater.throttled("DPS throttles (429)", until, CAUSE);
+    public static DpsException throttled(Duration pause) {
+        return DpsException.ComeBackLater.throttled("DPS throttles (429)", pause, CAUSE);
     }
 
-    public static DpsException inTrouble(Instant until) {
-        return DpsException.ComeBackLater.inTrouble("DPS is in trouble (5xx)", until, CAUSE);
+    public static DpsException inTrouble(Duration pause) {
+        return DpsException.ComeBackLater.inTrouble("DPS is in trouble (5xx)", pause, CAUSE);
     }
 
     public static DpsException unreachable() {
         return new DpsException.Unreachable("DPS cannot be reached", CAUSE);
     }
 
-    public static DpsException down(Instant until) {
-        return new DpsException.Down("DPS is left alone", until);
+    public static DpsException down(Duration pause) {
+        return new DpsException.Down("DPS is left alone", pause);
     }
 
     public static DpsException unknownOutcome() {

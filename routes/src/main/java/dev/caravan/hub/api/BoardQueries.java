@@ -1,6 +1,7 @@
 package dev.caravan.hub.api;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.hub.api.Problem.Kind;
+import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
-import dev.caravan.ledger.Chunks;
+import dev.caravan.progress.BatchProblems;
 import dev.caravan.progress.Pace;
 
 /** Answers the questions about boards and batches. Parameters come as text; a bad one is a problem that names it. */
@@ -21,13 +23,13 @@ public final class BoardQueries {
 
     private final Boards boards;
     private final Batches batches;
-    private final Chunks chunks;
+    private final BatchProblems problems;
     private final Pace pace;
 
-    public BoardQueries(Boards boards, Batches batches, Chunks chunks, Pace pace) {
+    public BoardQueries(Boards boards, Batches batches, BatchProblems problems, Pace pace) {
         this.boards = boards;
         this.batches = batches;
-        this.chunks = chunks;
+        this.problems = problems;
         this.pace = pace;
     }
 
@@ -46,11 +48,15 @@ public final class BoardQueries {
     BatchView batch(String id) {
         return batches.find(id)
                 .map(batch -> BatchView.of(
-                        batch,
-                        batches.counts(id),
-                        chunks.problems(id),
-                        pace.of(id).orElse(null)))
+                        batch, batches.counts(id), problems(batch), pace.of(id).orElse(null)))
                 .orElseThrow(() -> unknownBatch(id));
+    }
+
+    private List<String> problems(Batch batch) {
+        return switch (batch.state()) {
+            case READING, WORKING -> problems.ofOpen(batch.id());
+            case STOPPED, COMPLETE -> problems.ofOther(batch.id());
+        };
     }
 
     BatchPage batches(@Nullable String limit) {

@@ -1,6 +1,5 @@
 package dev.caravan.hub.api;
 
-import java.time.Clock;
 import java.time.Duration;
 
 import org.apache.camel.Exchange;
@@ -20,12 +19,6 @@ public final class Problems extends RouteConfigurationBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    private final Clock clock;
-
-    public Problems(Clock clock) {
-        this.clock = clock;
-    }
 
     @Override
     public void configuration() {
@@ -67,13 +60,12 @@ public final class Problems extends RouteConfigurationBuilder {
         if (failure instanceof DpsException.ComeBackLater later) {
             var done = later.perhapsDone() ? ". It may have been carried out" : ". Nothing was changed";
             return new ProblemException(
-                    Problem.of(Kind.DPS_UNAVAILABLE, words + done + "; make the same request again"),
-                    Duration.between(clock.instant(), later.at()));
+                    Problem.of(Kind.DPS_UNAVAILABLE, words + done + "; make the same request again"), later.pause());
         }
         if (failure instanceof DpsException.Down down) {
             return new ProblemException(
                     Problem.of(Kind.DPS_UNAVAILABLE, words + ". Nothing was changed; make the same request again then"),
-                    Duration.between(clock.instant(), down.at()));
+                    down.pause());
         }
         if (failure instanceof DpsException.UnknownOutcome) {
             return new ProblemException(

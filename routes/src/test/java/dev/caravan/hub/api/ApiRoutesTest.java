@@ -2,9 +2,9 @@ package dev.caravan.hub.api;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,6 +26,7 @@ import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.DpsFailures;
 import dev.caravan.hub.SeededLedger;
+import dev.caravan.progress.BatchProblems;
 import dev.caravan.progress.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +35,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /** A route of the API as the REST DSL calls it, without a server. */
 class ApiRoutesTest extends CamelTestSupport {
 
-    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final String BODY = "{\"iotHub\":\"plant-a.azure-devices.net\"}";
 
     @TempDir
@@ -49,8 +49,11 @@ class ApiRoutesTest extends CamelTestSupport {
         var calls = new ActivationCalls((guid, asked, version) -> activator.get());
         var pace = new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime);
         return new RoutesBuilder[] {
-            new Problems(Clock.fixed(NOW, ZoneOffset.UTC)),
-            new AnswerRoutes(new BoardQueries(ledger.boards, ledger.batches, ledger.chunks, pace), calls)
+            new Problems(),
+            new AnswerRoutes(
+                    new BoardQueries(
+                            ledger.boards, ledger.batches, new BatchProblems(ledger.chunks, Optional::empty), pace),
+                    calls)
         };
     }
 
@@ -71,16 +74,20 @@ class ApiRoutesTest extends CamelTestSupport {
     static Stream<Arguments> failures() {
         return Stream.of(
                 arguments(
-                        DpsFailures.throttled(NOW.plusSeconds(42)), 503, "dps-unavailable", 42L, "Nothing was changed"),
+                        DpsFailures.throttled(Duration.ofSeconds(42)),
+                        503,
+                        "dps-unavailable",
+                        42L,
+                        "Nothing was changed"),
                 arguments(
-                        DpsFailures.inTrouble(NOW.plusSeconds(2)),
+                        DpsFailures.inTrouble(Duration.ofSeconds(2)),
                         503,
                         "dps-unavailable",
                         2L,
                         "may have been carried out"),
-                arguments(DpsFailures.throttled(NOW.minusSeconds(1)), 503, "dps-unavailable", 1L, "same request"),
+                arguments(DpsFailures.throttled(Duration.ZERO), 503, "dps-unavailable", 1L, "same request"),
                 arguments(DpsFailures.unreachable(), 503, "dps-unavailable", 30L, "Nothing was changed"),
-                arguments(DpsFailures.down(NOW.plusSeconds(15)), 503, "dps-unavailable", 15L, "Nothing was changed"),
+                arguments(DpsFailures.down(Duration.ofSeconds(15)), 503, "dps-unavailable", 15L, "Nothing was changed"),
                 arguments(DpsFailures.unknownOutcome(), 503, "dps-unavailable", 30L, "finds out by itself"),
                 arguments(DpsFailures.refused(), 502, "dps-refuses", null, "DPS refuses the request"),
                 arguments(DpsFailures.accessDenied(), 502, "dps-refuses", null, "operator"),

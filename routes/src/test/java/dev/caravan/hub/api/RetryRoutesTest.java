@@ -1,7 +1,6 @@
 package dev.caravan.hub.api;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,8 +45,7 @@ class RetryRoutesTest extends CamelTestSupport {
             }
         };
         var retries = new Retries(ledger.database, 500);
-        return new RoutesBuilder[] {new Problems(Clock.systemUTC()), sweepingUp, new RetryRoutes(retries, ledger.boards)
-        };
+        return new RoutesBuilder[] {new Problems(), sweepingUp, new RetryRoutes(retries, ledger.boards)};
     }
 
     @AfterEach
