@@ -20,26 +20,28 @@ class ChaosIT {
     private static final int MOST_ROWS = 400;
     private static final int MOST_MISHAPS = 6;
     private static final int LONGEST_CALM_MILLIS = 800;
+    private static final int MEGABYTES = 48;
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final double MILLIS_A_MINUTE = 60_000;
 
     private final long seed = Long.getLong("caravan.chaos.seed", 4_711L);
-    private final double minutes = Double.parseDouble(System.getProperty("caravan.chaos.minutes", "1.5"));
+    private final double minutes = Double.parseDouble(System.getProperty("caravan.chaos.minutes", "3"));
     private final Random random = new Random(seed);
     private final Map<Mishap, Integer> happened = new EnumMap<>(Mishap.class);
 
     @Test
     void whateverHappensInWhateverOrderNoBoardIsLostAndNoneEnrolledTwice() throws Exception {
         System.out.println("ChaosIT: -Dcaravan.chaos.seed=" + seed + " -Dcaravan.chaos.minutes=" + minutes);
-        var end = System.nanoTime()
-                + Duration.ofMillis((long) (minutes * MILLIS_A_MINUTE)).toNanos();
         try (var works = Works.open(ChaosIT.class)) {
+            works.mountForIdentities(MEGABYTES);
             works.startHub();
+            var end = System.nanoTime()
+                    + Duration.ofMillis((long) (minutes * MILLIS_A_MINUTE)).toNanos();
             var rounds = 0;
             var boards = 0;
-            while (System.nanoTime() < end) {
+            do {
                 boards += round(works, ++rounds);
-            }
+            } while (System.nanoTime() < end);
             System.out.println("ChaosIT: " + rounds + " rounds, " + boards + " boards, " + happened);
         }
     }
@@ -65,6 +67,7 @@ class ChaosIT {
             retryParked(works, orders, mishaps.contains(Mishap.BOARDS_REFUSED));
             Truth.mustHold(works, orders, LIMIT);
             works.azure().control().reset();
+            orders.forEach(works::clearOutbox);
             return orders.stream()
                     .mapToInt(order -> order.sheet().rows().size())
                     .sum();
@@ -80,7 +83,7 @@ class ChaosIT {
             var batch = works.hub().api().batch(order.batch());
             if (batch.json().path("counts").has("parked")) {
                 assertThat(refused).as("parked without need: " + batch.text()).isTrue();
-                works.hub().api().post("/batches/" + order.batch() + "/retries").success();
+                works.retry(order.batch());
             }
         }
     }

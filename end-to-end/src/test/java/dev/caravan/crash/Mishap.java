@@ -93,6 +93,31 @@ enum Mishap {
                     {"operation": "bulkEnrollments", "times": 2, "action": {"type": "failItems", "positions": [1, 4],
                      "errorCode": 400004, "errorStatus": "locked by chance"}}""");
         }
+    },
+    BATCHES_RETRIED {
+        @Override
+        void happenTo(Works works, RandomGenerator random) {
+            for (var again = 1 + random.nextInt(20); again > 0; again--) {
+                works.newestBatches().forEach(works::retry);
+            }
+        }
+    },
+    BOARD_RETRIED {
+        @Override
+        void happenTo(Works works, RandomGenerator random) {
+            Works.pass(Duration.ofMillis(random.nextInt(500)));
+            works.retryOneBoard();
+        }
+    },
+    DISK_OF_IDENTITIES_FULL {
+        @Override
+        void happenTo(Works works, RandomGenerator random) {
+            works.identitiesDisk().ifPresent(disk -> {
+                disk.fill();
+                Works.pass(Duration.ofMillis(200 + random.nextInt(1_000)));
+                disk.makeRoom();
+            });
+        }
     };
 
     abstract void happenTo(Works works, RandomGenerator random);
