@@ -33,6 +33,7 @@ import dev.caravan.hub.api.ApiFront;
 import dev.caravan.hub.api.ApiKey;
 import dev.caravan.hub.api.ApiKeyFilter;
 import dev.caravan.hub.api.ApiPages;
+import dev.caravan.hub.api.ArchiveRoutes;
 import dev.caravan.hub.api.BatchApi;
 import dev.caravan.hub.api.BoardApi;
 import dev.caravan.hub.api.BoardQueries;
@@ -195,6 +196,11 @@ class RouteWiring {
     @Bean
     UploadRoutes uploadRoutes(Intake intake, IntakeFolders folders) {
         return new UploadRoutes(new Uploads(intake, folders));
+    }
+
+    @Bean
+    ArchiveRoutes archiveRoutes(Batches batches, HubSettings settings) {
+        return new ArchiveRoutes(batches, settings.folders().outbox());
     }
 
     @Bean

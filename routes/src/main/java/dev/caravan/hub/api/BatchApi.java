@@ -23,6 +23,14 @@ public final class BatchApi extends RouteBuilder {
         Responses.ok(Responses.usualProblems(batches), "the batch", BatchView.class);
         Responses.problem(batches, 404, "no such batch").to(AnswerRoutes.BATCH);
 
+        batches.get("/{id}/identities").id("getBatchIdentities").produces(ArchiveRoutes.ZIP + ",application/json").security(ApiFront.API_KEY)
+            .description("The sealed identities of a batch that lie in its outbox, as one zip of <guid>.pem; only the flashing station"
+                + " can open them. It is made while it is sent: one that is cut off is no zip, so fetch it again.")
+            .param().name("id").type(path).example("line-7").description("name of the batch").endParam();
+        Responses.usualProblems(batches).responseMessage().code(200).message("the archive").responseModel(String.class).endResponseMessage();
+        Responses.problem(batches, 404, "no such batch");
+        Responses.problem(batches, 409, "the batch is not complete, or no sealed identity lies in its outbox").to(ArchiveRoutes.BATCH_IDENTITIES);
+
         batches.post().id("postBatch").consumes("text/csv").security(ApiFront.API_KEY)
             .description("Takes a batch file, as if it had been dropped into the inbox. The same name and content again"
                 + " changes nothing and says so.")

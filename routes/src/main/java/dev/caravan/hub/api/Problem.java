@@ -66,6 +66,8 @@ public record Problem(
         BATCH_STOPPED(409, "The batch is stopped"),
         BOARD_BUSY(409, "The board is busy"),
         EVENTS_GONE(410, "Events were lost or are not kept any more"),
+        NOT_COMPLETE(409, "The batch is not complete"),
+        NOTHING_SEALED(409, "There is no sealed identity"),
         OTHER_VERSION(412, "The board has changed"),
         CONTRADICTION(502, "DPS contradicts the ledger"),
         DPS_REFUSES(502, "DPS refuses the request"),
