@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.secrecy.FlashingStation;
 import dev.caravan.story.evidence.Identities;
 import dev.caravan.story.evidence.Report;
 import dev.caravan.story.plant.Hub;
@@ -73,6 +74,7 @@ class StepBoundaryIT {
     @BeforeAll
     static void open() throws IOException {
         works = Works.open(StepBoundaryIT.class);
+        works.sealFor(FlashingStation.in(works.root().resolve("station-key")));
         trap = Trap.in(works.root().resolve("trap"));
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.secrecy.FlashingStation;
 import dev.caravan.story.Patient;
 import dev.caravan.story.QuickHub;
 import dev.caravan.story.Scene;
@@ -41,6 +42,7 @@ final class Works implements AutoCloseable {
     private @Nullable SmallDisk identitiesDisk;
     private Azure azure;
     private @Nullable Hub hub;
+    private List<String> custody = List.of();
     private int starts;
 
     private Works(Project project, Path root, HubFolder folder, QuickHub quickHub, Azure azure) throws IOException {
@@ -136,6 +138,11 @@ final class Works implements AutoCloseable {
         return retries.getOrDefault(batch, 0);
     }
 
+    /** From its next start on, the hub is in production and seals identities for this station. */
+    void sealFor(FlashingStation station) {
+        custody = List.of(station.settings());
+    }
+
     /** Starts the hub's process, and waits for nothing. Each start has a folder of its own for its logs. */
     Program launchHub() {
         return launchHub(List.of());
@@ -148,14 +155,16 @@ final class Works implements AutoCloseable {
     }
 
     private String[] settings() {
-        return Stream.concat(
-                        Stream.of(Patient.SETTINGS),
-                        Stream.of(
+        return Stream.of(
+                        List.of(Patient.SETTINGS),
+                        custody,
+                        List.of(
                                 "--caravan.outbound.proxy.port=" + cable.port(),
                                 "--caravan.chunk-rows=20",
                                 "--caravan.dps.deferral=1s",
                                 "--caravan.dps.outage-pause=500ms",
                                 "--caravan.endpoint.sweep=scheduler:sweep?initialDelay=500&delay=1000"))
+                .flatMap(List::stream)
                 .toArray(String[]::new);
     }
 

@@ -77,7 +77,9 @@ public record Identities(TreeMap<String, Path> files) {
             var text = Files.readString(file);
             var begin = text.indexOf("-----BEGIN CERTIFICATE-----");
             Claim.holds(
-                    file + " holds a key and a certificate", begin > 0 && text.contains(" PRIVATE KEY-----"), begin);
+                    file + " holds a key, sealed or in the clear, and a certificate",
+                    begin > 0 && (text.contains("-----BEGIN CMS-----") || text.contains(" PRIVATE KEY-----")),
+                    begin);
             var pem = text.substring(begin).getBytes(StandardCharsets.US_ASCII);
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));

@@ -73,6 +73,11 @@ public final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Everything written to standard output so far. */
     public String stdout() {
         return read(out);
