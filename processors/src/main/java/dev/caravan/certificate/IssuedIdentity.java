@@ -1,6 +1,5 @@
 package dev.caravan.certificate;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -34,10 +33,7 @@ public record IssuedIdentity(BoardGuid guid, PrivateKey key, X509Certificate lea
         var der = key.getEncoded();
         var secret = Pem.block("PRIVATE KEY", der);
         var certificates = (Pem.of(List.of(leaf)) + Pem.of(chain)).getBytes(StandardCharsets.US_ASCII);
-        var pem = ByteBuffer.allocate(secret.length + certificates.length)
-                .put(secret)
-                .put(certificates)
-                .array();
+        var pem = Pem.join(secret, certificates);
         Arrays.fill(der, (byte) 0);
         Arrays.fill(secret, (byte) 0);
         return pem;

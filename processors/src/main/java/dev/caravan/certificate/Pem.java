@@ -41,6 +41,14 @@ public final class Pem {
         return block;
     }
 
+    /** Both texts; the arrays stay the caller's. */
+    public static byte[] join(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -1,6 +1,7 @@
 package dev.caravan.custody;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public final class ClearIdentities extends IdentityFiles {
     }
 
     @Override
-    byte[] content(IssuedIdentity identity) {
-        return identity.clearPem();
+    List<byte[]> contents(List<IssuedIdentity> identities) {
+        return identities.stream().map(IssuedIdentity::clearPem).toList();
     }
 }

@@ -11,10 +11,21 @@ import dev.caravan.certificate.CertificateTools;
  * @param stationCertificates PEM files, each with the certificate of a flashing station: every key is sealed for all of
  *     them; when empty, no key is made
  * @param contents what is in the envelope
+ * @param delivery how envelopes are handed over
+ * @param pickup counts only where they wait for pick-up
  */
-public record CustodySettings(List<Path> stationCertificates, Contents contents) {
+public record CustodySettings(
+        List<Path> stationCertificates, Contents contents, Delivery delivery, PickupSettings pickup) {
 
     static final String STATIONS = "caravan.custody.station-certificates";
+
+    /** How envelopes are handed over. */
+    public enum Delivery {
+        /** As files in the outbox. */
+        FILES,
+        /** Each waits in the hub until a station fetches it, once. */
+        PICKUP
+    }
 
     public CustodySettings {
         stationCertificates = List.copyOf(stationCertificates);
@@ -23,11 +34,25 @@ public record CustodySettings(List<Path> stationCertificates, Contents contents)
     /**
      * The way out that is configured.
      *
-     * @throws IllegalArgumentException if a station's certificate is not one to seal for
+     * @param data the hub's data folder, in which the key-encryption key must not be either
+     * @throws IllegalArgumentException if a station's certificate is not one to seal for, or the key-encryption key is
+     *     missing or in a wrong place
      */
-    public IdentityExit exit(Path work, Path outbox, CertificateTools tools) {
-        return stationCertificates.isEmpty()
-                ? new NoIdentityExit()
-                : new SealedIdentities(work, outbox, StationSeal.of(stationCertificates, tools), contents);
+    public IdentityExit exit(Path work, Path outbox, Path data, CertificateTools tools) {
+        if (stationCertificates.isEmpty()) {
+            return new NoIdentityExit();
+        }
+        var seal = StationSeal.of(stationCertificates, tools);
+        if (delivery == Delivery.FILES) {
+            return new SealedIdentities(work, outbox, seal, contents);
+        }
+        var key = KeyEncryptionKey.read(
+                pickup.keyFile(),
+                System.getenv(KeyEncryptionKey.VARIABLE),
+                List.of(pickup.folder(), pickup.wrappingKeys(), work, data));
+        var keys = WrappingKeys.open(pickup.wrappingKeys(), key, tools.random());
+        var kept = pickup.folder().resolve("kept");
+        var waiting = pickup.folder().resolve("waiting");
+        return new WaitingIdentities(kept, waiting, new SealedContent(seal, contents), keys, tools.random());
     }
 }

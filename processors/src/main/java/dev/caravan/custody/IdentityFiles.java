@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,7 +20,8 @@ import dev.caravan.durable.DurableFiles;
  * Identities as files: kept in the work folder, handed over by a rename into the outbox, which must be on the same file
  * system. What stands in a file besides the leaf certificate, and who can read it, a subclass says.
  */
-abstract sealed class IdentityFiles implements IdentityExit permits ClearIdentities, SealedIdentities {
+abstract sealed class IdentityFiles implements IdentityExit
+        permits ClearIdentities, SealedIdentities, WaitingIdentities {
 
     private final IdentityPaths files;
 
@@ -28,10 +30,17 @@ abstract sealed class IdentityFiles implements IdentityExit permits ClearIdentit
     }
 
     /**
-     * What is written for an identity: PEM text, in which the leaf is the first certificate. The array is overwritten
-     * when it is on the disk.
+     * What is written for each identity, in their order: PEM text, in which the leaf is the first certificate. The arrays
+     * are overwritten when they are on the disk.
      */
-    abstract byte[] content(IssuedIdentity identity);
+    abstract List<byte[]> contents(List<IssuedIdentity> identities);
+
+    /** Called before a file is deleted; may be called again. */
+    void beforeDeletion(Path file) {}
+
+    final Path delivered(BatchBox batch, IdentityRef identity) {
+        return files.delivered(batch, identity);
+    }
 
     @Override
     public void keepAll(BatchBox batch, Collection<IssuedIdentity> identities) {
@@ -39,12 +48,16 @@ abstract sealed class IdentityFiles implements IdentityExit permits ClearIdentit
             return;
         }
         var folder = DurableFiles.ownerOnlyFolder(files.work(batch));
+        var each = List.copyOf(identities);
+        var contents = contents(each);
         var pems = new LinkedHashMap<Path, byte[]>();
         try {
-            identities.forEach(identity -> pems.put(files.kept(batch, IdentityRef.of(identity)), content(identity)));
+            for (var index = 0; index < each.size(); index++) {
+                pems.put(files.kept(batch, IdentityRef.of(each.get(index))), contents.get(index));
+            }
             DurableFiles.writeAllUnsynced(pems, DurableFiles.OWNER_ONLY);
         } finally {
-            pems.values().forEach(pem -> Arrays.fill(pem, (byte) 0));
+            contents.forEach(content -> Arrays.fill(content, (byte) 0));
         }
         DurableFiles.syncFolders(Set.of(folder));
     }
@@ -89,29 +102,30 @@ abstract sealed class IdentityFiles implements IdentityExit permits ClearIdentit
 
     @Override
     public void destroyAll(BatchBox batch, Collection<IdentityRef> identities) {
-        try {
-            for (var identity : identities) {
-                Files.deleteIfExists(files.kept(batch, identity));
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot delete in " + files.work(batch), failure);
-        }
-        if (Files.isDirectory(files.work(batch))) {
-            DurableFiles.syncFolders(Set.of(files.work(batch)));
-        }
+        deleteAll(
+                files.work(batch),
+                identities.stream().map(identity -> files.kept(batch, identity)).toList());
     }
 
     @Override
     public int destroyStrays(BatchBox batch, Predicate<IdentityRef> wanted) {
         var strays = files.strays(batch, wanted);
+        deleteAll(files.work(batch), strays);
+        return strays.size();
+    }
+
+    /** Durable. */
+    final void deleteAll(Path folder, Collection<Path> identities) {
         try {
-            for (var stray : strays) {
-                Files.deleteIfExists(stray);
+            for (var identity : identities) {
+                beforeDeletion(identity);
+                Files.deleteIfExists(identity);
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot delete in " + files.work(batch), failure);
+            throw new UncheckedIOException("cannot delete in " + folder, failure);
         }
-        destroyAll(batch, Set.of());
-        return strays.size();
+        if (Files.isDirectory(folder)) {
+            DurableFiles.syncFolders(Set.of(folder));
+        }
     }
 }

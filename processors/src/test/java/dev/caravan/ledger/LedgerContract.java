@@ -18,7 +18,8 @@ abstract class LedgerContract
                 AdoptionContract,
                 DpsRunContract,
                 TrailContract,
-                SubscriptionContract {
+                SubscriptionContract,
+                PickupContract {
 
     private TestLedger ledger;
 

@@ -34,8 +34,8 @@ class MigrationTest {
     }
 
     static Stream<Arguments> enginesAndVersions() {
-        return engines()
-                .flatMap(engine -> Stream.of("1", "2", "3", "4", "5", "6").map(version -> arguments(engine, version)));
+        return engines().flatMap(engine -> Stream.of("1", "2", "3", "4", "5", "6", "8")
+                .map(version -> arguments(engine, version)));
     }
 
     @ParameterizedTest

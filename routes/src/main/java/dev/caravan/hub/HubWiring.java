@@ -24,6 +24,7 @@ import dev.caravan.custody.Certifier;
 import dev.caravan.custody.ClearIdentities;
 import dev.caravan.custody.Deliverer;
 import dev.caravan.custody.IdentityExit;
+import dev.caravan.custody.IdentityPickup;
 import dev.caravan.enrollment.BulkCall;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.Enroller;
@@ -40,6 +41,7 @@ import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Readings;
+import dev.caravan.ledger.Pickups;
 
 /** Puts the steps together. Nothing is decided here but which part is given to which. */
 @Configuration
@@ -137,7 +139,17 @@ class HubWiring {
     @Profile("!demo")
     IdentityExit identityExit(CertificateTools tools) {
         return settings.custody()
-                .exit(settings.folders().work(), settings.folders().outbox(), tools);
+                .exit(
+                        settings.folders().work(),
+                        settings.folders().outbox(),
+                        settings.folders().data(),
+                        tools);
+    }
+
+    @Bean
+    IdentityPickup identityPickup(Boards boards, LedgerDatabase database, IdentityExit exit, BatchBoxes boxes) {
+        var window = settings.custody().pickup().window();
+        return new IdentityPickup(boards, new Pickups(database), exit, boxes, window);
     }
 
     @Bean

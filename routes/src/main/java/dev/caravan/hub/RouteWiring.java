@@ -25,6 +25,7 @@ import dev.caravan.batch.Reading;
 import dev.caravan.batch.Uploads;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.Deliverer;
+import dev.caravan.custody.IdentityPickup;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.Enroller;
 import dev.caravan.hub.api.ActivationCalls;
@@ -41,6 +42,8 @@ import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.api.EventApi;
 import dev.caravan.hub.api.EventRoutes;
 import dev.caravan.hub.api.LongPoll;
+import dev.caravan.hub.api.PickupCalls;
+import dev.caravan.hub.api.PickupRoutes;
 import dev.caravan.hub.api.Problems;
 import dev.caravan.hub.api.RetryRoutes;
 import dev.caravan.hub.api.ServerProblems;
@@ -62,11 +65,8 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Retries;
-<<<<<<< HEAD
-import dev.caravan.ledger.Stage;
-=======
 import dev.caravan.progress.BatchProblems;
->>>>>>> 003ac27 (fix(processors,routes): waits for DPS go by a clock nobody sets, throttling is said, denied access is not hammered)
+import dev.caravan.ledger.Stage;
 import dev.caravan.progress.Pace;
 import dev.caravan.progress.ProgressLines;
 
@@ -201,6 +201,11 @@ class RouteWiring {
     @Bean
     ArchiveRoutes archiveRoutes(Batches batches, HubSettings settings) {
         return new ArchiveRoutes(batches, settings.folders().outbox());
+    }
+
+    @Bean
+    PickupRoutes pickupRoutes(IdentityPickup pickup) {
+        return new PickupRoutes(new PickupCalls(pickup));
     }
 
     @Bean
