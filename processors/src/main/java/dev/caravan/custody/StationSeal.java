@@ -71,7 +71,7 @@ public final class StationSeal {
     }
 
     /** @return the envelope, DER; of the content nothing is kept */
-    byte[] seal(byte[] content) {
+    public byte[] seal(byte[] content) {
         try {
             var generator = new CMSAuthEnvelopedDataGenerator();
             for (var recipient : recipients) {

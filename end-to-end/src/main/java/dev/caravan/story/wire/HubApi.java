@@ -49,7 +49,14 @@ public final class HubApi {
 
     /** @param path below {@code /api/v1} */
     public Answer post(String path) {
-        return caller.call("POST", "/api/v1" + path, Map.of(KEY_HEADER, key), "");
+        return post(path, Map.of());
+    }
+
+    /** The same with more headers. */
+    public Answer post(String path, Map<String, String> more) {
+        var headers = new TreeMap<>(Map.of(KEY_HEADER, key));
+        headers.putAll(more);
+        return caller.call("POST", "/api/v1" + path, headers, "");
     }
 
     /** @param path below {@code /api/v1} */

@@ -1,0 +1,85 @@
+package dev.caravan.secrecy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.caravan.story.Outcome;
+import dev.caravan.story.Patient;
+import dev.caravan.story.Scene;
+import dev.caravan.story.Sheets;
+import dev.caravan.story.plant.Hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A station picks up one identity over REST, by the commands of docs/pki.md. */
+class PickupIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    @Test
+    void identityIsPickedUpOnceOpenedConfirmedAndThenGone() throws Exception {
+        try (var scene = Scene.open(PickupIT.class)) {
+            var station = FlashingStation.in(scene.folder().resolve("station"));
+            station.runBlockWith("openssl rand", Map.of());
+            var folder = scene.prepareHub("hub");
+            var sheet = Sheets.random(3, 8);
+            try (var hub = scene.startHub(folder, settings(station))) {
+                folder.drop("waiting.csv", sheet.text());
+                Outcome.mustBeEnrolled(hub, "waiting", sheet, LIMIT);
+                assertThat(files(folder.root().resolve("pickup"))).isEqualTo(3);
+
+                var board = sheet.good().iterator().next();
+                var words = Map.of(
+                        "HUB",
+                        hub.api().base(),
+                        "API_KEY",
+                        folder.apiKey(),
+                        "BOARD",
+                        board,
+                        "FLASH",
+                        "" + UUID.randomUUID());
+                station.runBlockWith("-o \"$BOARD.pem\"", words);
+                var key = station.open(board, station.folder().resolve(board + ".pem"));
+                station.runBlockWith("-o \"$BOARD.pem\"", words);
+                assertThat(status(hub, board)).isEqualTo(409);
+                var receipt = station.runBlockWith("/confirmation", words);
+
+                assertThat(key).contains("-----BEGIN PRIVATE KEY-----");
+                assertThat(receipt).contains("\"guid\":\"" + board + "\"").contains("\"late\":false");
+                assertThat(status(hub, board)).isEqualTo(410);
+                assertThat(files(folder.root().resolve("pickup"))).isEqualTo(2);
+                var needles = new Needles();
+                needles.add(board, key);
+                assertThat(needles.in(folder.root())).isEmpty();
+            }
+        }
+    }
+
+    /** Of a request under another key. */
+    private static int status(Hub hub, String board) {
+        return hub.api()
+                .post("/boards/" + board + "/identity-pickup", Map.of("Idempotency-Key", "another"))
+                .status();
+    }
+
+    private static String[] settings(FlashingStation station) {
+        return Stream.of(Patient.SETTINGS, station.settings(), new String[] {
+                    "--caravan.custody.delivery=pickup",
+                    "--caravan.custody.pickup.key-file=" + station.folder().resolve("pickup-key")
+                })
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
+    }
+
+    private static long files(Path folder) throws Exception {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+}
