@@ -37,6 +37,7 @@ import dev.caravan.custody.BatchBox;
 import dev.caravan.custody.ClearIdentities;
 import dev.caravan.custody.IdentityRecord;
 import dev.caravan.custody.IdentityRef;
+import dev.caravan.custody.StationSeal;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkRef;
@@ -134,6 +135,8 @@ public final class StageBench implements Callable<Integer> {
         var issuer = new LeafIssuer(authority, LeafProfile.TEN_YEARS, tools);
         var identities = new ArrayList<IssuedIdentity>();
         time("key and certificate", () -> guids.forEach(guid -> identities.add(issuer.issue(new BoardGuid(guid)))));
+        var seal = StationSeal.of(List.of(StationFile.write(folder.resolve("station.pem"))), tools);
+        time("identity sealed for a station, P-256", () -> identities.forEach(each -> seal.seal(each.clearPem())));
         var exit = new ClearIdentities(folder.resolve("work"), folder.resolve("outbox"));
         var box = new BatchBox(BATCH, boards);
         time(
