@@ -2,6 +2,7 @@ package dev.caravan.callback;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -133,8 +134,8 @@ class CallerTest {
 
         assertThat(post(Callbacks::here, url)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.words())
                 .startsWith("TLS: "));
-        try (var strict = new Caller(
-                settings, new Targets(settings, Callbacks::here), SSLContext.getDefault(), java.net.Proxy.NO_PROXY)) {
+        try (var strict =
+                new Caller(settings, new Targets(settings, Callbacks::here), SSLContext.getDefault(), Proxy.NO_PROXY)) {
             assertThat(post(strict, receiver.url()))
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.words()).startsWith("TLS: "));
