@@ -144,7 +144,7 @@ final class RestingPlaces {
             try {
                 Files.move(input, place, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException otherFileSystem) {
-                Files.move(input, place, StandardCopyOption.REPLACE_EXISTING);
+                moveFar(input, place);
             }
             DurableFiles.syncFolders(Set.of(
                     input.toAbsolutePath().getParent(), place.toAbsolutePath().getParent()));
@@ -154,6 +154,19 @@ final class RestingPlaces {
                     : new FileVanishedException(input);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot move " + input + " to " + place, failure);
+        }
+    }
+
+    /** The input is deleted only when its copy is durable, and if it is still the one that was copied. */
+    private static void moveFar(Path input, Path place) throws IOException {
+        if (!Files.isRegularFile(input, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(input, place, StandardCopyOption.REPLACE_EXISTING);
+            return;
+        }
+        var before = Seen.of(input);
+        DurableFiles.copy(input, place);
+        if (Seen.of(input).equals(before)) {
+            Files.delete(input);
         }
     }
 

@@ -183,6 +183,16 @@ public final class DurableFiles {
         }
     }
 
+    /** Copies a file, to another file system for instance, with its time and permissions; durable when this returns. */
+    public static void copy(Path source, Path target) {
+        try {
+            write(target, Files.getPosixFilePermissions(source), out -> Files.copy(source, out));
+            Files.setLastModifiedTime(target, Files.getLastModifiedTime(source));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot copy " + source + " to " + target, failure);
+        }
+    }
+
     /** Renames within one file system, replacing the target; durable when this returns. */
     public static void move(Path source, Path target) {
         moveUnsynced(source, target);
