@@ -17,6 +17,8 @@ public final class ApiFront extends RouteBuilder {
         restConfiguration().component("platform-http")
             // Inlined, a route behind a verb could not be called from elsewhere.
             .inlineRoutes(false)
+            // Otherwise bodies are decoded as text before anybody has looked whether they are.
+            .endpointProperty("useStreaming", "true")
             .apiContextPath(DOCUMENT)
             .apiProperty("api.title", "Caravan hub").apiProperty("api.version", "1")
             .apiProperty("api.description",

@@ -12,8 +12,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import dev.caravan.hub.api.Problem.Kind;
 
 /**
- * Turns away bodies that are larger than any honest request: at most 256 KB is ever in memory for one. Behind the API
- * key, so that a stranger's body is not even read.
+ * Turns away bodies that are larger than any honest request, by their length where it is known, otherwise while they are
+ * read. At most 256 KB of one is ever in memory: Camel keeps what is longer on disk ({@code stream-caching-spool} in
+ * hub.yaml). Behind the API key, so that a stranger's body is not even read.
  */
 public final class BodyLimit extends OncePerRequestFilter {
 
@@ -36,15 +37,7 @@ public final class BodyLimit extends OncePerRequestFilter {
             ServerProblems.write(response, tooLarge);
             return;
         }
-        if (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null) {
-            chain.doFilter(request, response);
-            return;
-        }
-        var body = request.getInputStream().readNBytes(limit + 1);
-        if (body.length > limit) {
-            ServerProblems.write(response, tooLarge);
-            return;
-        }
-        chain.doFilter(new ReadBody(request, body), response);
+        var counted = request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null;
+        chain.doFilter(counted ? new CountedBody(request, response, limit, tooLarge) : request, response);
     }
 }

@@ -1,7 +1,10 @@
 package dev.caravan.hub.api;
 
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,15 +66,49 @@ class ApiUploadTest {
 
     @Test
     void fileThatIsTooLargeForARequestIsSentToTheInbox() throws Exception {
-        var answer = post("name=large", "guid\n" + "x".repeat(BodyLimit.BATCH_BYTES));
+        var content = "guid\n" + "x".repeat(BodyLimit.BATCH_BYTES);
 
-        assertThat(RunningHub.problem(answer, 413).path("detail").asText())
+        var known = post("name=large", content);
+        var unknown = post("name=large", inPieces(content));
+
+        assertThat(RunningHub.problem(known, 413).path("detail").asText())
                 .isEqualTo("A batch file in a request must be at most 32 MB; drop a larger one into the inbox");
+        assertThat(RunningHub.problem(unknown, 413)).isEqualTo(RunningHub.problem(known, 413));
+        assertThat(hub.get("/api/v1/batches/large").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void fileWhoseLengthIsNotKnownIsTakenAndWaitsOnDiskNotInMemory() throws Exception {
+        var answer = post("name=in-pieces", inPieces("guid,note\n" + ("," + "x".repeat(1000) + "\n").repeat(400)));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(RunningHub.json(hub.get("/api/v1/batches/in-pieces"))
+                        .path("rows")
+                        .asInt())
+                .isEqualTo(400);
+        assertThat(hub.folder("data/spool")).isDirectory();
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefusedAndNotReplacedByOthers() throws Exception {
+        var latin = "guid,note\n7c9e6679-7425-40de-944b-e07fc1f90ae8,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        var answer = post("name=latin", BodyPublishers.ofByteArray(latin));
+
+        assertThat(RunningHub.problem(answer, 422).path("detail").asText()).contains("latin.csv, line 2", "UTF-8");
+    }
+
+    private static BodyPublisher inPieces(String content) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private HttpResponse<String> post(String query, String content) throws Exception {
+        return post(query, BodyPublishers.ofString(content));
+    }
+
+    private HttpResponse<String> post(String query, BodyPublisher content) throws Exception {
         return hub.send(hub.request("/api/v1/batches?" + query)
                 .header("Content-Type", "text/csv")
-                .POST(BodyPublishers.ofString(content)));
+                .POST(content));
     }
 }
