@@ -24,7 +24,7 @@ class HubSettingsTest {
         assertThat(settings.activation().iotHubs()).containsExactly("plant-a.azure-devices.net");
         assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
         assertThat(settings.certificate().leaf().validity()).isEqualTo(Duration.ofDays(3653));
-        assertThat(settings.endpoint().inbox()).startsWith("file:inbox?exclude=.*\\.part&readLock=changed");
+        assertThat(settings.endpoint().inbox()).startsWith("file:inbox?exclude=.*\\.part&excludeExt=sig");
     }
 
     @Test
