@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.Outcome;
@@ -18,6 +19,7 @@ import dev.caravan.story.plant.Hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A station picks up one identity over REST, by the commands of docs/pki.md. */
+@Tag("full")
 class PickupIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);

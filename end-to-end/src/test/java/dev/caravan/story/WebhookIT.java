@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.plant.Hub;
@@ -18,6 +19,7 @@ import dev.caravan.story.process.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Events reach an ERP system over TLS, whatever happens to the hub. */
+@Tag("full")
 class WebhookIT {
 
     private static final int ROWS = 300;
