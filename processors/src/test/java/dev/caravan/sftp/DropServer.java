@@ -33,6 +33,11 @@ final class DropServer implements AutoCloseable {
     private volatile int cutIn = Integer.MAX_VALUE;
     private volatile int logins;
 
+    static {
+        // Otherwise the server puts BouncyCastle among the JVM's providers, for all tests after this one.
+        System.setProperty("org.apache.sshd.registerBouncyCastle", "false");
+    }
+
     private DropServer(Path root, SshServer server) {
         this.root = root;
         this.server = server;

@@ -26,6 +26,7 @@ final class Plant implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-26T10:00:00.123Z");
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final String SCRATCH = "hub.part";
     static final String GOOD = "guid\n00000000-0000-4000-8000-000000000001\n";
 
     final DropServer server;
@@ -145,8 +146,9 @@ final class Plant implements AutoCloseable {
         var left = new ArrayList<>(server.files("taking"));
         left.addAll(files("work/sftp"));
         left.addAll(files("work/snapshots").stream()
-                .filter(name -> !name.endsWith(".csv"))
+                .filter(name -> !name.endsWith(".csv") && !name.equals(SCRATCH))
                 .toList());
+        left.addAll(files("work/snapshots/" + SCRATCH));
         left.remove("lock");
         return left;
     }

@@ -40,8 +40,8 @@ import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.LedgerDatabase;
-import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Pickups;
+import dev.caravan.ledger.Readings;
 
 /** Puts the steps together. Nothing is decided here but which part is given to which. */
 @Configuration

@@ -65,8 +65,8 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Retries;
-import dev.caravan.progress.BatchProblems;
 import dev.caravan.ledger.Stage;
+import dev.caravan.progress.BatchProblems;
 import dev.caravan.progress.Pace;
 import dev.caravan.progress.ProgressLines;
 

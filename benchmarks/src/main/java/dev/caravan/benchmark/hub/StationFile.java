@@ -35,8 +35,7 @@ final class StationFile {
                             NAME, BigInteger.ONE, Date.from(now), Date.from(now.plus(VALID)), NAME, key.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()));
             var text = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
-            return Files.writeString(
-                    file, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
+            return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
         } catch (GeneralSecurityException | OperatorCreationException missing) {
             throw new IllegalStateException(missing);
         }

@@ -72,7 +72,9 @@ class RetryRoutesTest extends CamelTestSupport {
         ledger.atItsEnd("line-7", GUID);
 
         assertThat(retry(RetryRoutes.RETRY_BATCH, "id", "line-7").path("detail").asText())
-                .isEqualTo("Nothing was changed: no board of batch 'line-7' is parked, and it is not stopped");
+                .isEqualTo(
+                        "Nothing was changed: no board of batch 'line-7' is parked and could be retried, and it is not"
+                                + " stopped");
         assertThat(retry(RetryRoutes.RETRY_BATCH, "id", "line-8").path("type").asText())
                 .isEqualTo("urn:caravan:problem:unknown-batch");
     }
@@ -108,5 +110,6 @@ class RetryRoutesTest extends CamelTestSupport {
         var claim = ledger.chunks.claim(chunk, Stage.ENROLL).orElseThrow();
         ledger.boards.settled(claim, List.of(new Settled.Parked(new BoardGuid(GUID), "DPS says no")));
         ledger.chunks.advance(claim);
+        ledger.chunks.advance(ledger.chunks.claim(chunk, Stage.DELIVER).orElseThrow());
     }
 }
