@@ -43,7 +43,8 @@ class IdentityPickupTest {
     @BeforeEach
     void open() {
         ledger = TestLedger.sqlite(data.resolve("ledger.db"));
-        exit = WaitingIdentitiesTest.waiting(data.resolve("kept"), data.resolve("waiting"), data.resolve("keys"), 1);
+        exit = WaitingIdentitiesTest.waiting(
+                data.resolve("kept"), data.resolve("waiting"), data.resolve("keys"), 1, data.resolve("station"));
     }
 
     @AfterEach

@@ -36,14 +36,15 @@ class WaitingIdentitiesTest extends IdentityFilesContract {
 
     @Override
     IdentityExit exit(Path work, Path outbox) {
-        return waiting(work, outbox, folder.resolve("keys"), 1);
+        return waiting(work, outbox, folder.resolve("keys"), 1, station);
     }
 
     private WaitingIdentities open(int key) {
-        return waiting(folder.resolve("kept"), folder.resolve("waiting"), folder.resolve("keys"), key);
+        return waiting(folder.resolve("kept"), folder.resolve("waiting"), folder.resolve("keys"), key, station);
     }
 
-    static WaitingIdentities waiting(Path kept, Path waiting, Path keyFolder, int key) {
+    /** @param station where the station's key and certificate are, or are made */
+    static WaitingIdentities waiting(Path kept, Path waiting, Path keyFolder, int key, Path station) {
         var bytes = new byte[32];
         bytes[0] = (byte) key;
         var random = new SecureRandom();

@@ -135,9 +135,16 @@ class RouteWiring {
     }
 
     @Bean
-    SweepRoutes sweepRoutes(Sweeper sweeper, ChunkWork work, Activator activator, Events events, HubSettings settings) {
+    SweepRoutes sweepRoutes(
+            Sweeper sweeper,
+            ChunkWork work,
+            Activator activator,
+            IdentityPickup pickup,
+            Events events,
+            HubSettings settings) {
         return new SweepRoutes(sweeper, () -> {
             work.releaseKept();
+            pickup.destroyEnded();
             activator.settleCutOff(CUT_OFF);
             events.forget(settings.events().keep());
         });
