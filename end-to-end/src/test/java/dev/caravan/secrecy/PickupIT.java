@@ -1,5 +1,7 @@
 package dev.caravan.secrecy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import dev.caravan.story.Patient;
 import dev.caravan.story.Scene;
 import dev.caravan.story.Sheets;
 import dev.caravan.story.plant.Hub;
+import dev.caravan.story.process.Eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,7 +66,32 @@ class PickupIT {
         }
     }
 
-    /** Of a request under another key. */
+    @Test
+    void identityThatIsNotConfirmedInTimeIsDestroyedByItself() throws Exception {
+        try (var scene = Scene.open(PickupIT.class)) {
+            var station = FlashingStation.in(scene.folder().resolve("station"));
+            station.runBlockWith("openssl rand", Map.of());
+            var folder = scene.prepareHub("hub");
+            var sheet = Sheets.random(2, 9);
+            var quick = Stream.concat(
+                    Stream.of(settings(station)),
+                    Stream.of(
+                            "--caravan.custody.pickup.window=1s",
+                            "--caravan.endpoint.sweep=scheduler:sweep?initialDelay=500&delay=1000"));
+            try (var hub = scene.startHub(folder, quick.toArray(String[]::new))) {
+                folder.drop("waiting.csv", sheet.text());
+                Outcome.mustBeEnrolled(hub, "waiting", sheet, LIMIT);
+                var board = sheet.good().iterator().next();
+
+                assertThat(status(hub, board)).isEqualTo(200);
+                Eventually.holds("its end", LIMIT, () -> files(folder.root().resolve("pickup")) == 1);
+
+                assertThat(status(hub, board)).isEqualTo(410);
+            }
+        }
+    }
+
+    /** Of a request under one and the same key. */
     private static int status(Hub hub, String board) {
         return hub.api()
                 .post("/boards/" + board + "/identity-pickup", Map.of("Idempotency-Key", "another"))
@@ -79,9 +107,14 @@ class PickupIT {
                 .toArray(String[]::new);
     }
 
-    private static long files(Path folder) throws Exception {
+    /** -1 while one goes away as they are counted. */
+    private static long files(Path folder) {
         try (var files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).count();
+        } catch (UncheckedIOException goingAway) {
+            return -1;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -19,7 +19,6 @@ import dev.caravan.story.Scene;
 import dev.caravan.story.Sheets;
 import dev.caravan.story.evidence.BatchSheet;
 import dev.caravan.story.evidence.Identities;
-import dev.caravan.story.plant.Hub;
 import dev.caravan.story.process.Eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +62,10 @@ class SealedDeliveryIT {
                     .as("keys in the hub's folders")
                     .isEmpty();
             assertThat(needles.in(scene.logs())).as("keys in its logs").isEmpty();
-            var heap = dump(hub, scene.folder().resolve("heap.hprof"));
+            var own = dump(ProcessHandle.current().pid(), scene.folder().resolve("own.hprof"));
+            assertThat(needles.in(own)).as("keys in the memory of this test").hasSizeGreaterThan(ROWS);
+            Files.delete(own);
+            var heap = dump(hub.program().pid(), scene.folder().resolve("heap.hprof"));
             assertThat(needles.in(heap)).as("keys in its memory").isEmpty();
             Files.delete(heap);
         }
@@ -110,10 +112,10 @@ class SealedDeliveryIT {
         }
     }
 
-    /** What is alive in the hub's memory, after a collection of the rest. */
-    private static Path dump(Hub hub, Path file) throws IOException, InterruptedException {
+    /** What is alive in a Java machine's memory, after a collection of the rest. */
+    private static Path dump(long pid, Path file) throws IOException, InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        var command = List.of(jcmd.toString(), "" + hub.program().pid(), "GC.heap_dump", file.toString());
+        var command = List.of(jcmd.toString(), "" + pid, "GC.heap_dump", file.toString());
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
         return file;
     }

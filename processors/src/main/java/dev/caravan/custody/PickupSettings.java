@@ -9,16 +9,16 @@ import java.time.Duration;
  * @param folder the encrypted identities
  * @param wrappingKeys the key of each of them, itself encrypted; another folder, best on another file system
  * @param keyFile the key-encryption key, 32 bytes in base64; empty: it is in the environment
- * @param window how long a station may fetch its identity again, 1 minute to 1 day
+ * @param window how long a station may fetch its identity again, 1 second to 1 day
  */
 public record PickupSettings(Path folder, Path wrappingKeys, String keyFile, Duration window) {
 
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     public PickupSettings {
         if (window.compareTo(SHORTEST) < 0 || window.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("caravan.custody.pickup.window must be 1m to 1d, but is " + window);
+            throw new IllegalArgumentException("caravan.custody.pickup.window must be 1s to 1d, but is " + window);
         }
         if (within(folder, wrappingKeys) || within(wrappingKeys, folder)) {
             throw new IllegalArgumentException("caravan.custody.pickup.wrapping-keys must not be in"
