@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.caravan.access.Reach;
 import dev.caravan.callback.Outcome.Failed;
 import dev.caravan.callback.Outcome.Gone;
 import dev.caravan.callback.Outcome.Taken;
@@ -111,7 +112,7 @@ public final class Courier implements AutoCloseable {
     }
 
     private boolean readOn(Turn turn, Errand errand) {
-        var found = events.after(errand.readTo(), READ_AT_ONCE);
+        var found = events.after(new Reach.Everything(), errand.readTo(), READ_AT_ONCE);
         if (found.isEmpty()) {
             return false;
         }

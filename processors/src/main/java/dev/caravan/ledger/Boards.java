@@ -337,25 +337,6 @@ public final class Boards {
                 .optional();
     }
 
-    /**
-     * Boards in the order of their GUIDs.
-     *
-     * @param after the last GUID of the page before; null for the first page
-     * @param state only boards in this state; null for all
-     * @param batch only boards of this batch; null for all
-     */
-    public List<Board> list(@Nullable BoardGuid after, @Nullable BoardState state, @Nullable String batch, int limit) {
-        return database.reader()
-                .sql("SELECT * FROM board WHERE guid > :after AND (CAST(:state AS TEXT) IS NULL OR state = :state)"
-                        + " AND (CAST(:batch AS TEXT) IS NULL OR batch_id = :batch) ORDER BY guid LIMIT :limit")
-                .param("after", after == null ? "" : after.value())
-                .param("state", state == null ? null : state.name())
-                .param("batch", batch)
-                .param("limit", limit)
-                .query(Boards::board)
-                .list();
-    }
-
     static Board board(ResultSet row, int index) throws SQLException {
         var activation = row.getString("activation");
         return new Board(

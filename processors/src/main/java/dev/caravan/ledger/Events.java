@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Reach;
+
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
@@ -41,14 +43,14 @@ public final class Events {
     private record Counter(String stream, long last, long forgotten) {}
 
     /**
-     * The next ones of a reader.
+     * The next ones of a reader: on boards in reach; those on whole batches are told only to whom every board is in reach.
      *
      * @param place as the page before said it; null for the oldest that is kept
      * @throws EventsGoneException if some after this place were lost in a restore or are not kept any more
      */
-    public Page read(@Nullable EventPlace place, int limit) {
+    public Page read(Reach reach, @Nullable EventPlace place, int limit) {
         var after = place == null ? 0 : place.position();
-        var found = after(after, limit);
+        var found = after(reach, after, limit);
         var counter = counter();
         if (place != null) {
             requireNoneBetween(place, counter);
@@ -150,19 +152,24 @@ public final class Events {
     }
 
     /** @param position of the last one that the reader has; 0 for all that are kept */
-    public List<Event> after(long position, int limit) {
-        var found = numbered(position, limit);
+    public List<Event> after(Reach reach, long position, int limit) {
+        var found = numbered(reach, position, limit);
         while (found.size() < limit && number() > 0) {
-            found = numbered(position, limit);
+            found = numbered(reach, position, limit);
         }
         return found;
     }
 
-    private List<Event> numbered(long after, int limit) {
+    private List<Event> numbered(Reach reach, long after, int limit) {
+        var in = InReach.of(reach);
+        var seen = reach instanceof Reach.Everything
+                ? ""
+                : " AND EXISTS (SELECT 1 FROM board WHERE guid = event.subject AND " + in.condition() + ")";
         return database.reader()
-                .sql("SELECT position, id, at, type, subject, data FROM event WHERE position > :after"
+                .sql("SELECT position, id, at, type, subject, data FROM event WHERE position > :after" + seen
                         + " ORDER BY position LIMIT :limit")
                 .param("after", after)
+                .param("consignees", in.consignees())
                 .param("limit", limit)
                 .query((row, index) -> new Event(
                         row.getLong("position"),

@@ -19,7 +19,9 @@ abstract class LedgerContract
                 DpsRunContract,
                 TrailContract,
                 SubscriptionContract,
-                PickupContract {
+                PickupContract,
+                ReachContract,
+                AccessKeyContract {
 
     private TestLedger ledger;
 

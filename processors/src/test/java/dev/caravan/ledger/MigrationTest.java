@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.caravan.access.Reach;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -34,7 +36,7 @@ class MigrationTest {
     }
 
     static Stream<Arguments> enginesAndVersions() {
-        return engines().flatMap(engine -> Stream.of("1", "2", "3", "4", "5", "6", "8")
+        return engines().flatMap(engine -> Stream.of("1", "2", "3", "4", "5", "6", "7", "8.1")
                 .map(version -> arguments(engine, version)));
     }
 
@@ -99,7 +101,11 @@ class MigrationTest {
         try (var ledger = TestLedger.of(open.get())) {
             var events = new Events(ledger.database());
 
-            assertThat(events.read(events.read(null, 1).next(), 10).events())
+            assertThat(events.read(
+                                    new Reach.Everything(),
+                                    events.read(new Reach.Everything(), null, 1).next(),
+                                    10)
+                            .events())
                     .extracting(Events.Event::id)
                     .containsExactly("e2");
         }
@@ -135,7 +141,7 @@ class MigrationTest {
             subscriptions.add(new Subscriptions.Wish("s1", "erp", "https://erp.example", Set.of(), null, "sealed"));
             subscriptions.replay("erp", "s1", 1);
             var turn = turns.take("s1").orElseThrow();
-            var events = new Events(ledger.database()).after(0, 10);
+            var events = new Events(ledger.database()).after(new Reach.Everything(), 0, 10);
             var deliveries = new Deliveries(ledger.database(), turns);
             deliveries.readOn(turn, turns.renew(turn), events.size());
 

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Reach;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,12 +44,15 @@ class PostgresLedgerTest extends LedgerContract {
             trail.tell("late", "a", Map.of());
             CompletableFuture.runAsync(() -> ledger().database().transact(() -> trail.tell("early", "b", Map.of())))
                     .join();
-            assertThat(CompletableFuture.supplyAsync(() -> events.after(0, 10)).join())
+            assertThat(CompletableFuture.supplyAsync(() -> events.after(new Reach.Everything(), 0, 10))
+                            .join())
                     .extracting(Events.Event::type)
                     .containsExactly("early");
         });
 
-        assertThat(events.after(1, 10)).extracting(Events.Event::type).containsExactly("late");
+        assertThat(events.after(new Reach.Everything(), 1, 10))
+                .extracting(Events.Event::type)
+                .containsExactly("late");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Reach;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
 
@@ -15,6 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What people and programs read from the ledger. */
 interface ReadContract extends OnLedger {
+
+    Reach EVERYTHING = new Reach.Everything();
+
+    private BoardsInReach inReach() {
+        return new BoardsInReach(ledger().database());
+    }
 
     @Test
     default void absentBoardAndBatchAreEmptyNotFailures() {
@@ -36,9 +43,9 @@ interface ReadContract extends OnLedger {
     default void pagesFollowEachOtherWithoutGapOrRepetition() {
         ledger().accepted("line-7", 5);
 
-        var first = ledger().boards().list(null, null, null, 2);
-        var second = ledger().boards().list(first.get(1).guid(), null, null, 2);
-        var third = ledger().boards().list(second.get(1).guid(), null, null, 2);
+        var first = inReach().list(EVERYTHING, null, null, null, 2);
+        var second = inReach().list(EVERYTHING, first.get(1).guid(), null, null, 2);
+        var third = inReach().list(EVERYTHING, second.get(1).guid(), null, null, 2);
 
         assertThat(guids(first)).containsExactly(1, 2);
         assertThat(guids(second)).containsExactly(3, 4);
@@ -53,12 +60,12 @@ interface ReadContract extends OnLedger {
         var claim = ledger().chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
         ledger().boards().certified(claim, List.of(certificate(2)));
 
-        assertThat(guids(ledger().boards().list(null, BoardState.CERTIFIED, null, 9)))
+        assertThat(guids(inReach().list(EVERYTHING, null, BoardState.CERTIFIED, null, 9)))
                 .containsExactly(2);
-        assertThat(guids(ledger().boards().list(null, null, "line-8", 9))).containsExactly(8);
-        assertThat(guids(ledger().boards().list(null, BoardState.ACCEPTED, "line-7", 9)))
+        assertThat(guids(inReach().list(EVERYTHING, null, null, "line-8", 9))).containsExactly(8);
+        assertThat(guids(inReach().list(EVERYTHING, null, BoardState.ACCEPTED, "line-7", 9)))
                 .containsExactly(1, 3);
-        assertThat(ledger().boards().list(null, BoardState.CERTIFIED, "line-8", 9))
+        assertThat(inReach().list(EVERYTHING, null, BoardState.CERTIFIED, "line-8", 9))
                 .isEmpty();
     }
 

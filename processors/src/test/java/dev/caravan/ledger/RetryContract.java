@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Reach;
 import dev.caravan.board.BoardState;
 import dev.caravan.ledger.Retries.BoardRetry;
 import dev.caravan.ledger.Retries.Retried;
@@ -271,7 +272,7 @@ interface RetryContract extends OnLedger {
 
     private List<String> toldOfTheBatch() {
         return new Events(ledger().database())
-                .after(0, 100).stream()
+                .after(new Reach.Everything(), 0, 100).stream()
                         .map(Events.Event::type)
                         .filter(type -> type.startsWith("batch."))
                         .toList();

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Reach;
 import dev.caravan.ledger.Deliveries.Attempt;
 import dev.caravan.ledger.Deliveries.Due;
 import dev.caravan.ledger.Delivery.State;
@@ -25,7 +26,7 @@ interface SubscriptionContract extends OnLedger {
     @Test
     default void subscriptionIsToldOfWhatHappensAfterIt() {
         tell("board.enrolled", "a");
-        new Events(ledger().database()).after(0, 10);
+        new Events(ledger().database()).after(new Reach.Everything(), 0, 10);
         subscribe("s1", Set.of(), null);
         tell("board.activated", "a");
         tell("batch.completed", "line-7");
@@ -143,7 +144,7 @@ interface SubscriptionContract extends OnLedger {
         subscribe("s1", Set.of(), null);
         tell("board.changed", "a");
         tell("board.changed", "b");
-        new Events(ledger().database()).after(0, 10);
+        new Events(ledger().database()).after(new Reach.Everything(), 0, 10);
         var turn = turns().take("s1").orElseThrow();
         var before = turns().renew(turn);
         deliveries().readOn(turn, before, 1);
@@ -316,7 +317,7 @@ interface SubscriptionContract extends OnLedger {
         assertThat(subscriptions().positionAt(Instant.EPOCH)).isOne();
         tell("board.changed", "a");
         tell("board.changed", "b");
-        var events = new Events(ledger().database()).after(0, 9);
+        var events = new Events(ledger().database()).after(new Reach.Everything(), 0, 9);
         ledger().database()
                 .writer()
                 .sql("UPDATE event SET at = at + 1000 WHERE position = 2")
@@ -355,7 +356,7 @@ interface SubscriptionContract extends OnLedger {
 
     private void readOn(Turn turn) {
         var errand = turns().renew(turn);
-        var events = new Events(ledger().database()).after(errand.readTo(), 100);
+        var events = new Events(ledger().database()).after(new Reach.Everything(), errand.readTo(), 100);
         if (!events.isEmpty()) {
             deliveries().readOn(turn, errand, events.get(events.size() - 1).position());
         }

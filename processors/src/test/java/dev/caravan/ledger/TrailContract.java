@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Reach;
 import dev.caravan.board.Activation;
 
 import static dev.caravan.ledger.TestLedger.certificate;
@@ -58,7 +59,7 @@ interface TrailContract extends OnLedger {
                         "boards.retried",
                         "batch.stopped");
         chainHolds("line-7");
-        assertThat(new Events(ledger().database()).after(0, 100))
+        assertThat(new Events(ledger().database()).after(new Reach.Everything(), 0, 100))
                 .extracting(Events.Event::type)
                 .containsExactlyInAnyOrder(
                         "board.enrolled",
@@ -84,7 +85,8 @@ interface TrailContract extends OnLedger {
                 .isThrownBy(() -> ledger().boards().settled(late, List.of(new Settled.Parked(guid(1), "late"))));
 
         assertThat(chain("line-7")).isEqualTo(before);
-        assertThat(new Events(ledger().database()).after(0, 100)).isEmpty();
+        assertThat(new Events(ledger().database()).after(new Reach.Everything(), 0, 100))
+                .isEmpty();
     }
 
     @Test
@@ -116,7 +118,7 @@ interface TrailContract extends OnLedger {
     default void eventsAreReadInOneOrderAPageAtATime() {
         ledger().enrolled("line-7");
         var events = new Events(ledger().database());
-        var first = events.after(0, 1);
+        var first = events.after(new Reach.Everything(), 0, 1);
         ledger().batches().stop("line-7", "enabled");
 
         assertThat(first).singleElement().satisfies(event -> {
@@ -124,11 +126,11 @@ interface TrailContract extends OnLedger {
             assertThat(event.subject()).isEqualTo(guid(1).value());
             assertThat(event.data().path("batch").asText()).isEqualTo("line-7");
         });
-        assertThat(events.after(1, 10))
+        assertThat(events.after(new Reach.Everything(), 1, 10))
                 .extracting(Events.Event::position, Events.Event::type)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(2L, "batch.stopped"));
-        assertThat(events.after(2, 10)).isEmpty();
-        assertThat(events.after(0, 10)).hasSize(2);
+        assertThat(events.after(new Reach.Everything(), 2, 10)).isEmpty();
+        assertThat(events.after(new Reach.Everything(), 0, 10)).hasSize(2);
     }
 
     @Test
@@ -136,8 +138,9 @@ interface TrailContract extends OnLedger {
         ledger().enrolled("line-7");
         var events = new Events(ledger().database());
 
-        var first = events.read(null, 10);
-        var second = events.read(EventPlace.parse(first.next().toString()), 10);
+        var first = events.read(new Reach.Everything(), null, 10);
+        var second = events.read(
+                new Reach.Everything(), EventPlace.parse(first.next().toString()), 10);
 
         assertThat(first.events()).hasSize(1);
         assertThat(second.events()).isEmpty();
@@ -148,14 +151,16 @@ interface TrailContract extends OnLedger {
     default void readerOfEventsThatARestoreHasLostIsToldSo() {
         ledger().enrolled("line-7");
         var events = new Events(ledger().database());
-        var before = events.read(null, 10).next();
+        var before = events.read(new Reach.Everything(), null, 10).next();
 
         events.beginStream();
 
-        assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(before, 10));
-        assertThat(events.read(null, 10).events()).hasSize(1);
-        var beyond = new EventPlace(events.read(null, 10).next().stream(), 2);
-        assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(beyond, 10));
+        assertThatExceptionOfType(EventsGoneException.class)
+                .isThrownBy(() -> events.read(new Reach.Everything(), before, 10));
+        assertThat(events.read(new Reach.Everything(), null, 10).events()).hasSize(1);
+        var beyond = new EventPlace(events.read(new Reach.Everything(), null, 10).next().stream(), 2);
+        assertThatExceptionOfType(EventsGoneException.class)
+                .isThrownBy(() -> events.read(new Reach.Everything(), beyond, 10));
     }
 
     @Test
@@ -163,16 +168,17 @@ interface TrailContract extends OnLedger {
         ledger().enrolled("line-7");
         ledger().batches().stop("line-7", "enabled");
         var events = new Events(ledger().database());
-        var start = new EventPlace(events.read(null, 1).next().stream(), 0);
-        var first = events.read(null, 1).next();
-        var second = events.read(first, 1).next();
+        var start = new EventPlace(events.read(new Reach.Everything(), null, 1).next().stream(), 0);
+        var first = events.read(new Reach.Everything(), null, 1).next();
+        var second = events.read(new Reach.Everything(), first, 1).next();
         age("position = 1");
 
         assertThat(events.forget(Duration.ofDays(1))).isEqualTo(1);
 
-        assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(start, 10));
-        assertThat(events.read(first, 10).next()).isEqualTo(second);
-        assertThat(events.read(null, 10).events())
+        assertThatExceptionOfType(EventsGoneException.class)
+                .isThrownBy(() -> events.read(new Reach.Everything(), start, 10));
+        assertThat(events.read(new Reach.Everything(), first, 10).next()).isEqualTo(second);
+        assertThat(events.read(new Reach.Everything(), null, 10).events())
                 .extracting(Events.Event::position)
                 .containsExactly(2L);
         assertThat(chain("line-7")).hasSize(6);
@@ -186,11 +192,11 @@ interface TrailContract extends OnLedger {
 
         assertThat(events.forget(Duration.ofDays(1))).isEqualTo(1);
         assertThat(events.forget(Duration.ofDays(1))).isZero();
-        var nothing = events.read(null, 10);
+        var nothing = events.read(new Reach.Everything(), null, 10);
         ledger().batches().stop("line-7", "enabled");
 
         assertThat(nothing.events()).isEmpty();
-        assertThat(events.read(nothing.next(), 10).events())
+        assertThat(events.read(new Reach.Everything(), nothing.next(), 10).events())
                 .extracting(Events.Event::position)
                 .containsExactly(2L);
     }
@@ -204,7 +210,7 @@ interface TrailContract extends OnLedger {
             }
         });
 
-        assertThat(new Events(ledger().database()).after(0, 100))
+        assertThat(new Events(ledger().database()).after(new Reach.Everything(), 0, 100))
                 .extracting(Events.Event::type)
                 .containsExactlyElementsOf(IntStream.range(0, 50)
                         .mapToObj(number -> "type-" + number)

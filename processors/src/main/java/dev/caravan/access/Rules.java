@@ -1,0 +1,41 @@
+package dev.caravan.access;
+
+import java.util.Map;
+import java.util.Set;
+
+import static dev.caravan.access.Role.AUDITOR;
+import static dev.caravan.access.Role.FACTORY;
+import static dev.caravan.access.Role.MANUFACTURER;
+import static dev.caravan.access.Role.OPERATOR;
+import static java.util.Map.entry;
+
+/** Which roles may use an operation. What is not listed here is refused to everybody. */
+public final class Rules {
+
+    private static final Map<String, Set<Role>> WHO = Map.ofEntries(
+            entry("listBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
+            entry("getBoard", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
+            entry("activateBoard", Set.of(MANUFACTURER, OPERATOR)),
+            entry("retryBoard", Set.of(FACTORY, OPERATOR)),
+            entry("listBatches", Set.of(FACTORY, OPERATOR)),
+            entry("getBatch", Set.of(FACTORY, OPERATOR)),
+            entry("postBatch", Set.of(FACTORY, OPERATOR)),
+            entry("retryBatch", Set.of(FACTORY, OPERATOR)),
+            entry("listEvents", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
+            entry("reconcile", Set.of(OPERATOR)),
+            entry("getReconciliation", Set.of(OPERATOR)),
+            entry("adopt", Set.of(OPERATOR)),
+            entry("getAdoption", Set.of(OPERATOR)));
+
+    private Rules() {}
+
+    /** @param operation its operationId in the OpenAPI document */
+    public static boolean allow(Role role, String operation) {
+        return WHO.getOrDefault(operation, Set.of()).contains(role);
+    }
+
+    /** The operations that somebody may use. */
+    public static Set<String> operations() {
+        return WHO.keySet();
+    }
+}
