@@ -1,14 +1,13 @@
 package dev.caravan.hub;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 
 import jakarta.jms.ConnectionFactory;
-import jakarta.servlet.Filter;
 
 import org.apache.camel.component.jms.JmsComponent;
 import org.springframework.boot.autoconfigure.jms.artemis.ArtemisConfigurationCustomizer;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -31,8 +30,6 @@ import dev.caravan.enrollment.Enroller;
 import dev.caravan.hub.api.ActivationCalls;
 import dev.caravan.hub.api.AnswerRoutes;
 import dev.caravan.hub.api.ApiFront;
-import dev.caravan.hub.api.ApiKey;
-import dev.caravan.hub.api.ApiKeyFilter;
 import dev.caravan.hub.api.ApiPages;
 import dev.caravan.hub.api.ArchiveRoutes;
 import dev.caravan.hub.api.BatchApi;
@@ -56,9 +53,8 @@ import dev.caravan.hub.chunk.ChunkRoutes;
 import dev.caravan.hub.chunk.ChunkStep;
 import dev.caravan.hub.chunk.SweepRoutes;
 import dev.caravan.hub.chunk.Sweeper;
-import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.ledger.Batches;
-import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.BoardsInReach;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Events;
@@ -73,8 +69,6 @@ import dev.caravan.progress.ProgressLines;
 /** Gives the routes their steps, the queues their broker and the API its key. */
 @Configuration
 class RouteWiring {
-
-    private static final int FIRST = 0;
 
     /** Longer than the Azure client's time-outs, retries included. */
     private static final Duration CUT_OFF = Duration.ofMinutes(3);
@@ -171,8 +165,8 @@ class RouteWiring {
     }
 
     @Bean
-    BoardQueries boardQueries(Boards boards, Batches batches, BatchProblems problems, Pace pace) {
-        return new BoardQueries(boards, batches, problems, pace);
+    BoardQueries boardQueries(LedgerDatabase database, Batches batches, BatchProblems problems, Pace pace) {
+        return new BoardQueries(new BoardsInReach(database), batches, problems, pace);
     }
 
     @Bean
@@ -196,7 +190,7 @@ class RouteWiring {
     }
 
     @Bean
-    RetryRoutes retryRoutes(LedgerDatabase database, Boards boards, HubSettings settings) {
+    RetryRoutes retryRoutes(LedgerDatabase database, BoardQueries boards, HubSettings settings) {
         return new RetryRoutes(new Retries(database, settings.chunkRows()), boards);
     }
 
@@ -245,20 +239,11 @@ class RouteWiring {
         return new ApiPages();
     }
 
-    @Bean
-    FilterRegistrationBean<ApiKeyFilter> apiKeyFilter(HubSettings settings, DataFolderLock lock) {
-        var key = ApiKey.readOrMake(settings.folders().data().resolve("api-key"), new SecureRandom());
-        return inOrder(FIRST, new ApiKeyFilter(key));
-    }
-
+    /** Behind those that decide who may come in: a stranger's body is not read. */
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {
-        return inOrder(FIRST + 1, new BodyLimit());
-    }
-
-    private static <T extends Filter> FilterRegistrationBean<T> inOrder(int order, T filter) {
-        var registration = new FilterRegistrationBean<>(filter);
-        registration.setOrder(order);
+        var registration = new FilterRegistrationBean<>(new BodyLimit());
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
         return registration;
     }
 

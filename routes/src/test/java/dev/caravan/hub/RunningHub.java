@@ -10,9 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
@@ -21,12 +24,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.caravan.access.Principal;
+import dev.caravan.ledger.AccessKeys;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A whole hub in this process, in a folder of its own. Its way to Azure is a proxy that nobody runs. */
 public final class RunningHub implements AutoCloseable {
 
-    /** Enrolled before the hub starts. */
+    /** Enrolled before the hub starts, for the consignee krone. */
+    public static final String OF_KRONE = "3f2504e0-4f89-41d3-9a0c-00000000aaaa";
+
+    /** Enrolled before the hub starts, for the consignee lemken. */
+    public static final String OF_LEMKEN = "3f2504e0-4f89-41d3-9a0c-00000000bbbb";
+
+    /** Enrolled before the hub starts, for nobody yet. */
     public static final String ENROLLED = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,6 +46,7 @@ public final class RunningHub implements AutoCloseable {
     private final ProxySelector proxies = ProxySelector.getDefault();
     private final SSLSocketFactory sockets = HttpsURLConnection.getDefaultSSLSocketFactory();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<Principal, String> keys = new ConcurrentHashMap<>();
     private final Path home;
     private final ConfigurableApplicationContext context;
 
@@ -47,6 +60,8 @@ public final class RunningHub implements AutoCloseable {
         Files.createDirectories(home.resolve("data"));
         try (var ledger = new SeededLedger(home.resolve("data/ledger.db"))) {
             ledger.atItsEnd("seeded", ENROLLED);
+            ledger.atItsEnd("for-krone", OF_KRONE, "krone");
+            ledger.atItsEnd("for-lemken", OF_LEMKEN, "lemken");
         }
         var arguments = arguments(home);
         Collections.addAll(arguments, more);
@@ -86,6 +101,14 @@ public final class RunningHub implements AutoCloseable {
     /** A request with the hub's key. */
     public HttpRequest.Builder request(String path) throws IOException {
         return stranger(path).header("X-API-Key", Files.readString(home.resolve("data/api-key")));
+    }
+
+    /** A request of this principal, with a key of its own. */
+    public HttpRequest.Builder request(Principal principal, String path) throws IOException {
+        var key = keys.computeIfAbsent(principal, unknown -> context.getBean(AccessKeys.class)
+                .create(unknown, Duration.ofDays(1), "a test")
+                .reveal());
+        return stranger(path).header("X-API-Key", key);
     }
 
     /** A request without a key. */

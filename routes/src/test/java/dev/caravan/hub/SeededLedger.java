@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.caravan.board.BoardGuid;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
@@ -43,14 +45,22 @@ public final class SeededLedger implements AutoCloseable {
 
     /** All rows read; its one chunk waits for certification. */
     public ChunkRef accepted(String name, String guid) {
+        return accepted(name, guid, null);
+    }
+
+    private ChunkRef accepted(String name, String guid, @Nullable String consignee) {
         halfRead(name);
-        batches.accept(name, 0, List.of(new NewBoard(2, new BoardGuid(guid), null, null, null, Map.of())), List.of());
+        batches.accept(
+                name, 0, List.of(new NewBoard(2, new BoardGuid(guid), consignee, null, null, Map.of())), List.of());
         batches.rowsRead(name);
         return new ChunkRef(name, 0);
     }
 
     public ChunkRef certified(String name, String guid) {
-        var chunk = accepted(name, guid);
+        return certified(accepted(name, guid), guid);
+    }
+
+    private ChunkRef certified(ChunkRef chunk, String guid) {
         var claim = chunks.claim(chunk, Stage.CERTIFY).orElseThrow();
         boards.certified(claim, List.of(new CertifiedBoard(new BoardGuid(guid), "AB".repeat(32), "MAo=")));
         chunks.advance(claim);
@@ -58,7 +68,10 @@ public final class SeededLedger implements AutoCloseable {
     }
 
     public ChunkRef enrolled(String name, String guid) {
-        var chunk = certified(name, guid);
+        return enrolled(certified(name, guid), guid);
+    }
+
+    private ChunkRef enrolled(ChunkRef chunk, String guid) {
         var claim = chunks.claim(chunk, Stage.ENROLL).orElseThrow();
         boards.settled(claim, List.of(new Settled.Enrolled(new BoardGuid(guid), true)));
         chunks.advance(claim);
@@ -67,7 +80,15 @@ public final class SeededLedger implements AutoCloseable {
 
     /** Every chunk is done; the report is not written yet. */
     public ChunkRef atItsEnd(String name, String guid) {
-        var chunk = enrolled(name, guid);
+        return atItsEnd(enrolled(name, guid));
+    }
+
+    /** The same, for this consignee. */
+    public ChunkRef atItsEnd(String name, String guid, String consignee) {
+        return atItsEnd(enrolled(certified(accepted(name, guid, consignee), guid), guid));
+    }
+
+    private ChunkRef atItsEnd(ChunkRef chunk) {
         chunks.advance(chunks.claim(chunk, Stage.DELIVER).orElseThrow());
         return chunk;
     }

@@ -33,12 +33,12 @@ public final class ActivationCalls {
         this.activator = activator;
     }
 
-    ActivationAnswer put(String guid, @Nullable String body, @Nullable String ifMatch) {
+    ActivationAnswer put(BoardGuid guid, @Nullable String body, @Nullable String ifMatch) {
         if (body == null || body.isBlank()) {
             throw ApiJson.invalid("the body must be a JSON object, but is empty");
         }
         var asked = ApiJson.read(body, ActivationRequest.class).activation();
-        var outcome = activator.activate(BoardQueries.guid(guid), asked, version(ifMatch));
+        var outcome = activator.activate(guid, asked, version(ifMatch));
         if (outcome instanceof Activated activated) {
             return new ActivationAnswer(BoardView.of(activated.board()), activated.changed(), note(activated));
         }

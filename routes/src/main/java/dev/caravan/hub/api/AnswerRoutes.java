@@ -24,15 +24,15 @@ public final class AnswerRoutes extends RouteBuilder {
         // @formatter:off
         from(BOARD_LIST).routeId("board-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> queries.boards(
-                Answer.optional(asked, "after"), Answer.optional(asked, "state"),
+                Caller.of(asked).reach(), Answer.optional(asked, "after"), Answer.optional(asked, "state"),
                 Answer.optional(asked, "batch"), Answer.optional(asked, "limit"))));
 
         from(BOARD).routeId("board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> queries.board(Answer.required(asked, "guid"))));
+            .process(new Answer(asked -> queries.board(Caller.of(asked).reach(), Answer.required(asked, "guid"))));
 
         from(ACTIVATION).routeId("activation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> activations.put(
-                Answer.required(asked, "guid"), asked.getBody(String.class), Answer.optional(asked, "If-Match"))));
+                queries.seen(Caller.of(asked).reach(), Answer.required(asked, "guid")).guid(), asked.getBody(String.class), Answer.optional(asked, "If-Match"))));
 
         from(BATCH_LIST).routeId("batch-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> queries.batches(Answer.optional(asked, "limit"))));

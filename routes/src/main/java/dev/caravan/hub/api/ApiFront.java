@@ -6,7 +6,10 @@ import org.apache.camel.builder.RouteBuilder;
 public final class ApiFront extends RouteBuilder {
 
     /** Where the document is served, to everybody. */
-    static final String DOCUMENT = "/api/v1/openapi.json";
+    public static final String DOCUMENT = "/api/v1/openapi.json";
+
+    /** The request header that carries an API key. */
+    public static final String KEY_HEADER = "X-API-Key";
 
     /** The security scheme by which operations name the API key. */
     static final String API_KEY = "apiKey";
@@ -23,7 +26,8 @@ public final class ApiFront extends RouteBuilder {
             .apiProperty("api.title", "Caravan hub").apiProperty("api.version", "1")
             .apiProperty("api.description",
                 "Boards, batches and activations. Every error is a problem document (RFC 9457) whose 'type' is stable"
-                    + " and whose 'detail' says what to do. Every call needs the API key.")
+                    + " and whose 'detail' says what to do. Every call needs an API key. A board"
+                    + " that is not the caller's to see is answered as one that does not exist.")
             .apiProperty("base.path", "/").apiProperty("openapi.version", "3.0.3");
         // @formatter:on
     }

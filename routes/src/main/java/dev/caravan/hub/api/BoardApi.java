@@ -20,7 +20,7 @@ public final class BoardApi extends RouteBuilder {
     public void configure() {
         // @formatter:off
         var boards = rest("/api/v1/boards").tag("boards").produces("application/json")
-            .securityDefinitions().apiKey(ApiFront.API_KEY).withHeader(ApiKey.HEADER).end().end();
+            .securityDefinitions().apiKey(ApiFront.API_KEY).withHeader(ApiFront.KEY_HEADER).end().end();
 
         boards.get().id("listBoards").description("Boards in the order of their GUIDs, a page at a time.").security(ApiFront.API_KEY)
             .param().name("after").type(query).required(false).example(EXAMPLE_GUID).description("'next' of the page before").endParam()

@@ -6,12 +6,14 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Reach;
+import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.Batches;
-import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.BoardsInReach;
 import dev.caravan.progress.BatchProblems;
 import dev.caravan.progress.Pace;
 
@@ -21,25 +23,35 @@ public final class BoardQueries {
     private static final int MOST = 1000;
     private static final int BY_DEFAULT = 100;
 
-    private final Boards boards;
+    private final BoardsInReach boards;
     private final Batches batches;
     private final BatchProblems problems;
     private final Pace pace;
 
-    public BoardQueries(Boards boards, Batches batches, BatchProblems problems, Pace pace) {
+    public BoardQueries(BoardsInReach boards, Batches batches, BatchProblems problems, Pace pace) {
         this.boards = boards;
         this.batches = batches;
         this.problems = problems;
         this.pace = pace;
     }
 
-    BoardView board(String guid) {
-        return boards.find(guid(guid)).map(BoardView::of).orElseThrow(() -> unknownBoard(guid));
+    BoardView board(Reach reach, String guid) {
+        return BoardView.of(seen(reach, guid));
     }
 
-    BoardPage boards(@Nullable String after, @Nullable String state, @Nullable String batch, @Nullable String limit) {
+    /** The board, if it is in reach; a board that is not is answered as one that does not exist. */
+    Board seen(Reach reach, String guid) {
+        return boards.find(reach, guid(guid)).orElseThrow(() -> unknownBoard(guid));
+    }
+
+    BoardPage boards(
+            Reach reach,
+            @Nullable String after,
+            @Nullable String state,
+            @Nullable String batch,
+            @Nullable String limit) {
         var most = limit(limit);
-        var found = boards.list(after == null ? null : guid(after), state(state), batch, most);
+        var found = boards.list(reach, after == null ? null : guid(after), state(state), batch, most);
         return new BoardPage(
                 found.stream().map(BoardView::of).toList(),
                 found.size() < most ? null : found.get(most - 1).guid().value());

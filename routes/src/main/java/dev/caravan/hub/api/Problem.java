@@ -32,7 +32,7 @@ public record Problem(
     /** The media type of RFC 9457. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(Kind kind, String detail) {
+    public static Problem of(Kind kind, String detail) {
         return new Problem(kind.type(), kind.title, kind.status, detail, null, null);
     }
 
@@ -45,8 +45,9 @@ public record Problem(
     }
 
     /** Every kind of problem that this API answers with. */
-    enum Kind {
+    public enum Kind {
         UNAUTHORIZED(401, "No valid API key"),
+        FORBIDDEN(403, "Not for this role"),
         INVALID_REQUEST(400, "The request is not valid"),
         UNKNOWN_PATH(404, "No such path"),
         METHOD_NOT_ALLOWED(405, "Not with this method"),

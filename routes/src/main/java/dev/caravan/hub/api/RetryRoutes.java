@@ -2,10 +2,9 @@ package dev.caravan.hub.api;
 
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.board.BoardGuid;
+import dev.caravan.access.Reach;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.hub.chunk.SweepRoutes;
-import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.Retries;
 import dev.caravan.ledger.Retries.BoardRetry;
 
@@ -16,9 +15,9 @@ public final class RetryRoutes extends RouteBuilder {
     static final String RETRY_BOARD = "direct:retry-board";
 
     private final Retries retries;
-    private final Boards boards;
+    private final BoardQueries boards;
 
-    public RetryRoutes(Retries retries, Boards boards) {
+    public RetryRoutes(Retries retries, BoardQueries boards) {
         this.retries = retries;
         this.boards = boards;
     }
@@ -31,7 +30,7 @@ public final class RetryRoutes extends RouteBuilder {
             .wireTap(SweepRoutes.SWEEP);
 
         from(RETRY_BOARD).routeId("retry-board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> board(BoardQueries.guid(Answer.required(asked, "guid")))))
+            .process(new Answer(asked -> board(Caller.of(asked).reach(), Answer.required(asked, "guid"))))
             .wireTap(SweepRoutes.SWEEP);
         // @formatter:on
     }
@@ -40,9 +39,9 @@ public final class RetryRoutes extends RouteBuilder {
         return retries.batch(id).map(RetryAnswer::of).orElseThrow(() -> BoardQueries.unknownBatch(id));
     }
 
-    private BoardView board(BoardGuid guid) {
-        var done = retries.board(guid).orElseThrow(() -> BoardQueries.unknownBoard(guid.value()));
-        var board = boards.find(guid).orElseThrow();
+    private BoardView board(Reach reach, String guid) {
+        var done = retries.board(boards.seen(reach, guid).guid()).orElseThrow();
+        var board = boards.seen(reach, guid);
         if (done == BoardRetry.BATCH_STOPPED) {
             throw new ProblemException(Problem.of(
                     Kind.BATCH_STOPPED,

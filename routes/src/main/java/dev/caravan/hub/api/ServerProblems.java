@@ -24,14 +24,8 @@ public final class ServerProblems implements ErrorController {
 
     private static Problem explain(int status, String asked) {
         return switch (status) {
-            case 404 ->
-                Problem.of(
-                        Kind.UNKNOWN_PATH,
-                        "There is nothing at " + asked + ". " + ApiFront.DOCUMENT + " describes what there is");
-            case 405 ->
-                Problem.of(
-                        Kind.METHOD_NOT_ALLOWED,
-                        asked + ": this method is not for this path; the header Allow names those" + " that are");
+            case 404 -> nothingAt(asked);
+            case 405 -> otherMethod(asked);
             case 406 -> Problem.of(Kind.NOT_ACCEPTABLE, asked + " answers with application/json only");
             case 413 -> BodyLimit.TOO_LARGE;
             case 415 ->
@@ -44,13 +38,28 @@ public final class ServerProblems implements ErrorController {
         };
     }
 
+    /** @param asked method and path */
+    public static Problem nothingAt(String asked) {
+        return Problem.of(
+                Kind.UNKNOWN_PATH,
+                "There is nothing at " + asked + ". " + ApiFront.DOCUMENT + " describes what there is");
+    }
+
+    /** @param asked method and path */
+    public static Problem otherMethod(String asked) {
+        return Problem.of(
+                Kind.METHOD_NOT_ALLOWED,
+                asked + ": this method is not for this path; the header Allow names those that are");
+    }
+
     private static String asked(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
                 ? path
                 : request.getRequestURI();
     }
 
-    static void write(HttpServletResponse response, Problem problem) throws IOException {
+    /** Answers with the problem. */
+    public static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setCharacterEncoding("UTF-8");

@@ -100,7 +100,7 @@ class ActivationCallsTest {
                     version = expected;
                     return outcome;
                 })
-                .put(GUID, BODY, ifMatch);
+                .put(new BoardGuid(GUID), BODY, ifMatch);
     }
 
     private Problem refused(ActivationOutcome outcome) {

@@ -87,7 +87,8 @@ class ApiAccessTest {
                 .as("the part and its status, nothing of what is behind it")
                 .hasToString("{\"status\":\"UP\"}");
         for (var other : new String[] {"", "/env", "/beans", "/camel", "/loggers", "/heapdump", "/shutdown"}) {
-            RunningHub.problem(hub.send(hub.stranger("/actuator" + other)), 404);
+            RunningHub.problem(hub.send(hub.stranger("/actuator" + other)), 401);
+            RunningHub.problem(hub.get("/actuator" + other), 404);
         }
     }
 

@@ -26,6 +26,7 @@ import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.DpsFailures;
 import dev.caravan.hub.SeededLedger;
+import dev.caravan.ledger.BoardsInReach;
 import dev.caravan.progress.BatchProblems;
 import dev.caravan.progress.Pace;
 
@@ -46,13 +47,14 @@ class ApiRoutesTest extends CamelTestSupport {
     @Override
     protected RoutesBuilder[] createRouteBuilders() {
         ledger = new SeededLedger(folder.resolve("ledger.db"));
+        ledger.enrolled("line-7", ActivationCallsTest.GUID);
         var calls = new ActivationCalls((guid, asked, version) -> activator.get());
         var pace = new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime);
         return new RoutesBuilder[] {
             new Problems(),
             new AnswerRoutes(
                     new BoardQueries(
-                            ledger.boards, ledger.batches, new BatchProblems(ledger.chunks, Optional::empty), pace),
+                            new BoardsInReach(ledger.database), ledger.batches, new BatchProblems(ledger.chunks, Optional::empty), pace),
                     calls)
         };
     }
@@ -125,8 +127,19 @@ class ApiRoutesTest extends CamelTestSupport {
         assertThat(json(answer).path("detail").asText()).contains("empty");
     }
 
+    @Test
+    void messageThatNobodyHasLetInIsNotAnswered() throws Exception {
+        var answer = template.request(
+                        "direct:board", request -> request.getMessage().setHeader("guid", ActivationCallsTest.GUID))
+                .getMessage();
+
+        assertThat(answer.getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(500);
+        assertThat(answer.getBody(String.class)).doesNotContain(ActivationCallsTest.GUID);
+    }
+
     private Message put(String body) {
         return template.request("direct:activation", request -> {
+                    LetIn.operator(request);
                     request.getMessage().setBody(body);
                     request.getMessage().setHeader("guid", ActivationCallsTest.GUID);
                 })

@@ -2,6 +2,7 @@ package dev.caravan.hub.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.hub.SeededLedger;
 import dev.caravan.hub.chunk.SweepRoutes;
+import dev.caravan.ledger.BoardsInReach;
 import dev.caravan.ledger.Retries;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
+import dev.caravan.progress.BatchProblems;
+import dev.caravan.progress.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,8 +48,9 @@ class RetryRoutesTest extends CamelTestSupport {
                 from(SweepRoutes.SWEEP).to("mock:sweep");
             }
         };
+        var pace = new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime);
         var retries = new Retries(ledger.database, 500);
-        return new RoutesBuilder[] {new Problems(), sweepingUp, new RetryRoutes(retries, ledger.boards)};
+        return new RoutesBuilder[] {new Problems(), sweepingUp, new RetryRoutes(retries, new BoardQueries(new BoardsInReach(ledger.database), ledger.batches, new BatchProblems(ledger.chunks, Optional::empty), pace))};
     }
 
     @AfterEach
@@ -102,7 +107,13 @@ class RetryRoutesTest extends CamelTestSupport {
     }
 
     private JsonNode retry(String route, String name, String value) throws Exception {
-        return new ObjectMapper().readTree(template.requestBodyAndHeader(route, null, name, value, String.class));
+        return new ObjectMapper()
+                .readTree(template.request(route, request -> {
+                            LetIn.operator(request);
+                            request.getMessage().setHeader(name, value);
+                        })
+                        .getMessage()
+                        .getBody(String.class));
     }
 
     private void parked() {

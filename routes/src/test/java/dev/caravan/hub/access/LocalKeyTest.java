@@ -1,4 +1,4 @@
-package dev.caravan.hub.api;
+package dev.caravan.hub.access;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +9,12 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.access.Role;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class ApiKeyTest {
+class LocalKeyTest {
 
     private final SecureRandom random = new SecureRandom();
 
@@ -21,21 +23,21 @@ class ApiKeyTest {
 
     @Test
     void firstStartMakesAKeyThatOnlyItsOwnerCanRead() throws IOException {
-        var key = ApiKey.readOrMake(file(), random);
+        var key = LocalKey.readOrMake(file(), random);
 
         assertThat(Files.readString(file())).hasSize(43);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
-        assertThat(key.opens(Files.readString(file()))).isTrue();
+        assertThat(key.open(Files.readString(file()), true)).isPresent();
     }
 
     @Test
     void nextStartKeepsTheKeyAndAnotherFolderGetsAnother() throws IOException {
-        ApiKey.readOrMake(file(), random);
+        LocalKey.readOrMake(file(), random);
         var made = Files.readString(file());
-        ApiKey.readOrMake(folder.resolve("other"), random);
+        LocalKey.readOrMake(folder.resolve("other"), random);
 
-        assertThat(ApiKey.readOrMake(file(), random).opens(made)).isTrue();
+        assertThat(LocalKey.readOrMake(file(), random).open(made, true)).isPresent();
         assertThat(Files.readString(folder.resolve("other"))).isNotEqualTo(made);
     }
 
@@ -43,25 +45,35 @@ class ApiKeyTest {
     void keyThatAnEditorEndedWithALineIsReadWithoutIt() throws IOException {
         Files.writeString(file(), "k".repeat(32) + "\n");
 
-        assertThat(ApiKey.readOrMake(file(), random).opens("k".repeat(32))).isTrue();
+        assertThat(LocalKey.readOrMake(file(), random).open("k".repeat(32), true))
+                .isPresent();
     }
 
     @Test
     void otherTextsOpenNothing() throws IOException {
         Files.writeString(file(), "k".repeat(32));
-        var key = ApiKey.readOrMake(file(), random);
+        var key = LocalKey.readOrMake(file(), random);
 
-        assertThat(key.opens("")).isFalse();
-        assertThat(key.opens("k".repeat(31))).isFalse();
-        assertThat(key.opens("k".repeat(33))).isFalse();
-        assertThat(key.opens("K".repeat(32))).isFalse();
+        assertThat(key.open("", true)).isEmpty();
+        assertThat(key.open("k".repeat(31), true)).isEmpty();
+        assertThat(key.open("k".repeat(33), true)).isEmpty();
+        assertThat(key.open("K".repeat(32), true)).isEmpty();
+    }
+
+    @Test
+    void keyMakesAnOperatorOnThisMachineAndNothingFromAnother() throws IOException {
+        Files.writeString(file(), "k".repeat(32));
+        var key = LocalKey.readOrMake(file(), random);
+
+        assertThat(key.open("k".repeat(32), true).orElseThrow().role()).isEqualTo(Role.OPERATOR);
+        assertThat(key.open("k".repeat(32), false)).isEmpty();
     }
 
     @Test
     void keyThatIsTooShortIsRefusedByItsFileWithoutShowingIt() throws IOException {
         Files.writeString(file(), "k".repeat(31));
 
-        assertThatThrownBy(() -> ApiKey.readOrMake(file(), random))
+        assertThatThrownBy(() -> LocalKey.readOrMake(file(), random))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(file().toString())
                 .hasMessageContaining("at least 32 characters")

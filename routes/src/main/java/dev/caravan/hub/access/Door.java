@@ -1,0 +1,60 @@
+package dev.caravan.hub.access;
+
+import java.util.function.Supplier;
+
+import jakarta.servlet.DispatcherType;
+
+import org.apache.camel.CamelContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.util.function.SingletonSupplier;
+
+import dev.caravan.hub.api.ApiFront;
+import dev.caravan.hub.api.Problem;
+import dev.caravan.hub.api.Problem.Kind;
+import dev.caravan.hub.api.ServerProblems;
+import dev.caravan.ledger.AccessKeys;
+
+/** Says what stands in a request's way, in which order. What is not named as open is closed. */
+public final class Door {
+
+    /** They hold no data: the API's document and its pages, and whether the hub is up. */
+    private static final String[] OPEN = {
+        "/", "/swagger-ui", "/swagger-ui/**", "/webjars/swagger-ui/**", ApiFront.DOCUMENT, "/actuator/health"
+    };
+
+    private static final Problem STRANGER = Problem.of(
+            Kind.UNAUTHORIZED,
+            "Send a valid API key in the header " + ApiFront.KEY_HEADER
+                    + "; the operator of Caravan makes one (./caravan key create)");
+
+    private Door() {}
+
+    /** @param camel whose routes define the operations; they are read at the first request, when all are defined */
+    public static SecurityFilterChain of(HttpSecurity http, LocalKey local, AccessKeys keys, CamelContext camel)
+            throws Exception {
+        Supplier<ApiOperations> operations = SingletonSupplier.of(() -> ApiOperations.of(camel));
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(refusal -> refusal.authenticationEntryPoint(
+                        (request, response, stranger) -> ServerProblems.write(response, STRANGER)))
+                .addFilterBefore(new KeyFilter(local, keys), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests
+                        // Both follow a request that has been let in, or one that was refused and wants its words.
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, OPEN)
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .addFilterAfter(new OperationGate(operations), AuthorizationFilter.class)
+                .build();
+    }
+}

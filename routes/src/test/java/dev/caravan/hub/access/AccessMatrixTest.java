@@ -1,0 +1,182 @@
+package dev.caravan.hub.access;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.caravan.access.Principal;
+import dev.caravan.access.Role;
+import dev.caravan.access.Rules;
+import dev.caravan.hub.OneHub;
+import dev.caravan.hub.RunningHub;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+/**
+ * Every operation of the OpenAPI document, as every role, on a board of its own, of another and of nobody. An operation
+ * without a row here fails; its row says what each role gets.
+ */
+@ExtendWith(OneHub.class)
+class AccessMatrixTest {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "openapi.json");
+    private static final String UNKNOWN = "3f2504e0-4f89-41d3-9a0c-00000000ffff";
+
+    /** Who gets what: the boards that the answer may be about, or none of it. */
+    private enum Gets {
+        NOTHING(),
+        THE_OPERATION(),
+        OWN(RunningHub.OF_KRONE),
+        ASSIGNED(RunningHub.OF_KRONE, RunningHub.OF_LEMKEN),
+        ALL(RunningHub.OF_KRONE, RunningHub.OF_LEMKEN, RunningHub.ENROLLED);
+
+        private final Set<String> boards;
+
+        Gets(String... boards) {
+            this.boards = Set.of(boards);
+        }
+    }
+
+    /** In the order of the roles: factory, station, manufacturer, operator, auditor. */
+    private static final Map<String, List<Gets>> ROWS = Map.ofEntries(
+            entry("listBoards", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
+            entry("getBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
+            entry("activateBoard", List.of(Gets.NOTHING, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.NOTHING)),
+            entry("retryBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
+            entry("listEvents", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
+            entry("listBatches", factoryAndOperator()),
+            entry("getBatch", factoryAndOperator()),
+            entry("postBatch", factoryAndOperator()),
+            entry("retryBatch", factoryAndOperator()),
+            entry("reconcile", operator()),
+            entry("getReconciliation", operator()),
+            entry("adopt", operator()),
+            entry("getAdoption", operator()));
+
+    private static List<Gets> factoryAndOperator() {
+        return List.of(Gets.THE_OPERATION, Gets.NOTHING, Gets.NOTHING, Gets.THE_OPERATION, Gets.NOTHING);
+    }
+
+    private static List<Gets> operator() {
+        return List.of(Gets.NOTHING, Gets.NOTHING, Gets.NOTHING, Gets.THE_OPERATION, Gets.NOTHING);
+    }
+
+    private final RunningHub hub;
+
+    AccessMatrixTest(RunningHub hub) {
+        this.hub = hub;
+    }
+
+    private record Operation(String id, String method, String path) {
+        boolean isAboutOneBoard() {
+            return path.contains("{guid}");
+        }
+    }
+
+    private static List<Operation> operations() throws IOException {
+        var operations = new ArrayList<Operation>();
+        new ObjectMapper()
+                .readTree(Files.readString(DOCUMENT))
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(verb -> operations.add(new Operation(
+                                verb.getValue().path("operationId").asText(),
+                                verb.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey()))));
+        return operations;
+    }
+
+    @Test
+    void everyOperationOfTheDocumentHasARowAndARule() throws IOException {
+        var documented = operations().stream().map(Operation::id).toList();
+
+        assertThat(documented).hasSizeGreaterThan(10);
+        assertThat(ROWS.keySet()).containsExactlyInAnyOrderElementsOf(documented);
+        assertThat(Rules.operations()).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRoleGetsWhatItsCellSays() throws IOException {
+        return operations().stream().flatMap(operation -> Arrays.stream(Role.values())
+                .map(role -> dynamicTest(operation.id() + " as " + role.word(), () -> check(operation, role))));
+    }
+
+    private void check(Operation operation, Role role) throws Exception {
+        var gets = ROWS.get(operation.id()).get(role.ordinal());
+        for (var board : Gets.ALL.boards) {
+            var answer = ask(operation, role, board);
+            if (gets == Gets.NOTHING) {
+                assertThat(kind(answer))
+                        .as(answer.body())
+                        .isEqualTo(role == Role.MANUFACTURER ? "404 unknown-path" : "403 forbidden");
+            } else if (operation.isAboutOneBoard() && !gets.boards.contains(board)) {
+                assertThat(kind(answer)).as(answer.body()).isEqualTo("404 unknown-board");
+            } else {
+                assertThat(kind(answer))
+                        .as(answer.body())
+                        .isNotIn("401 unauthorized", "403 forbidden", "404 unknown-path", "404 unknown-board");
+            }
+        }
+        if (operation.path().matches(".*/(boards|events)")) {
+            var answer = ask(operation, role, UNKNOWN);
+            for (var board : Gets.ALL.boards) {
+                assertThat(answer.body().contains(board)).as(board).isEqualTo(gets.boards.contains(board));
+            }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> boardOfAnotherIsAnsweredLetterByLetterAsOneThatDoesNotExist() throws IOException {
+        return operations().stream()
+                .filter(Operation::isAboutOneBoard)
+                .map(operation -> dynamicTest(operation.id(), () -> {
+                    var missing = ask(operation, Role.MANUFACTURER, UNKNOWN);
+                    for (var hidden : List.of(RunningHub.OF_LEMKEN, RunningHub.ENROLLED)) {
+                        var answer = ask(operation, Role.MANUFACTURER, hidden);
+                        assertThat(answer.statusCode()).isEqualTo(404).isEqualTo(missing.statusCode());
+                        assertThat(answer.body()).isEqualTo(missing.body().replace(UNKNOWN, hidden));
+                        assertThat(answer.headers().map().keySet())
+                                .isEqualTo(missing.headers().map().keySet());
+                    }
+                }));
+    }
+
+    /** Bodies and parameters that break a rule, so that whoever is let through changes nothing. */
+    private HttpResponse<String> ask(Operation operation, Role role, String board) throws Exception {
+        var path = operation.path().replace("{guid}", board).replace("{id}", "seeded");
+        var query = operation.method().equals("GET") ? "?limit=1000" : "?repair=perhaps";
+        return hub.send(hub.request(principal(role), path + query)
+                .header("Content-Type", operation.id().equals("postBatch") ? "text/csv" : "application/json")
+                .method(
+                        operation.method(),
+                        operation.method().equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}")));
+    }
+
+    private static Principal principal(Role role) {
+        return new Principal(role.word(), role, role == Role.MANUFACTURER ? Set.of("krone") : Set.of());
+    }
+
+    private static String kind(HttpResponse<String> answer) throws IOException {
+        var type = RunningHub.json(answer).path("type").asText("");
+        return answer.statusCode() + " " + type.replace("urn:caravan:problem:", "");
+    }
+}
