@@ -37,7 +37,8 @@ public final class Commands {
                         new RestoreCommand(),
                         new AuditCommand(),
                         new ReconcileCommand(),
-                        new AdoptCommand()),
+                        new AdoptCommand(),
+                        new KeyCommand()),
                 inOneLine);
     }
 
