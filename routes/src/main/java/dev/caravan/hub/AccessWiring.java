@@ -3,15 +3,22 @@ package dev.caravan.hub;
 import java.security.SecureRandom;
 
 import org.apache.camel.CamelContext;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
+import dev.caravan.hub.access.AddressLimit;
 import dev.caravan.hub.access.Door;
 import dev.caravan.hub.access.LocalKey;
+import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.home.DataFolderLock;
+import dev.caravan.hub.tls.CertificateRoutes;
+import dev.caravan.hub.tls.ServerCertificate;
 import dev.caravan.ledger.AccessKeys;
 import dev.caravan.ledger.LedgerDatabase;
 
@@ -32,8 +39,43 @@ class AccessWiring {
     }
 
     @Bean
-    SecurityFilterChain door(HttpSecurity http, LocalKey local, AccessKeys keys, @Lazy CamelContext camel)
+    SecurityFilterChain door(
+            HttpSecurity http, LocalKey local, AccessKeys keys, HubSettings settings, @Lazy CamelContext camel)
             throws Exception {
-        return Door.of(http, local, keys, camel);
+        return Door.of(http, local, keys, settings.http().limits(), camel);
+    }
+
+    @Bean
+    FilterRegistrationBean<AddressLimit> addressLimit(HubSettings settings) {
+        var registration =
+                new FilterRegistrationBean<>(new AddressLimit(settings.http().limits()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Behind the door: a stranger's body is not read. */
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit(HubSettings settings) {
+        var registration = new FilterRegistrationBean<>(
+                new BodyLimit(settings.http().limits().bodyTime()));
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        return registration;
+    }
+
+    @Bean
+    ServerCertificate serverCertificate(HubSettings settings, DataFolderLock lock) {
+        return ServerCertificate.of(
+                settings.http().tls(), settings.folders().data().resolve("hub-certificate.pem"));
+    }
+
+    @Bean
+    CertificateRoutes certificateRoutes(ServerCertificate certificate) {
+        return new CertificateRoutes(certificate);
+    }
+
+    /** Whatever else the configuration says, it listens where the settings allow, and as they say. */
+    @Bean
+    Listening listening(HubSettings settings, ServerCertificate certificate) {
+        return new Listening(settings.http(), certificate);
     }
 }

@@ -18,6 +18,7 @@ package dev.caravan.hub;
  * @param checkpoint what starts an audit checkpoint
  * @param callback what starts a look which subscriptions want events
  * @param forget what starts a look which deliveries may be forgotten
+ * @param certificate what starts a look whether the server's certificate has changed
  */
 public record Endpoints(
         String inbox,
@@ -33,4 +34,5 @@ public record Endpoints(
         String progress,
         String checkpoint,
         String callback,
-        String forget) {}
+        String forget,
+        String certificate) {}

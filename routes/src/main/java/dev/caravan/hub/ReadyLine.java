@@ -27,7 +27,7 @@ class ReadyLine {
         if (!(event.getApplicationContext() instanceof WebServerApplicationContext web) || !camel.isStarted()) {
             throw new IllegalStateException("the hub's routes did not start");
         }
-        var url = "http://" + settings.http().host() + ":" + web.getWebServer().getPort();
+        var url = settings.http().origin() + ":" + web.getWebServer().getPort();
         var data = settings.folders().data().toAbsolutePath();
         DurableFiles.write(
                 data.resolve("hub-url"), (url + "\n").getBytes(StandardCharsets.UTF_8), DurableFiles.READABLE);

@@ -7,10 +7,6 @@ import jakarta.jms.ConnectionFactory;
 
 import org.apache.camel.component.jms.JmsComponent;
 import org.springframework.boot.autoconfigure.jms.artemis.ArtemisConfigurationCustomizer;
-import org.springframework.boot.autoconfigure.security.SecurityProperties;
-import org.springframework.boot.web.server.ConfigurableWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,7 +31,6 @@ import dev.caravan.hub.api.ArchiveRoutes;
 import dev.caravan.hub.api.BatchApi;
 import dev.caravan.hub.api.BoardApi;
 import dev.caravan.hub.api.BoardQueries;
-import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.api.EventApi;
 import dev.caravan.hub.api.EventRoutes;
 import dev.caravan.hub.api.LongPoll;
@@ -66,7 +61,7 @@ import dev.caravan.progress.BatchProblems;
 import dev.caravan.progress.Pace;
 import dev.caravan.progress.ProgressLines;
 
-/** Gives the routes their steps, the queues their broker and the API its key. */
+/** Gives the routes their steps, and the queues their broker. */
 @Configuration
 class RouteWiring {
 
@@ -237,19 +232,5 @@ class RouteWiring {
     @Bean
     ApiPages apiPages() {
         return new ApiPages();
-    }
-
-    /** Behind those that decide who may come in: a stranger's body is not read. */
-    @Bean
-    FilterRegistrationBean<BodyLimit> bodyLimit() {
-        var registration = new FilterRegistrationBean<>(new BodyLimit());
-        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
-        return registration;
-    }
-
-    /** Whatever else the configuration says: until the API has TLS, it listens where the settings allow. */
-    @Bean
-    WebServerFactoryCustomizer<ConfigurableWebServerFactory> loopbackOnly(HubSettings settings) {
-        return new Loopback(settings.http());
     }
 }

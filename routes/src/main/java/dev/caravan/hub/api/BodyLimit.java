@@ -1,6 +1,7 @@
 package dev.caravan.hub.api;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,9 +13,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import dev.caravan.hub.api.Problem.Kind;
 
 /**
- * Turns away bodies that are larger than any honest request, by their length where it is known, otherwise while they are
- * read. At most 256 KB of one is ever in memory: Camel keeps what is longer on disk ({@code stream-caching-spool} in
- * hub.yaml). Behind the API key, so that a stranger's body is not even read.
+ * Turns away bodies that are larger or slower than any honest request. At most 256 KB of one is ever in memory: a batch file
+ * goes on as it comes, and Camel keeps what is longer on disk ({@code stream-caching-spool} in hub.yaml). Behind the API key,
+ * so that a stranger's body is not even read.
  */
 public final class BodyLimit extends OncePerRequestFilter {
 
@@ -27,6 +28,16 @@ public final class BodyLimit extends OncePerRequestFilter {
     static final Problem TOO_LARGE =
             Problem.of(Kind.TOO_LARGE, "The body must be at most 256 KB; a twin needs 40 KB at most");
 
+    /** A batch is so much larger. */
+    private static final int BATCH_TIMES = 10;
+
+    private final Duration bodyTime;
+
+    /** @param bodyTime how long a body may take to arrive; a batch ten times as long */
+    public BodyLimit(Duration bodyTime) {
+        this.bodyTime = bodyTime;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -37,7 +48,33 @@ public final class BodyLimit extends OncePerRequestFilter {
             ServerProblems.write(response, tooLarge);
             return;
         }
-        var counted = request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null;
-        chain.doFilter(counted ? new CountedBody(request, response, limit, tooLarge) : request, response);
+        if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null) {
+            chain.doFilter(request, response);
+        } else if (batch) {
+            var timed = new TimedBody(request, response, bodyTime.multipliedBy(BATCH_TIMES));
+            var counted = request.getContentLengthLong() < 0;
+            chain.doFilter(counted ? new CountedBody(timed, response, limit, tooLarge) : timed, response);
+        } else {
+            read(request, response, chain);
+        }
+    }
+
+    /** Here, where a slow sender holds a thread of the server and none of those that work. */
+    private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        byte[] body;
+        try {
+            body = new TimedBody(request, response, bodyTime).getInputStream().readNBytes(BYTES + 1);
+        } catch (ProblemException answered) {
+            return;
+        } catch (IOException stalled) {
+            ServerProblems.write(response, TimedBody.tooSlow(bodyTime));
+            return;
+        }
+        if (body.length > BYTES) {
+            ServerProblems.write(response, TOO_LARGE);
+            return;
+        }
+        chain.doFilter(new ReadBody(request, body), response);
     }
 }

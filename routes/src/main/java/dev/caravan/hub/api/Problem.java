@@ -52,6 +52,8 @@ public record Problem(
         UNKNOWN_PATH(404, "No such path"),
         METHOD_NOT_ALLOWED(405, "Not with this method"),
         NOT_ACCEPTABLE(406, "Not in this format"),
+        TOO_MANY_REQUESTS(429, "Too many requests"),
+        TOO_SLOW(408, "The body comes too slowly"),
         TOO_LARGE(413, "The body is too large"),
         UNREADABLE_BATCH(422, "The file cannot be read as a batch"),
         NOT_JSON(415, "The body is not JSON"),

@@ -44,8 +44,10 @@ public final class Problems extends RouteConfigurationBuilder {
     }
 
     private ProblemException explain(Exception failure) {
-        if (failure instanceof ProblemException ours) {
-            return ours;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException ours) {
+                return ours;
+            }
         }
         if (failure instanceof DpsException dps) {
             return explain(dps);

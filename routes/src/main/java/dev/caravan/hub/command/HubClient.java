@@ -16,23 +16,19 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** The REST API of the hub that runs in a data folder: its address and its key lie there. */
+/** The REST API of the hub that runs in a data folder: its address, its certificate and its key lie there. */
 final class HubClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int OK = 200;
 
-    /** Never through a proxy: the hub listens on this machine only. */
-    private final HttpClient client = HttpClient.newBuilder()
-            .proxy(ProxySelector.of(null))
-            .connectTimeout(LIMIT)
-            .build();
-
+    private final HttpClient client;
     private final String base;
     private final String key;
 
-    private HubClient(String base, String key) {
+    private HubClient(HttpClient client, String base, String key) {
+        this.client = client;
         this.base = base;
         this.key = key;
     }
@@ -40,8 +36,10 @@ final class HubClient {
     /** @throws IllegalStateException if no hub has ever been ready there */
     static HubClient of(Path data) {
         try {
+            var base = Files.readString(data.resolve("hub-url")).strip();
             return new HubClient(
-                    Files.readString(data.resolve("hub-url")).strip(),
+                    client(base, data.resolve("hub-certificate.pem")),
+                    base,
                     Files.readString(data.resolve("api-key")).strip());
         } catch (IOException unreadable) {
             throw new IllegalStateException(
@@ -50,6 +48,12 @@ final class HubClient {
                             + unreadable.getMessage(),
                     unreadable);
         }
+    }
+
+    /** Never through a proxy: the hub is on this machine. */
+    private static HttpClient client(String base, Path certificate) throws IOException {
+        var client = HttpClient.newBuilder().proxy(ProxySelector.of(null)).connectTimeout(LIMIT);
+        return (base.startsWith("https:") ? client.sslContext(PinnedCertificate.only(certificate)) : client).build();
     }
 
     JsonNode get(String path) {

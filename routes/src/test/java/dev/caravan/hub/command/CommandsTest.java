@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.caravan.access.Reach;
 import dev.caravan.audit.Checkpoints;
 import dev.caravan.audit.Seal;
 import dev.caravan.hub.SeededLedger;
@@ -133,7 +134,9 @@ class CommandsTest {
                     .isZero();
             ledger.enrolled("line-8", "3f2504e0-4f89-41d3-9a0c-0305e82c3301");
             writer.write();
-            place = new Events(ledger.database).read(null, 10).next();
+            place = new Events(ledger.database)
+                    .read(new Reach.Everything(), null, 10)
+                    .next();
         }
         Path backup;
         try (var made = Files.list(folder.resolve("backups"))) {
@@ -158,7 +161,8 @@ class CommandsTest {
                         && line.endsWith("': 3 of 3 checkpoints"));
         try (var ledger = new SeededLedger(folder.resolve("new/ledger.db"))) {
             var events = new Events(ledger.database);
-            assertThatExceptionOfType(EventsGoneException.class).isThrownBy(() -> events.read(place, 10));
+            assertThatExceptionOfType(EventsGoneException.class)
+                    .isThrownBy(() -> events.read(new Reach.Everything(), place, 10));
         }
     }
 
