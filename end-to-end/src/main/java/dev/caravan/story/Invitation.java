@@ -25,9 +25,9 @@ final class Invitation {
                 Drop a batch of your own:
                   cp my-boards.csv %6$s/inbox/my-boards.csv.part && mv %6$s/inbox/my-boards.csv.part %6$s/inbox/my-boards.csv
                 Ask for the boards that wait for their activation:
-                  curl -s -H "X-API-Key: $(cat %2$s/api-key)" '%1$s/api/v1/boards?state=ENROLLED'
+                  curl -s --cacert %10$s -H "X-API-Key: $(cat %2$s/api-key)" '%1$s/api/v1/boards?state=ENROLLED'
                 Activate one of them:
-                  curl -s -X PUT -H "X-API-Key: $(cat %2$s/api-key)" -H 'Content-Type: application/json' \\
+                  curl -s --cacert %10$s -X PUT -H "X-API-Key: $(cat %2$s/api-key)" -H 'Content-Type: application/json' \\
                     -d '{"iotHub": "%8$s", "tags": {"site": "here"}}' %1$s/api/v1/boards/GUID/activation
                 Switch its machine on, and see where it belongs:
                   cp %6$s/outbox/sample/GUID.pem %9$s/
@@ -41,6 +41,7 @@ final class Invitation {
                 hub.root(),
                 plant.root().resolve("logs"),
                 plant.azure().firstHub(),
-                plant.gateway().folder().identities()).lines().toList();
+                plant.gateway().folder().identities(),
+                hub.authority()).lines().toList();
     }
 }

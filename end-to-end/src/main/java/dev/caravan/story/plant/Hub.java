@@ -41,7 +41,7 @@ public final class Hub implements AutoCloseable {
         try {
             var line = program.awaitLine(READY, START);
             var url = line.substring(READY.length(), line.indexOf("/swagger-ui/"));
-            return new Hub(program, folder, new HubApi(url, folder.apiKey()));
+            return new Hub(program, folder, new HubApi(url, folder.apiKey(), folder.authority()));
         } catch (RuntimeException failure) {
             program.close();
             throw failure;

@@ -50,6 +50,19 @@ public record HubFolder(Path root) {
         return root.resolve("data");
     }
 
+    /** The authority that the hub's server certificate is of; absent where the hub speaks plain HTTP. */
+    public Path authority() {
+        return root.resolve("hub-authority.pem");
+    }
+
+    Path certificate() {
+        return root.resolve("secrets/hub.pem");
+    }
+
+    Path certificateKey() {
+        return root.resolve("secrets/hub.key");
+    }
+
     public String apiKey() {
         return OwnFiles.read(data().resolve("api-key"));
     }

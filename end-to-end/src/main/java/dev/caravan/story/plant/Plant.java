@@ -7,15 +7,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** All three programs in one folder: {@code azure/}, {@code hub/}, {@code gateway/} and {@code logs/}. */
+/** All three programs, the hub with TLS, in one folder: {@code azure/}, {@code hub/}, {@code gateway/} and {@code logs/}. */
 public record Plant(Path root, Azure azure, Hub hub, Gateway gateway) implements AutoCloseable {
 
     /** Hub and gateway start side by side once Azure is there. */
     public static Plant start(Project project, Path root, SecureRandom random) {
         var logs = root.resolve("logs");
         var azure = Azure.start(project, root.resolve("azure"), logs);
-        var hub = CompletableFuture.supplyAsync(
-                () -> Hub.start(project, HubFolder.prepare(root.resolve("hub"), azure.endpoints(), random), logs));
+        var hub = CompletableFuture.supplyAsync(() -> {
+            var folder = HubFolder.prepare(root.resolve("hub"), azure.endpoints(), random);
+            return Hub.start(project, folder, logs, HubAuthority.found(folder, random));
+        });
         var gateway = CompletableFuture.supplyAsync(
                 () -> Gateway.start(project, GatewayFolder.prepare(root.resolve("gateway"), azure.endpoints()), logs));
         try {

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
+import javax.net.ssl.SSLContext;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,12 +24,21 @@ final class Caller {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final String base;
 
     /** @param base URL without a slash at the end */
     Caller(String base) {
+        this(base, HttpClient.newBuilder());
+    }
+
+    /** Over TLS. */
+    Caller(String base, SSLContext trust) {
+        this(base, HttpClient.newBuilder().sslContext(trust));
+    }
+
+    private Caller(String base, HttpClient.Builder client) {
+        this.client = client.version(HttpClient.Version.HTTP_1_1).build();
         this.base = base;
     }
 

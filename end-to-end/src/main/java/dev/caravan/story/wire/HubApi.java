@@ -1,5 +1,6 @@
 package dev.caravan.story.wire;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,9 +12,12 @@ public final class HubApi {
     private final Caller caller;
     private final String key;
 
-    /** @param base such as {@code http://127.0.0.1:8080} */
-    public HubApi(String base, String key) {
-        caller = new Caller(base);
+    /**
+     * @param base such as {@code https://127.0.0.1:8080}
+     * @param authority PEM file of the authority that is trusted, and no other, if that is one with TLS
+     */
+    public HubApi(String base, String key, Path authority) {
+        caller = base.startsWith("https:") ? new Caller(base, Trust.only(authority)) : new Caller(base);
         this.key = key;
     }
 
