@@ -47,19 +47,29 @@ public final class AccessKeys {
      * Makes a key. The answer is the only place where its secret ever is.
      *
      * @param by who decided it, for the audit trail
-     * @throws IllegalArgumentException if a live key has the name already, or the life is shorter than a minute or longer
+     * @throws IllegalArgumentException if the name is taken, or the life is shorter than a minute or longer
      *     than 1100 days
      */
     public KeyText create(Principal principal, Duration life, String by) {
         requireLife(life);
         return database.inTransaction(() -> {
-            if (list().stream()
-                    .anyMatch(key -> key.live() && key.principal().name().equals(principal.name()))) {
-                throw new IllegalArgumentException("there is a key named '" + principal.name()
-                        + "' already; rotate that one, or choose another name");
-            }
+            list().stream()
+                    .filter(key -> key.principal().name().equals(principal.name()))
+                    .forEach(key -> requireFree(key, principal));
             return insert(principal, life, Map.of(), by);
         });
+    }
+
+    /** What is written down under a name, subscriptions for instance, is never another principal's later. */
+    private static void requireFree(AccessKey taken, Principal principal) {
+        var name = "there is a key named '" + principal.name() + "' already";
+        if (taken.live()) {
+            throw new IllegalArgumentException(name + "; rotate that one, or choose another name");
+        }
+        if (!taken.principal().equals(principal)) {
+            throw new IllegalArgumentException(name
+                    + ", of another role or other consignees, though it opens nothing any more; choose another name");
+        }
     }
 
     /**

@@ -32,9 +32,6 @@ import dev.caravan.ledger.Turns;
 @Configuration
 class CallbackWiring {
 
-    /** Who calls: there is one API key so far. */
-    private static final String THE_ONE_KEY = "api-key";
-
     private final HubSettings settings;
     private final SecureRandom random = new SecureRandom();
 
@@ -109,7 +106,6 @@ class CallbackWiring {
     SubscriptionRoutes subscriptionRoutes(
             Subscriptions subscriptions, Deliveries deliveries, Vault vault, Targets targets) {
         var desk = new SubscriptionDesk(subscriptions, vault, random);
-        return new SubscriptionRoutes(
-                new SubscriptionCalls(subscriptions, desk, deliveries, targets), asked -> THE_ONE_KEY);
+        return new SubscriptionRoutes(new SubscriptionCalls(subscriptions, desk, deliveries, targets));
     }
 }

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Principal;
+import dev.caravan.access.Role;
 import dev.caravan.callback.SubscriptionDesk;
 import dev.caravan.callback.Targets;
 import dev.caravan.hub.api.Problem.Kind;
@@ -33,7 +36,8 @@ public final class SubscriptionCalls {
         this.targets = targets;
     }
 
-    SubscriptionView subscribe(String owner, @Nullable String body) {
+    SubscriptionView subscribe(Principal caller, @Nullable String body) {
+        var owner = caller.name();
         var request = ApiJson.read(body == null ? "" : body, SubscriptionRequest.class);
         var url = request.requiredUrl();
         targets.objection(url).ifPresent(rule -> {
@@ -44,8 +48,22 @@ public final class SubscriptionCalls {
                     Kind.TOO_MANY_SUBSCRIPTIONS,
                     "Nothing was changed: you have " + MOST + " subscriptions, which is the most; delete one first"));
         }
-        var shown = desk.subscribe(owner, url, request.wantedTypes(), request.wantedConsignee());
+        var shown = desk.subscribe(owner, url, request.wantedTypes(), consignee(caller, request.wantedConsignee()));
         return SubscriptionView.of(shown.subscription(), shown.secret());
+    }
+
+    /** Whoever does not see all boards subscribes to those of one consignee, and never to another's. */
+    private static @Nullable String consignee(Principal caller, @Nullable String wanted) {
+        if (caller.role() != Role.MANUFACTURER
+                || wanted != null && caller.reach().sees(wanted)) {
+            return wanted;
+        }
+        var own = caller.consignees();
+        if (wanted == null && own.size() == 1) {
+            return own.iterator().next();
+        }
+        throw ApiJson.invalid("field 'consignee' must be one of yours, " + new TreeSet<>(own) + ", but is "
+                + (wanted == null ? "absent" : "'" + wanted + "'"));
     }
 
     SubscriptionPage list(String owner) {

@@ -1,7 +1,6 @@
 package dev.caravan.hub.api;
 
 import java.time.Duration;
-import java.util.function.Function;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,41 +22,38 @@ public final class SubscriptionRoutes extends RouteBuilder {
     private static final int MOST_OVERLAP_HOURS = 168;
 
     private final SubscriptionCalls calls;
-    private final Function<Message, String> caller;
 
-    /** @param caller who makes a request, and so owns what it makes */
-    public SubscriptionRoutes(SubscriptionCalls calls, Function<Message, String> caller) {
+    public SubscriptionRoutes(SubscriptionCalls calls) {
         this.calls = calls;
-        this.caller = caller;
     }
 
     @Override
     public void configure() {
         // @formatter:off
         from(SUBSCRIBE).routeId("subscribe").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.subscribe(caller.apply(asked), asked.getBody(String.class))))
+            .process(new Answer(asked -> calls.subscribe(Caller.of(asked), asked.getBody(String.class))))
             .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(CREATED));
 
         from(SUBSCRIPTION_LIST).routeId("subscription-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.list(caller.apply(asked))));
+            .process(new Answer(asked -> calls.list(Caller.of(asked).name())));
 
         from(SUBSCRIPTION).routeId("subscription").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.one(caller.apply(asked), id(asked))));
+            .process(new Answer(asked -> calls.one(Caller.of(asked).name(), id(asked))));
 
         from(UNSUBSCRIBE).routeId("unsubscribe").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.delete(caller.apply(asked), id(asked))));
+            .process(new Answer(asked -> calls.delete(Caller.of(asked).name(), id(asked))));
 
         from(ROTATE_SECRET).routeId("rotate-secret").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.rotate(
-                caller.apply(asked), id(asked),
+                Caller.of(asked).name(), id(asked),
                 Duration.ofHours(Answer.number(asked, "overlapHours", USUAL_OVERLAP_HOURS, 0, MOST_OVERLAP_HOURS)))));
 
         from(REPLAY).routeId("replay").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.replay(caller.apply(asked), id(asked), Answer.optional(asked, "from"))));
+            .process(new Answer(asked -> calls.replay(Caller.of(asked).name(), id(asked), Answer.optional(asked, "from"))));
 
         from(DELIVERY_LIST).routeId("delivery-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.deliveries(
-                caller.apply(asked), id(asked), Answer.optional(asked, "state"),
+                Caller.of(asked).name(), id(asked), Answer.optional(asked, "state"),
                 Answer.number(asked, "after", 0, 0, Long.MAX_VALUE), Answer.optional(asked, "limit"))));
         // @formatter:on
     }

@@ -61,6 +61,13 @@ class AccessMatrixTest {
             entry("activateBoard", List.of(Gets.NOTHING, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.NOTHING)),
             entry("retryBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("listEvents", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
+            entry("subscribe", allButStationAndAuditor()),
+            entry("listSubscriptions", allButStationAndAuditor()),
+            entry("getSubscription", allButStationAndAuditor()),
+            entry("unsubscribe", allButStationAndAuditor()),
+            entry("rotateSecret", allButStationAndAuditor()),
+            entry("replay", allButStationAndAuditor()),
+            entry("listDeliveries", allButStationAndAuditor()),
             entry("listBatches", factoryAndOperator()),
             entry("getBatch", factoryAndOperator()),
             entry("postBatch", factoryAndOperator()),
@@ -72,6 +79,10 @@ class AccessMatrixTest {
 
     private static List<Gets> factoryAndOperator() {
         return List.of(Gets.THE_OPERATION, Gets.NOTHING, Gets.NOTHING, Gets.THE_OPERATION, Gets.NOTHING);
+    }
+
+    private static List<Gets> allButStationAndAuditor() {
+        return List.of(Gets.THE_OPERATION, Gets.NOTHING, Gets.THE_OPERATION, Gets.THE_OPERATION, Gets.NOTHING);
     }
 
     private static List<Gets> operator() {

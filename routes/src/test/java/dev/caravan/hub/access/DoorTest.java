@@ -1,5 +1,7 @@
 package dev.caravan.hub.access;
 
+import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Set;
 
@@ -20,6 +22,8 @@ class DoorTest {
 
     private static final Principal KRONE = new Principal("manufacturer", Role.MANUFACTURER, Set.of("krone"));
 
+    private static final Principal LEMKEN = new Principal("lemken-erp", Role.MANUFACTURER, Set.of("lemken"));
+
     private final RunningHub hub;
 
     DoorTest(RunningHub hub) {
@@ -39,6 +43,29 @@ class DoorTest {
         var answer = hub.send(hub.request(KRONE, "/api/v1/boards?batch=for-lemken"));
 
         assertThat(RunningHub.json(answer).path("items")).isEmpty();
+    }
+
+    @Test
+    void manufacturerSubscribesToEventsOnItsOwnBoardsOnly() throws Exception {
+        var own = hub.send(subscribe(KRONE, "{\"url\":\"https://192.0.2.7/events\"}"));
+        var foreign = hub.send(subscribe(KRONE, "{\"url\":\"https://192.0.2.7/events\",\"consignee\":\"lemken\"}"));
+
+        assertThat(own.statusCode()).as(own.body()).isEqualTo(201);
+        var made = RunningHub.json(own);
+        assertThat(made.path("consignee").asText()).isEqualTo("krone");
+        assertThat(RunningHub.problem(foreign, 400).path("detail").asText())
+                .isEqualTo("field 'consignee' must be one of yours, [krone], but is 'lemken'");
+        var ofAnother = hub.send(
+                hub.request(LEMKEN, "/api/v1/subscriptions/" + made.path("id").asText()));
+        assertThat(ofAnother.statusCode()).isEqualTo(404);
+        hub.send(hub.request(KRONE, "/api/v1/subscriptions/" + made.path("id").asText())
+                .DELETE());
+    }
+
+    private HttpRequest.Builder subscribe(Principal principal, String body) throws IOException {
+        return hub.request(principal, "/api/v1/subscriptions")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
     }
 
     @Test
