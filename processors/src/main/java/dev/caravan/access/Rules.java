@@ -7,6 +7,7 @@ import static dev.caravan.access.Role.AUDITOR;
 import static dev.caravan.access.Role.FACTORY;
 import static dev.caravan.access.Role.MANUFACTURER;
 import static dev.caravan.access.Role.OPERATOR;
+import static dev.caravan.access.Role.STATION;
 import static java.util.Map.entry;
 
 /** Which roles may use an operation. What is not listed here is refused to everybody. */
@@ -21,6 +22,9 @@ public final class Rules {
             entry("getBatch", Set.of(FACTORY, OPERATOR)),
             entry("postBatch", Set.of(FACTORY, OPERATOR)),
             entry("retryBatch", Set.of(FACTORY, OPERATOR)),
+            entry("getBatchIdentities", Set.of(FACTORY, STATION, OPERATOR)),
+            entry("pickUpIdentity", Set.of(STATION, OPERATOR)),
+            entry("confirmIdentityPickup", Set.of(STATION, OPERATOR)),
             entry("subscribe", Set.of(FACTORY, MANUFACTURER, OPERATOR)),
             entry("listSubscriptions", Set.of(FACTORY, MANUFACTURER, OPERATOR)),
             entry("getSubscription", Set.of(FACTORY, MANUFACTURER, OPERATOR)),

@@ -27,9 +27,6 @@ public final class PickupCalls {
 
     static final String KEY_HEADER = "Idempotency-Key";
 
-    /** There is one API key, so there is one caller. */
-    private static final String CALLER = "api-key";
-
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final IdentityPickup pickup;
@@ -39,16 +36,16 @@ public final class PickupCalls {
     }
 
     /** @return the sealed identity, PEM */
-    byte[] fetch(String guid, @Nullable String key) {
-        var outcome = pickup.fetch(BoardQueries.guid(guid), CALLER, digest(key));
+    byte[] fetch(String caller, String guid, @Nullable String key) {
+        var outcome = pickup.fetch(BoardQueries.guid(guid), caller, digest(key));
         if (outcome instanceof Here here) {
             return here.identity();
         }
         throw new ProblemException(problem(outcome));
     }
 
-    PickupReceipt confirm(String guid, @Nullable String key) {
-        var outcome = pickup.confirm(BoardQueries.guid(guid), CALLER, digest(key));
+    PickupReceipt confirm(String caller, String guid, @Nullable String key) {
+        var outcome = pickup.confirm(BoardQueries.guid(guid), caller, digest(key));
         if (outcome instanceof Confirmed confirmed) {
             return PickupReceipt.of(confirmed.pickup());
         }

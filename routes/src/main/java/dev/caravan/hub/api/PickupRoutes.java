@@ -25,12 +25,15 @@ public final class PickupRoutes extends RouteBuilder {
 
         from(CONFIRM).routeId("identity-pickup-confirmation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.confirm(
-                Answer.required(asked, "guid"), Answer.optional(asked, PickupCalls.KEY_HEADER))));
+                Caller.of(asked).name(), Answer.required(asked, "guid"), Answer.optional(asked, PickupCalls.KEY_HEADER))));
         // @formatter:on
     }
 
     private void answer(Message message) {
-        var identity = calls.fetch(Answer.required(message, "guid"), Answer.optional(message, PickupCalls.KEY_HEADER));
+        var identity = calls.fetch(
+                Caller.of(message).name(),
+                Answer.required(message, "guid"),
+                Answer.optional(message, PickupCalls.KEY_HEADER));
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, PEM);
         message.setHeader("Cache-Control", "no-store");

@@ -61,6 +61,11 @@ class AccessMatrixTest {
             entry("activateBoard", List.of(Gets.NOTHING, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.NOTHING)),
             entry("retryBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("listEvents", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
+            entry(
+                    "getBatchIdentities",
+                    List.of(Gets.THE_OPERATION, Gets.THE_OPERATION, Gets.NOTHING, Gets.THE_OPERATION, Gets.NOTHING)),
+            entry("pickUpIdentity", List.of(Gets.NOTHING, Gets.ALL, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
+            entry("confirmIdentityPickup", List.of(Gets.NOTHING, Gets.ALL, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("subscribe", allButStationAndAuditor()),
             entry("listSubscriptions", allButStationAndAuditor()),
             entry("getSubscription", allButStationAndAuditor()),
@@ -187,7 +192,8 @@ class AccessMatrixTest {
     }
 
     private static String kind(HttpResponse<String> answer) throws IOException {
-        var type = RunningHub.json(answer).path("type").asText("");
+        var media = answer.headers().firstValue("Content-Type").orElse("");
+        var type = media.contains("json") ? RunningHub.json(answer).path("type").asText("") : "";
         return answer.statusCode() + " " + type.replace("urn:caravan:problem:", "");
     }
 }

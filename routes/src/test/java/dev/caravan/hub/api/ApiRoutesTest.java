@@ -54,7 +54,10 @@ class ApiRoutesTest extends CamelTestSupport {
             new Problems(),
             new AnswerRoutes(
                     new BoardQueries(
-                            new BoardsInReach(ledger.database), ledger.batches, new BatchProblems(ledger.chunks, Optional::empty), pace),
+                            new BoardsInReach(ledger.database),
+                            ledger.batches,
+                            new BatchProblems(ledger.chunks, Optional::empty),
+                            pace),
                     calls)
         };
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.hub.SeededLedger;
+import dev.caravan.ledger.BoardsInReach;
 import dev.caravan.progress.BatchProblems;
 import dev.caravan.progress.Pace;
 
@@ -25,7 +26,7 @@ class BatchStatusTest {
         try (var ledger = new SeededLedger(folder.resolve("ledger.db"))) {
             ledger.accepted("line-7", "3f2504e0-4f89-41d3-9a0c-0305e82c3301");
             var queries = new BoardQueries(
-                    ledger.boards,
+                    new BoardsInReach(ledger.database),
                     ledger.batches,
                     new BatchProblems(ledger.chunks, () -> Optional.of(HOLD_UP)),
                     new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime));

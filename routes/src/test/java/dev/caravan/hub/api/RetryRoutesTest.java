@@ -1,6 +1,7 @@
 package dev.caravan.hub.api;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +51,17 @@ class RetryRoutesTest extends CamelTestSupport {
         };
         var pace = new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime);
         var retries = new Retries(ledger.database, 500);
-        return new RoutesBuilder[] {new Problems(), sweepingUp, new RetryRoutes(retries, new BoardQueries(new BoardsInReach(ledger.database), ledger.batches, new BatchProblems(ledger.chunks, Optional::empty), pace))};
+        return new RoutesBuilder[] {
+            new Problems(),
+            sweepingUp,
+            new RetryRoutes(
+                    retries,
+                    new BoardQueries(
+                            new BoardsInReach(ledger.database),
+                            ledger.batches,
+                            new BatchProblems(ledger.chunks, Optional::empty),
+                            pace))
+        };
     }
 
     @AfterEach
