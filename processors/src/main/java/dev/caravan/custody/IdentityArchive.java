@@ -26,7 +26,6 @@ public final class IdentityArchive extends InputStream {
 
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.pem");
     private static final byte[] SEALED = "-----BEGIN CMS-----".getBytes(StandardCharsets.US_ASCII);
-    private static final int SPREAD = 2;
 
     private final Stream<Path> listing;
     private final Iterator<Path> files;
@@ -48,9 +47,7 @@ public final class IdentityArchive extends InputStream {
             return Optional.empty();
         }
         try {
-            var archive = new IdentityArchive(
-                    Files.walk(folder, SPREAD).filter(file -> NAME.matcher(String.valueOf(file.getFileName()))
-                            .matches()));
+            var archive = new IdentityArchive(identities(folder));
             if (archive.addNext()) {
                 return Optional.of(archive);
             }
@@ -58,6 +55,23 @@ public final class IdentityArchive extends InputStream {
             return Optional.empty();
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read " + folder, failure);
+        }
+    }
+
+    /** By their names only: unlike a walk, this does not mind files that the station takes meanwhile. */
+    private static Stream<Path> identities(Path folder) {
+        return Stream.concat(
+                        list(folder), list(folder).filter(Files::isDirectory).flatMap(IdentityArchive::list))
+                .filter(file -> NAME.matcher(String.valueOf(file.getFileName())).matches());
+    }
+
+    private static Stream<Path> list(Path folder) {
+        try {
+            return Files.list(folder);
+        } catch (NoSuchFileException gone) {
+            return Stream.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot list " + folder, failure);
         }
     }
 
