@@ -56,6 +56,9 @@ abstract sealed class IdentityFiles implements IdentityExit
                 pems.put(files.kept(batch, IdentityRef.of(each.get(index))), contents.get(index));
             }
             DurableFiles.writeAllUnsynced(pems, DurableFiles.OWNER_ONLY);
+        } catch (UncheckedIOException unwritten) {
+            destroyAll(batch, identities.stream().map(IdentityRef::of).toList());
+            throw unwritten;
         } finally {
             contents.forEach(content -> Arrays.fill(content, (byte) 0));
         }

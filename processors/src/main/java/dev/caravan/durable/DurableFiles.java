@@ -129,10 +129,19 @@ public final class DurableFiles {
                 Files.move(part(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException failure) {
+            contents.keySet().forEach(target -> deletePart(part(target), failure));
             throw new UncheckedIOException(
                     "cannot write " + contents.size() + " files: " + failure.getMessage(), failure);
         } finally {
             open.values().forEach(DurableFiles::close);
+        }
+    }
+
+    private static void deletePart(Path part, IOException failure) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException undeletable) {
+            failure.addSuppressed(undeletable);
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,20 @@ class DurableFilesTest {
         });
 
         assertThat(target).hasContent("first, whole");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void filesOfWhichOneCannotBeWrittenLeaveNothingHalfWritten() throws Exception {
+        Files.createDirectories(folder.resolve("b.pem/in the way"));
+        var contents = new LinkedHashMap<Path, byte[]>();
+        for (var name : List.of("a.pem", "b.pem", "c.pem")) {
+            contents.put(folder.resolve(name), "key".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> DurableFiles.writeAllUnsynced(contents, DurableFiles.OWNER_ONLY));
+
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
