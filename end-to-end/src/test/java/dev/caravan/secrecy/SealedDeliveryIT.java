@@ -11,6 +11,7 @@ import java.util.zip.ZipFile;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.Outcome;
@@ -24,6 +25,7 @@ import dev.caravan.story.process.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The hub in production: what it hands over only the station can open, and no board's key is left anywhere in it. */
+@Tag("full")
 class SealedDeliveryIT {
 
     private static final int ROWS = 60;

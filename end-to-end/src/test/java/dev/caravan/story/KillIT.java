@@ -3,6 +3,7 @@ package dev.caravan.story;
 import java.time.Duration;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.plant.HubFolder;
@@ -10,6 +11,7 @@ import dev.caravan.story.process.Eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("full")
 class KillIT {
 
     private static final int ROWS = 5_000;
