@@ -159,8 +159,8 @@ public final class HubBench implements Callable<Integer> {
             }
             if (enrolled - said >= piece) {
                 say(
-                        "  %,d boards: the last %,d at %,.0f boards/s; live heap %d MiB%n",
-                        enrolled, enrolled - said, (enrolled - said) * NANOS / (now - since), hub.liveHeapMebibytes());
+                        "  %,d boards: the last %,d at %,.0f boards/s; heap %d MiB after a collection%n",
+                        enrolled, enrolled - said, (enrolled - said) * NANOS / (now - since), hub.heapMebibytes());
                 said = enrolled;
                 since = now;
             }

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,11 +27,13 @@ final class HubProgram implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String READY = "hub ready: ";
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final String COLLECTIONS = "collections.log";
+    private static final Pattern AFTER = Pattern.compile("->(\\d+)M\\(");
 
     private final Process process;
     private final Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
+    private int collectionsSeen;
 
     private HubProgram(Process process, Path folder) {
         this.process = process;
@@ -54,6 +56,7 @@ final class HubProgram implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
+        command.add("-Xlog:gc:file=" + COLLECTIONS + ":none:filecount=0");
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         command.addAll(List.of(
                 "--spring.profiles.active=demo",
@@ -138,24 +141,20 @@ final class HubProgram implements AutoCloseable {
         }
     }
 
-    /** Its heap right after a full collection, in MiB; 0 where this Java has no {@code jcmd}. */
-    long liveHeapMebibytes() throws IOException {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        if (!Files.isExecutable(jcmd)) {
-            return 0;
-        }
-        ask(jcmd, "GC.run");
-        var used = USED.matcher(ask(jcmd, "GC.heap_info"));
-        return used.find() ? Long.parseLong(used.group(1)) / 1024 : 0;
-    }
-
-    private String ask(Path jcmd, String command) throws IOException {
-        var asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command)
-                .redirectErrorStream(true)
-                .start();
-        try (var out = asked.inputReader(StandardCharsets.UTF_8)) {
-            return out.lines().collect(Collectors.joining("\n"));
-        }
+    /**
+     * The least that its heap held after any collection since this was last asked, in MiB: an upper bound of what is live
+     * that costs the hub nothing; 0 if there was no collection.
+     */
+    long heapMebibytes() throws IOException {
+        var collections = Files.readAllLines(folder.resolve(COLLECTIONS));
+        var least = collections.stream()
+                .skip(collectionsSeen)
+                .map(AFTER::matcher)
+                .filter(Matcher::find)
+                .mapToLong(after -> Long.parseLong(after.group(1)))
+                .min();
+        collectionsSeen = collections.size();
+        return least.orElse(0);
     }
 
     /** The most that was ever resident, in MiB, as Linux tells it; 0 where it does not. */
