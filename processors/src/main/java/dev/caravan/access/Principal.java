@@ -33,6 +33,11 @@ public record Principal(String name, Role role, Set<String> consignees) {
         }
     }
 
+    /** As it is written down what this principal has asked for. */
+    public Requester requester() {
+        return new Requester(name, role);
+    }
+
     /** The boards that exist for this principal. */
     public Reach reach() {
         return switch (role) {

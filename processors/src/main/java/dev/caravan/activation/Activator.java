@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.caravan.access.Requester;
 import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
@@ -51,9 +52,10 @@ public final class Activator {
      * Activates the board, or changes its activation.
      *
      * @param version the board's version that the caller has seen; without it an activated board is not changed
+     * @param by who asks, for the audit trail
      * @throws DpsException if DPS gave no answer to work with; the same request may be made again
      */
-    public ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version) {
+    public ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version, Requester by) {
         var violations = violations(asked);
         if (!violations.isEmpty()) {
             return new Invalid(violations);
@@ -79,7 +81,7 @@ public final class Activator {
                 return new ActivatedOtherwise(board, differences);
             }
         }
-        return boards.intend(guid, board.version(), asked) ? carryOut(board, asked) : new UnderWay(board);
+        return boards.intend(guid, board.version(), asked, by) ? carryOut(board, asked) : new UnderWay(board);
     }
 
     private List<Violation> violations(Activation asked) {

@@ -2,6 +2,7 @@ package dev.caravan.custody;
 
 import java.time.Duration;
 
+import dev.caravan.access.Requester;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.custody.PickupOutcome.AsFiles;
@@ -38,7 +39,7 @@ public final class IdentityPickup {
     }
 
     /** @param requestKey SHA-256 of the caller's Idempotency-Key */
-    public PickupOutcome fetch(BoardGuid guid, String caller, String requestKey) {
+    public PickupOutcome fetch(BoardGuid guid, Requester caller, String requestKey) {
         if (!(exit instanceof WaitingIdentities waiting)) {
             return new AsFiles();
         }
@@ -57,7 +58,7 @@ public final class IdentityPickup {
         if (pickup.over()) {
             return new Over(pickup);
         }
-        if (!pickup.isOf(caller, requestKey)) {
+        if (!pickup.isOf(caller.name(), requestKey)) {
             return new OfAnother(pickup);
         }
         return waiting.open(boxes.of(board.batch()), identity(board))
@@ -71,7 +72,7 @@ public final class IdentityPickup {
     }
 
     /** Confirms that the identity is on the board. One that comes late is recorded too: the board has its key. */
-    public PickupOutcome confirm(BoardGuid guid, String caller, String requestKey) {
+    public PickupOutcome confirm(BoardGuid guid, Requester caller, String requestKey) {
         var board = boards.find(guid).orElse(null);
         if (board == null) {
             return new Unknown(guid);
@@ -80,10 +81,10 @@ public final class IdentityPickup {
         if (begun == null) {
             return new NeverPickedUp(board);
         }
-        if (!begun.isOf(caller, requestKey)) {
+        if (!begun.isOf(caller.name(), requestKey)) {
             return new OfAnother(begun);
         }
-        pickups.confirmed(begun);
+        pickups.confirmed(begun, caller);
         var confirmed = pickups.find(board).orElseThrow();
         destroy(confirmed);
         return new Confirmed(confirmed);

@@ -111,7 +111,12 @@ public final class Adoption {
         }
         if (!added.isEmpty()) {
             new Trail(database)
-                    .note(batch, "boards.adopted", null, Map.of("boards", added.size(), "digest", Trail.digest(added)));
+                    .note(
+                            batch,
+                            "boards.adopted",
+                            null,
+                            Map.of("boards", added.size(), "digest", Trail.digest(added)),
+                            DpsRuns.asker(database, run));
         }
         return added.size();
     }

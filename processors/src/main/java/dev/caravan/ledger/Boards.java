@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Requester;
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
@@ -210,19 +211,35 @@ public final class Boards {
      * Writes down what is about to be asked of DPS, before it is asked. Until the intent ends, no other one is taken.
      *
      * @param version the board's version that the decision was made on
+     * @param by is written down with it, and with what becomes of it
      * @return false if the board has changed since, or another activation of it is under way
      */
-    public boolean intend(BoardGuid guid, long version, Activation activation) {
+    public boolean intend(BoardGuid guid, long version, Activation activation, Requester by) {
         return database.inTransaction(() -> {
-            var intended = batchesOf(
-                    "UPDATE board SET intent = :text, intent_at = " + NOW + " WHERE guid = :guid AND version = "
-                            + version + " AND intent IS NULL",
-                    guid,
-                    Json.write(activation));
+            var intended = database.writer()
+                    .sql("UPDATE board SET intent = :intent, intent_by = :by, intent_at = " + NOW
+                            + " WHERE guid = :guid AND version = :version AND intent IS NULL RETURNING batch_id")
+                    .param("intent", Json.write(activation))
+                    .param("by", Json.write(by))
+                    .param("guid", guid.value())
+                    .param("version", version)
+                    .query(String.class)
+                    .list();
             intended.forEach(
-                    batch -> trail.note(batch, "activation.intended", guid, Map.of("iotHub", activation.iotHub())));
+                    batch -> trail.note(batch, "activation.intended", guid, Map.of("iotHub", activation.iotHub()), by));
             return !intended.isEmpty();
         });
+    }
+
+    /** Who has asked for the activation that is under way; null if none is, or an earlier version has begun it. */
+    private @Nullable Requester asker(BoardGuid guid) {
+        return database.writer()
+                .sql("SELECT intent_by FROM board WHERE guid = :guid AND intent IS NOT NULL AND intent_by IS NOT NULL")
+                .param("guid", guid.value())
+                .query(String.class)
+                .optional()
+                .map(Json::requester)
+                .orElse(null);
     }
 
     /** An activation that was begun and whose end is not known. */
@@ -243,9 +260,11 @@ public final class Boards {
 
     /** Ends an intent that DPS never carried out. */
     public void forgetIntent(BoardGuid guid) {
-        database.transact(
-                () -> batchesOf("UPDATE board SET intent = NULL WHERE guid = :guid AND intent IS NOT NULL", guid, null)
-                        .forEach(batch -> trail.note(batch, "activation.dropped", guid, Map.of())));
+        database.transact(() -> {
+            var by = asker(guid);
+            batchesOf("UPDATE board SET intent = NULL WHERE guid = :guid AND intent IS NOT NULL", guid, null)
+                    .forEach(batch -> trail.note(batch, "activation.dropped", guid, Map.of(), by));
+        });
     }
 
     /**
@@ -255,6 +274,7 @@ public final class Boards {
      */
     public Board activated(BoardGuid guid, Activation activation, @Nullable String assignedHub) {
         database.transact(() -> {
+            var by = asker(guid);
             var registered = find(guid).orElseThrow().state() == BoardState.REGISTERED;
             change(
                     guid,
@@ -262,7 +282,7 @@ public final class Boards {
                     "activation = :text, intent = NULL, reason = NULL, activated_at = " + NOW + ", verified_at = "
                             + NOW,
                     Json.write(activation));
-            sayActivated(guid, activation);
+            sayActivated(guid, activation, by);
             if (assignedHub != null) {
                 changeToRegistered(guid, assignedHub);
             }
@@ -276,9 +296,9 @@ public final class Boards {
         return find(guid).orElseThrow();
     }
 
-    private void sayActivated(BoardGuid guid, Activation activation) {
+    private void sayActivated(BoardGuid guid, Activation activation, @Nullable Requester by) {
         var batch = find(guid).orElseThrow().batch();
-        trail.note(batch, "board.activated", guid, Map.of("iotHub", activation.iotHub()));
+        trail.note(batch, "board.activated", guid, Map.of("iotHub", activation.iotHub()), by);
         trail.tell(
                 "board.activated",
                 guid.value(),

@@ -80,7 +80,8 @@ public final class Comparison {
                 .param("guid", guid.value())
                 .query(String.class)
                 .list()
-                .forEach(batch -> new Trail(database).note(batch, "board.mended", guid, Map.of("text", words))));
+                .forEach(batch -> new Trail(database)
+                        .note(batch, "board.mended", guid, Map.of("text", words), DpsRuns.asker(database, run))));
     }
 
     /**

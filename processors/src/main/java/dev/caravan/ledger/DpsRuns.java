@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
+import dev.caravan.access.Requester;
 import dev.caravan.ledger.DpsRun.State;
 import dev.caravan.ledger.DpsRun.Step;
 import dev.caravan.ledger.DpsRun.Task;
@@ -42,26 +43,32 @@ public final class DpsRuns {
         this.lease = lease;
     }
 
-    /** Begins a run; empty while another one is under way. */
-    public Optional<DpsRun> begin(Task task, boolean changing, @Nullable String folder) {
+    /**
+     * Begins a run; empty while another one is under way.
+     *
+     * @param by who asks, for the audit trail of boards that the run changes; null if nobody does
+     */
+    public Optional<DpsRun> begin(Task task, boolean changing, @Nullable String folder, @Nullable Requester by) {
         try {
             return database.inTransaction(() -> {
                 callOff(OVER);
-                return underWayNow().isPresent() ? Optional.empty() : Optional.of(insert(task, changing, folder));
+                return underWayNow().isPresent() ? Optional.empty() : Optional.of(insert(task, changing, folder, by));
             });
         } catch (DuplicateKeyException otherHubWasQuicker) {
             return Optional.empty();
         }
     }
 
-    private DpsRun insert(Task task, boolean changing, @Nullable String folder) {
+    private DpsRun insert(Task task, boolean changing, @Nullable String folder, @Nullable Requester by) {
         var run = database.writer()
-                .sql("INSERT INTO dps_run (id, task, changing, folder, state, step, owner, lease_until, started_at)"
-                        + " VALUES ((SELECT COALESCE(max(id), 0) + 1 FROM dps_run), :task, :changing, :folder, 'RUNNING',"
-                        + " 'READING_DPS', :owner, " + NOW + " + :lease, " + NOW + ") RETURNING *")
+                .sql(
+                        "INSERT INTO dps_run (id, task, changing, folder, asked_by, state, step, owner, lease_until, started_at)"
+                                + " VALUES ((SELECT COALESCE(max(id), 0) + 1 FROM dps_run), :task, :changing, :folder, :by, 'RUNNING',"
+                                + " 'READING_DPS', :owner, " + NOW + " + :lease, " + NOW + ") RETURNING *")
                 .param("task", task.name())
                 .param("changing", changing ? 1 : 0)
                 .param("folder", folder)
+                .param("by", by == null ? null : Json.write(by))
                 .param("owner", owner)
                 .param("lease", lease.toMillis())
                 .query(DpsRuns::run)
@@ -180,6 +187,17 @@ public final class DpsRuns {
                 .param("id", id)
                 .query(DpsRuns::run)
                 .optional();
+    }
+
+    /** Who has asked for the run; null if nobody did, or it is not kept any more. */
+    static @Nullable Requester asker(LedgerDatabase database, long run) {
+        return database.writer()
+                .sql("SELECT asked_by FROM dps_run WHERE id = :run AND asked_by IS NOT NULL")
+                .param("run", run)
+                .query(String.class)
+                .optional()
+                .map(Json::requester)
+                .orElse(null);
     }
 
     private static DpsRun run(ResultSet row, int index) throws SQLException {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.caravan.access.Requester;
 import dev.caravan.board.Activation;
 
 /** How structured values stand in a TEXT column. Decimals keep their digits. */
@@ -51,6 +52,14 @@ final class Json {
             return MAPPER.readValue(column, TEXTS);
         } catch (JsonProcessingException damaged) {
             throw new IllegalStateException("the ledger holds a damaged list", damaged);
+        }
+    }
+
+    static Requester requester(String column) {
+        try {
+            return MAPPER.readValue(column, Requester.class);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("the ledger holds a damaged requester", damaged);
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.access.Requester;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 
@@ -32,7 +35,7 @@ public final class Pickups {
      *
      * @return the one that has begun, perhaps another caller's
      */
-    public Pickup begin(Board board, String caller, String requestKey, Duration window) {
+    public Pickup begin(Board board, Requester caller, String requestKey, Duration window) {
         database.transact(() -> {
             var begun = database.writer()
                     .sql("INSERT INTO identity_pickup (guid, thumbprint, caller, request_key, begun_at, ends_at)"
@@ -40,13 +43,17 @@ public final class Pickups {
                             + " ON CONFLICT DO NOTHING")
                     .param("guid", board.guid().value())
                     .param("thumbprint", board.requireThumbprint())
-                    .param("caller", caller)
+                    .param("caller", caller.name())
                     .param("key", requestKey)
                     .param("window", window.toMillis())
                     .update();
             if (begun > 0) {
                 trail.note(
-                        board.batch(), "identity.picked-up", board.guid(), detail(board.requireThumbprint(), caller));
+                        board.batch(),
+                        "identity.picked-up",
+                        board.guid(),
+                        detail(board.requireThumbprint(), caller.name()),
+                        caller);
             }
         });
         return find(board).orElseThrow();
@@ -63,7 +70,7 @@ public final class Pickups {
     }
 
     /** Records that the identity is on the board, once; the first time stays. */
-    public void confirmed(Pickup pickup) {
+    public void confirmed(Pickup pickup, Requester by) {
         database.transact(() -> {
             var changed = database.writer()
                     .sql("UPDATE identity_pickup SET confirmed_at = " + NOW
@@ -72,7 +79,7 @@ public final class Pickups {
                     .param("thumbprint", pickup.thumbprint())
                     .update();
             if (changed > 0) {
-                note(pickup, "identity.confirmed");
+                note(pickup, "identity.confirmed", by);
             }
         });
     }
@@ -95,13 +102,13 @@ public final class Pickups {
                     .param("thumbprint", pickup.thumbprint())
                     .update();
             if (changed > 0) {
-                note(pickup, "identity.destroyed");
+                note(pickup, "identity.destroyed", null);
             }
         });
     }
 
-    private void note(Pickup pickup, String kind) {
-        trail.note(pickup.batch(), kind, pickup.guid(), detail(pickup.thumbprint(), pickup.caller()));
+    private void note(Pickup pickup, String kind, @Nullable Requester by) {
+        trail.note(pickup.batch(), kind, pickup.guid(), detail(pickup.thumbprint(), pickup.caller()), by);
     }
 
     private static Map<String, String> detail(String thumbprint, String caller) {

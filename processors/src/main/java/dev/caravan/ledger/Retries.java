@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.caravan.access.Requester;
 import dev.caravan.board.BoardGuid;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
@@ -35,21 +36,21 @@ public final class Retries {
     public record Retried(String batch, long boards, boolean resumed) {}
 
     /** Resumes the batch if it is stopped, and retries its parked boards. Empty if there is no such batch. */
-    public Optional<Retried> batch(String batch) {
-        return exists(batch) ? Optional.of(retry(batch)) : Optional.empty();
+    public Optional<Retried> batch(String batch, Requester by) {
+        return exists(batch) ? Optional.of(retry(batch, by)) : Optional.empty();
     }
 
     /** A crash between two chunks leaves the rest parked, for the next retry. */
-    private Retried retry(String batch) {
+    private Retried retry(String batch, Requester by) {
         var resumed = database.inTransaction(() -> {
             database.lockBatch(batch);
-            return resume(batch);
+            return resume(batch, by);
         });
         var boards = 0L;
         var retried = List.<Long>of();
         for (var after = 0L; ; after = retried.get(retried.size() - 1)) {
             var from = after;
-            retried = database.inTransaction(() -> retry(batch, from));
+            retried = database.inTransaction(() -> retry(batch, from, by));
             boards += retried.size();
             if (retried.size() < chunkRows) {
                 return new Retried(batch, boards, resumed);
@@ -57,7 +58,7 @@ public final class Retries {
         }
     }
 
-    private boolean resume(String batch) {
+    private boolean resume(String batch, Requester by) {
         var resumed = database.writer()
                         .sql("UPDATE batch SET state = CASE WHEN read_at IS NULL THEN 'READING' ELSE 'WORKING' END,"
                                 + " alarm = NULL, completed_at = NULL, verified_at = NULL"
@@ -67,7 +68,7 @@ public final class Retries {
                 > 0;
         if (resumed) {
             freeChunks(batch);
-            new Trail(database).note(batch, "batch.resumed", null, Map.of());
+            new Trail(database).note(batch, "batch.resumed", null, Map.of(), by);
         }
         return resumed;
     }
@@ -81,7 +82,7 @@ public final class Retries {
     }
 
     /** @return the lines of the boards in the new chunk */
-    private List<Long> retry(String batch, long after) {
+    private List<Long> retry(String batch, long after, Requester by) {
         holdChunks(batch);
         var lines = database.writer()
                 .sql("SELECT line FROM board WHERE batch_id = :batch AND state = 'PARKED' AND line > :after AND "
@@ -92,7 +93,7 @@ public final class Retries {
                 .query(Long.class)
                 .list();
         if (!lines.isEmpty()) {
-            unpark(batch, lines.get(0), lines.get(lines.size() - 1));
+            unpark(batch, lines.get(0), lines.get(lines.size() - 1), by);
         }
         return lines;
     }
@@ -122,10 +123,10 @@ public final class Retries {
     }
 
     /** Retries one parked board. Empty if there is no such board. */
-    public Optional<BoardRetry> board(BoardGuid guid) {
+    public Optional<BoardRetry> board(BoardGuid guid, Requester by) {
         return database.inTransaction(() -> {
             place(guid).ifPresent(place -> holdChunks(place.batch()));
-            return place(guid).map(this::retry);
+            return place(guid).map(place -> retry(place, by));
         });
     }
 
@@ -146,7 +147,7 @@ public final class Retries {
                 .optional();
     }
 
-    private BoardRetry retry(Place place) {
+    private BoardRetry retry(Place place, Requester by) {
         if (!place.parked()) {
             return BoardRetry.NOT_PARKED;
         }
@@ -156,12 +157,12 @@ public final class Retries {
         if (place.inDelivery()) {
             return BoardRetry.IN_DELIVERY;
         }
-        unpark(place.batch(), place.line(), place.line());
+        unpark(place.batch(), place.line(), place.line(), by);
         return BoardRetry.RETRIED;
     }
 
     /** Puts the parked boards between two lines, both included, into a new chunk, and has the batch worked again. */
-    private void unpark(String batch, long first, long last) {
+    private void unpark(String batch, long first, long last, Requester by) {
         var chunk = NewChunk.next(database, batch);
         NewChunk.create(database, chunk);
         database.writer()
@@ -179,7 +180,7 @@ public final class Retries {
                 .param("batch", batch)
                 .update();
         new Trail(database)
-                .note(batch, "boards.retried", null, Map.of("chunk", chunk.number(), "from", first, "to", last));
+                .note(batch, "boards.retried", null, Map.of("chunk", chunk.number(), "from", first, "to", last), by);
     }
 
     private boolean exists(String batch) {

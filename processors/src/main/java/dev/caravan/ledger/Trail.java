@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Requester;
 import dev.caravan.board.BoardGuid;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
@@ -54,6 +55,16 @@ final class Trail {
                         event.detail(),
                         hash);
         database.batchWriter().update("UPDATE audit_head SET hash = ? WHERE chain = ?", hash, batch);
+    }
+
+    /** Adds an event to the batch's chain that says who has asked for it. @param by null if nobody did: the hub itself */
+    void note(String batch, String kind, @Nullable BoardGuid board, Map<String, ?> detail, @Nullable Requester by) {
+        var told = new TreeMap<String, Object>(detail);
+        if (by != null) {
+            told.put("by", by.name());
+            told.put("role", by.role().word());
+        }
+        note(batch, kind, board, told);
     }
 
     /** Takes the next number; until the transaction ends, nobody else adds to this chain. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.caravan.access.Requester;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.DpsException;
 import dev.caravan.enrollment.Patience;
@@ -59,9 +60,10 @@ public final class DpsRunner {
      * Begins a run, which {@link #carryOut} then does; empty while another one is under way.
      *
      * @param changing whether it may repair what can do no harm
+     * @param by who asks; null if nobody does
      */
-    public Optional<DpsRun> beginReconciliation(boolean changing) {
-        return runs.begin(Task.RECONCILE, changing, null);
+    public Optional<DpsRun> beginReconciliation(boolean changing, @Nullable Requester by) {
+        return runs.begin(Task.RECONCILE, changing, null, by);
     }
 
     /**
@@ -71,8 +73,8 @@ public final class DpsRunner {
      * @param folder where the boards' certificates are
      * @param changing without it the run only says what it would do
      */
-    public Optional<DpsRun> beginAdoption(Path folder, boolean changing) {
-        return runs.begin(Task.ADOPT, changing, folder.toString());
+    public Optional<DpsRun> beginAdoption(Path folder, boolean changing, Requester by) {
+        return runs.begin(Task.ADOPT, changing, folder.toString(), by);
     }
 
     /** Returns when the run has ended, one way or another. Takes hours where there are millions of boards. */

@@ -32,6 +32,7 @@ import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
 
+import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -100,9 +101,10 @@ class ActivatorTest {
         assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(A);
 
         var current = OptionalLong.of(ledger.board(1).version());
-        assertThat(activator.activate(guid(1), on(B, "y"), current)).isInstanceOf(Activated.class);
+        assertThat(activator.activate(guid(1), on(B, "y"), current, ASKER)).isInstanceOf(Activated.class);
         assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(B);
-        assertThat(activator.activate(guid(1), on(A, "x"), current)).isEqualTo(new OtherVersion(ledger.board(1)));
+        assertThat(activator.activate(guid(1), on(A, "x"), current, ASKER))
+                .isEqualTo(new OtherVersion(ledger.board(1)));
     }
 
     @Test
@@ -123,8 +125,9 @@ class ActivatorTest {
         ledger.batches().register("line-8", "line-8.csv", "bb", 1);
         ledger.batches().accept("line-8", 0, List.of(TestLedger.row(2)), List.of());
 
-        assertThat(activator.activate(guid(9), on(A, "x"), ANY_VERSION)).isEqualTo(new Unknown(guid(9)));
-        assertThat(activator.activate(guid(2), on(A, "x"), ANY_VERSION)).isEqualTo(new NotEnrolled(ledger.board(2)));
+        assertThat(activator.activate(guid(9), on(A, "x"), ANY_VERSION, ASKER)).isEqualTo(new Unknown(guid(9)));
+        assertThat(activator.activate(guid(2), on(A, "x"), ANY_VERSION, ASKER))
+                .isEqualTo(new NotEnrolled(ledger.board(2)));
         assertThat(dps.calls()).isEmpty();
     }
 
@@ -274,7 +277,7 @@ class ActivatorTest {
     private void cutOff(int number) {
         dps.nextEnable(FakeDps.inTroubleAfterwards(SOON));
         assertThatExceptionOfType(DpsException.ComeBackLater.class)
-                .isThrownBy(() -> activator.activate(guid(number), on(A, "x"), ANY_VERSION));
+                .isThrownBy(() -> activator.activate(guid(number), on(A, "x"), ANY_VERSION, ASKER));
     }
 
     @Test
@@ -385,7 +388,7 @@ class ActivatorTest {
     }
 
     private ActivationOutcome activate(Activation asked) {
-        return activator.activate(guid(1), asked, ANY_VERSION);
+        return activator.activate(guid(1), asked, ANY_VERSION, ASKER);
     }
 
     private static Activation on(String hub, String site) {

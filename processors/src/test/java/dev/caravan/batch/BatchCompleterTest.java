@@ -35,6 +35,7 @@ import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
 
+import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -152,7 +153,7 @@ class BatchCompleterTest {
         var slow = (IdentityExit) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {IdentityExit.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("destroyStrays")) {
-                        new Retries(ledger.database(), 500).board(guid(3));
+                        new Retries(ledger.database(), 500).board(guid(3), ASKER);
                         exit.keep(box, key);
                     }
                     return method.invoke(exit, arguments);

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.access.Requester;
+import dev.caravan.access.Role;
 import dev.caravan.custody.PickupOutcome.AsFiles;
 import dev.caravan.custody.PickupOutcome.Confirmed;
 import dev.caravan.custody.PickupOutcome.Here;
@@ -31,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Pick-ups on real files and a real ledger. */
 class IdentityPickupTest {
 
+    private static final Requester STATION = new Requester("station", Role.STATION);
+    private static final Requester ANOTHER = new Requester("another", Role.STATION);
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final Duration AT_ONCE = Duration.ofMillis(-1);
 
@@ -57,33 +61,33 @@ class IdentityPickupTest {
         handOver();
         var pickup = pickup(WINDOW);
 
-        var first = (Here) pickup.fetch(guid(1), "station", "key-1");
-        var again = (Here) pickup.fetch(guid(1), "station", "key-1");
+        var first = (Here) pickup.fetch(guid(1), STATION, "key-1");
+        var again = (Here) pickup.fetch(guid(1), STATION, "key-1");
         assertThat(again.identity()).isEqualTo(first.identity());
-        assertThat(pickup.fetch(guid(1), "station", "key-2")).isInstanceOf(OfAnother.class);
-        assertThat(pickup.fetch(guid(1), "another", "key-1")).isInstanceOf(OfAnother.class);
-        assertThat(pickup.confirm(guid(1), "another", "key-1")).isInstanceOf(OfAnother.class);
+        assertThat(pickup.fetch(guid(1), STATION, "key-2")).isInstanceOf(OfAnother.class);
+        assertThat(pickup.fetch(guid(1), ANOTHER, "key-1")).isInstanceOf(OfAnother.class);
+        assertThat(pickup.confirm(guid(1), ANOTHER, "key-1")).isInstanceOf(OfAnother.class);
 
-        var confirmed = (Confirmed) pickup.confirm(guid(1), "station", "key-1");
+        var confirmed = (Confirmed) pickup.confirm(guid(1), STATION, "key-1");
         assertThat(confirmed.pickup().isLate()).isFalse();
-        assertThat(pickup.confirm(guid(1), "station", "key-1")).isEqualTo(confirmed);
-        assertThat(pickup.fetch(guid(1), "station", "key-1")).isInstanceOf(Over.class);
+        assertThat(pickup.confirm(guid(1), STATION, "key-1")).isEqualTo(confirmed);
+        assertThat(pickup.fetch(guid(1), STATION, "key-1")).isInstanceOf(Over.class);
         assertThat(waiting()).isEqualTo(1);
     }
 
     @Test
     void envelopeThatNobodyConfirmsInTimeIsDestroyedAndALateConfirmationStillCounts() {
         handOver();
-        pickup(AT_ONCE).fetch(guid(1), "station", "key-1");
+        pickup(AT_ONCE).fetch(guid(1), STATION, "key-1");
         var pickup = pickup(WINDOW);
-        assertThat(pickup.fetch(guid(1), "station", "key-1")).isInstanceOf(Over.class);
+        assertThat(pickup.fetch(guid(1), STATION, "key-1")).isInstanceOf(Over.class);
 
         pickup.destroyEnded();
         pickup.destroyEnded();
 
         assertThat(waiting()).isEqualTo(1);
-        assertThat(pickup.fetch(guid(1), "station", "key-1")).isInstanceOf(Over.class);
-        var confirmed = (Confirmed) pickup.confirm(guid(1), "station", "key-1");
+        assertThat(pickup.fetch(guid(1), STATION, "key-1")).isInstanceOf(Over.class);
+        var confirmed = (Confirmed) pickup.confirm(guid(1), STATION, "key-1");
         assertThat(confirmed.pickup().isLate()).isTrue();
     }
 
@@ -91,8 +95,8 @@ class IdentityPickupTest {
     void killBetweenConfirmationAndDestructionLeavesNothingForLong() {
         handOver();
         var pickup = pickup(WINDOW);
-        var here = (Here) pickup.fetch(guid(1), "station", "key-1");
-        new Pickups(ledger.database()).confirmed(here.pickup());
+        var here = (Here) pickup.fetch(guid(1), STATION, "key-1");
+        new Pickups(ledger.database()).confirmed(here.pickup(), STATION);
         assertThat(waiting()).isEqualTo(2);
 
         pickup.destroyEnded();
@@ -104,11 +108,11 @@ class IdentityPickupTest {
     void whatDoesNotWaitIsToldApart() {
         var chunk = certified();
         var pickup = pickup(WINDOW);
-        assertThat(pickup.fetch(guid(9), "station", "key")).isInstanceOf(Unknown.class);
-        assertThat(pickup.fetch(guid(1), "station", "key")).isInstanceOf(NotReady.class);
-        assertThat(pickup.confirm(guid(1), "station", "key")).isInstanceOf(NeverPickedUp.class);
+        assertThat(pickup.fetch(guid(9), STATION, "key")).isInstanceOf(Unknown.class);
+        assertThat(pickup.fetch(guid(1), STATION, "key")).isInstanceOf(NotReady.class);
+        assertThat(pickup.confirm(guid(1), STATION, "key")).isInstanceOf(NeverPickedUp.class);
         enrolled(chunk);
-        assertThat(pickup.fetch(guid(1), "station", "key")).isInstanceOf(NotReady.class);
+        assertThat(pickup.fetch(guid(1), STATION, "key")).isInstanceOf(NotReady.class);
 
         var asFiles = new IdentityPickup(
                 ledger.boards(),
@@ -116,7 +120,7 @@ class IdentityPickupTest {
                 new ClearIdentities(data, data),
                 new BatchBoxes(ledger.batches()),
                 WINDOW);
-        assertThat(asFiles.fetch(guid(1), "station", "key")).isInstanceOf(AsFiles.class);
+        assertThat(asFiles.fetch(guid(1), STATION, "key")).isInstanceOf(AsFiles.class);
     }
 
     private IdentityPickup pickup(Duration window) {

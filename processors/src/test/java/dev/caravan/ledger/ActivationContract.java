@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 
+import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -88,7 +89,7 @@ interface ActivationContract extends OnLedger {
         var board = ledger().enrolled("line-7");
         var asked = activation("a");
         asked.desired().put("offset", new BigDecimal("0.123456789012345678901")).put("big", 4503599627370496L);
-        ledger().boards().intend(guid(1), board.version(), asked);
+        ledger().boards().intend(guid(1), board.version(), asked, ASKER);
 
         var activated = ledger().boards().activated(guid(1), asked, null);
 
@@ -139,7 +140,7 @@ interface ActivationContract extends OnLedger {
     }
 
     private boolean intend(long version, String site) {
-        return ledger().boards().intend(guid(1), version, activation(site));
+        return ledger().boards().intend(guid(1), version, activation(site), ASKER);
     }
 
     private static Activation activation(String site) {

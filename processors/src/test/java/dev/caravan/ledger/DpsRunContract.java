@@ -22,14 +22,16 @@ interface DpsRunContract extends OnLedger {
 
     @Test
     default void oneRunAtATimeForAllHubs() {
-        var first = runs("hub-a", "1").begin(Task.RECONCILE, true, null).orElseThrow();
+        var first = runs("hub-a", "1").begin(Task.RECONCILE, true, null, null).orElseThrow();
 
-        assertThat(runs("hub-b", "1").begin(Task.ADOPT, false, "/certificates")).isEmpty();
+        assertThat(runs("hub-b", "1").begin(Task.ADOPT, false, "/certificates", null))
+                .isEmpty();
         assertThat(runs("hub-b", "1").underWay()).contains(first);
 
         runs("hub-a", "1").end(first.id(), State.COMPLETE, null);
-        var second =
-                runs("hub-b", "1").begin(Task.ADOPT, false, "/certificates").orElseThrow();
+        var second = runs("hub-b", "1")
+                .begin(Task.ADOPT, false, "/certificates", null)
+                .orElseThrow();
         assertThat(second.id()).isEqualTo(first.id() + 1);
         assertThat(second.folder()).isEqualTo("/certificates");
         assertThat(runs("hub-b", "1").latest(Task.RECONCILE).orElseThrow().state())
@@ -39,7 +41,7 @@ interface DpsRunContract extends OnLedger {
     @Test
     default void progressAddsUp() {
         var runs = runs("hub-a", "1");
-        var run = runs.begin(Task.RECONCILE, false, null).orElseThrow();
+        var run = runs.begin(Task.RECONCILE, false, null, null).orElseThrow();
 
         runs.progress(run.id(), Step.READING_DPS, new Progress(100, 97, 2, 1, 0));
         runs.progress(run.id(), Step.REPAIRING, new Progress(10, 9, 1, 1, 1));
@@ -53,7 +55,7 @@ interface DpsRunContract extends OnLedger {
 
     @Test
     default void runOfADeadProcessIsShownAsCutOffAtTheNextStartOfItsHub() {
-        var run = runs("hub-a", "1").begin(Task.RECONCILE, false, null).orElseThrow();
+        var run = runs("hub-a", "1").begin(Task.RECONCILE, false, null, null).orElseThrow();
 
         assertThat(runs("hub-b", "9").callOffEarlier()).isZero();
         assertThat(runs("hub-a", "2").callOffEarlier()).isOne();
@@ -67,9 +69,9 @@ interface DpsRunContract extends OnLedger {
     @Test
     default void runWithoutASignOfLifeGivesWayAndItsLateWritesAreRefused() {
         var lost = new DpsRuns(ledger().database(), "hub-a", "1", Duration.ofMillis(-1));
-        var run = lost.begin(Task.RECONCILE, true, null).orElseThrow();
+        var run = lost.begin(Task.RECONCILE, true, null, null).orElseThrow();
 
-        assertThat(runs("hub-b", "1").begin(Task.RECONCILE, false, null)).isPresent();
+        assertThat(runs("hub-b", "1").begin(Task.RECONCILE, false, null, null)).isPresent();
 
         assertThat(lost.find(run.id()).orElseThrow().state()).isEqualTo(State.CUT_OFF);
         assertThatThrownBy(() -> lost.progress(run.id(), Step.REPAIRING, new Progress(1, 1, 1, 1, 1)))
@@ -81,12 +83,12 @@ interface DpsRunContract extends OnLedger {
     default void runsAreKeptForAWhileWithTheirFindings() {
         var runs = runs("hub-a", "1");
         var findings = new Findings(ledger().database());
-        var first = runs.begin(Task.RECONCILE, false, null).orElseThrow();
+        var first = runs.begin(Task.RECONCILE, false, null, null).orElseThrow();
         findings.record(first.id(), finding(1));
         runs.end(first.id(), State.COMPLETE, null);
         for (var more = 0; more < 50; more++) {
             assertThat(runs.find(first.id())).isPresent();
-            var run = runs.begin(Task.RECONCILE, false, null).orElseThrow();
+            var run = runs.begin(Task.RECONCILE, false, null, null).orElseThrow();
             runs.end(run.id(), State.COMPLETE, null);
         }
 
@@ -96,7 +98,7 @@ interface DpsRunContract extends OnLedger {
 
     @Test
     default void lastWordOnABoardCountsAndPagesFollowEachOther() {
-        var run = runs("hub-a", "1").begin(Task.RECONCILE, true, null).orElseThrow();
+        var run = runs("hub-a", "1").begin(Task.RECONCILE, true, null, null).orElseThrow();
         var findings = new Findings(ledger().database());
         for (var number : List.of(3, 1, 2)) {
             findings.record(run.id(), finding(number));
@@ -115,7 +117,7 @@ interface DpsRunContract extends OnLedger {
         ledger().enrolled("line-7");
         var comparison = new Comparison(ledger().database());
         var runs = runs("hub-a", "1");
-        var young = runs.begin(Task.RECONCILE, false, null).orElseThrow();
+        var young = runs.begin(Task.RECONCILE, false, null, null).orElseThrow();
         runs.end(young.id(), State.COMPLETE, null);
         var before = new DpsRun(
                 young.id(),

@@ -98,7 +98,7 @@ interface ManyWritersContract extends OnLedger {
                 .advance(ledger().chunks().claim(claim.chunk(), Stage.DELIVER).orElseThrow());
 
         var retried = atOnce(writer -> () -> new Retries(ledger().database(), 7)
-                .batch("line-7")
+                .batch("line-7", TestLedger.ASKER)
                 .orElseThrow()
                 .boards());
 

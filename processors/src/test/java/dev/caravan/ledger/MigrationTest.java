@@ -55,8 +55,8 @@ class MigrationTest {
 
         try (var ledger = TestLedger.of(open.get())) {
             var retries = new Retries(ledger.database(), 500);
-            retries.batch("half-read");
-            retries.batch("read");
+            retries.batch("half-read", TestLedger.ASKER);
+            retries.batch("read", TestLedger.ASKER);
 
             assertThat(ledger.batches().find("half-read").orElseThrow().state()).isEqualTo(Batch.State.READING);
             assertThat(ledger.batches().find("read").orElseThrow().state()).isEqualTo(Batch.State.WORKING);
@@ -148,6 +148,28 @@ class MigrationTest {
             assertThat(deliveries.list("s1", null, 0, 10))
                     .extracting(Delivery::eventId)
                     .containsExactly("e1", "e2");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void activationOfAVersionThatDidNotWriteDownWhoAsksIsEndedAsNobodys(Engine engine) {
+        var open = written(engine, "13", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at, read_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'COMPLETE', 1, 1, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, thumbprint, updated_at, intent,
+                        intent_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'ENROLLED', '{}', 'AB', 1,
+                        '{"iotHub":"plant-a.azure-devices.net","tags":{},"desired":{}}', 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var intent = ledger.boards().intents(Duration.ZERO).get(0);
+            ledger.boards().activated(intent.board().guid(), intent.activation(), null);
+
+            assertThat(new AuditLog(ledger.database()).events("line-7", 0, 10))
+                    .extracting(AuditEvent::detail)
+                    .containsExactly("{\"iotHub\":\"plant-a.azure-devices.net\"}");
         }
     }
 

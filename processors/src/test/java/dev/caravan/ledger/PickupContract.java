@@ -7,6 +7,9 @@ import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Requester;
+import dev.caravan.access.Role;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One pick-up for each identity, and a trail of it. */
@@ -18,12 +21,16 @@ interface PickupContract extends OnLedger {
         return new Pickups(ledger().database());
     }
 
+    private static Requester station(String name) {
+        return new Requester(name, Role.STATION);
+    }
+
     @Test
     default void firstCallerHasThePickupAndLaterOnesAreShownHis() {
         var board = ledger().enrolled("line-7");
 
-        var first = pickups().begin(board, "station-1", "aa", WINDOW);
-        var second = pickups().begin(board, "station-2", "bb", WINDOW);
+        var first = pickups().begin(board, station("station-1"), "aa", WINDOW);
+        var second = pickups().begin(board, station("station-2"), "bb", WINDOW);
 
         assertThat(second).isEqualTo(first);
         assertThat(first.isOf("station-1", "aa")).isTrue();
@@ -39,10 +46,10 @@ interface PickupContract extends OnLedger {
         var threads = Executors.newFixedThreadPool(4);
         try {
             var calls = List.<Callable<Pickup>>of(
-                    () -> pickups().begin(board, "a", "1", WINDOW),
-                    () -> pickups().begin(board, "b", "2", WINDOW),
-                    () -> pickups().begin(board, "c", "3", WINDOW),
-                    () -> pickups().begin(board, "d", "4", WINDOW));
+                    () -> pickups().begin(board, station("a"), "1", WINDOW),
+                    () -> pickups().begin(board, station("b"), "2", WINDOW),
+                    () -> pickups().begin(board, station("c"), "3", WINDOW),
+                    () -> pickups().begin(board, station("d"), "4", WINDOW));
             var begun = threads.invokeAll(calls);
             for (var each : begun) {
                 assertThat(each.get()).isEqualTo(begun.get(0).get());
@@ -55,12 +62,12 @@ interface PickupContract extends OnLedger {
     @Test
     default void whatIsOverOrConfirmedIsToBeDestroyedUntilItIs() {
         var board = ledger().enrolled("line-7");
-        var over = pickups().begin(board, "station-1", "aa", Duration.ofMillis(-1));
+        var over = pickups().begin(board, station("station-1"), "aa", Duration.ofMillis(-1));
         assertThat(over.over()).isTrue();
         assertThat(pickups().toDestroy()).containsExactly(over);
 
-        pickups().confirmed(over);
-        pickups().confirmed(over);
+        pickups().confirmed(over, station("station-1"));
+        pickups().confirmed(over, station("station-1"));
         var confirmed = pickups().find(board).orElseThrow();
         assertThat(confirmed.isLate()).isTrue();
         pickups().destroyed(confirmed);
@@ -70,8 +77,10 @@ interface PickupContract extends OnLedger {
         assertThat(pickups().find(board)).contains(confirmed);
         assertThat(new AuditLog(ledger().database())
                         .events("line-7", 0, 100).stream()
-                                .map(AuditEvent::kind)
-                                .filter(kind -> kind.startsWith("identity.")))
-                .containsExactly("identity.picked-up", "identity.confirmed", "identity.destroyed");
+                                .filter(event -> event.kind().startsWith("identity."))
+                                .map(event -> event.kind() + " "
+                                        + Json.tree(event.detail()).path("by").asText("nobody")))
+                .containsExactly(
+                        "identity.picked-up station-1", "identity.confirmed station-1", "identity.destroyed nobody");
     }
 }

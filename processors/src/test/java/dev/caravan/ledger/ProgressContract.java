@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.caravan.board.BoardState;
 
+import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +46,7 @@ interface ProgressContract extends OnLedger {
                                 new Settled.Enrolled(guid(2), false),
                                 parked(3),
                                 parked(4)));
-        new Retries(ledger().database(), 500).board(guid(3));
+        new Retries(ledger().database(), 500).board(guid(3), ASKER);
         ledger().batches()
                 .accept(
                         "line-7",

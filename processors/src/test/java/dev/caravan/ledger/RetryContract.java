@@ -9,6 +9,7 @@ import dev.caravan.board.BoardState;
 import dev.caravan.ledger.Retries.BoardRetry;
 import dev.caravan.ledger.Retries.Retried;
 
+import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static dev.caravan.ledger.TestLedger.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,7 @@ interface RetryContract extends OnLedger {
     default void parkedBoardGoesOnWhereItWasParkedInAChunkOfItsOwn() {
         parked("line-7", 3, 2);
 
-        assertThat(retries(500).batch("line-7")).contains(new Retried("line-7", 1, false));
+        assertThat(retries(500).batch("line-7", ASKER)).contains(new Retried("line-7", 1, false));
 
         var board = ledger().board(2);
         assertThat(board.state()).isEqualTo(BoardState.CERTIFIED);
@@ -37,7 +38,7 @@ interface RetryContract extends OnLedger {
         parked("line-7", 3, 2);
         ledger().completed("line-7", 1);
 
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
 
         assertThat(batch().state()).isEqualTo(Batch.State.WORKING);
         assertThat(batch().revision()).isEqualTo(1);
@@ -47,7 +48,7 @@ interface RetryContract extends OnLedger {
     @Test
     default void batchThatIsRetriedWhileItsReportIsWrittenIsNotComplete() {
         parked("line-7", 3, 2);
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
 
         ledger().completed("line-7", 1);
 
@@ -59,7 +60,7 @@ interface RetryContract extends OnLedger {
     default void manyParkedBoardsAreSpreadOverChunks() {
         parked("line-7", 5, 1, 2, 4, 5);
 
-        assertThat(retries(2).batch("line-7").orElseThrow().boards()).isEqualTo(4);
+        assertThat(retries(2).batch("line-7", ASKER).orElseThrow().boards()).isEqualTo(4);
 
         assertThat(ledger().chunks().unfinished(10))
                 .extracting(due -> due.chunk().number())
@@ -72,9 +73,9 @@ interface RetryContract extends OnLedger {
     @Test
     default void secondRetryFindsNothingToDo() {
         parked("line-7", 3, 2);
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
 
-        assertThat(retries(500).batch("line-7")).contains(new Retried("line-7", 0, false));
+        assertThat(retries(500).batch("line-7", ASKER)).contains(new Retried("line-7", 0, false));
 
         assertThat(ledger().chunks().unfinished(10)).hasSize(1);
     }
@@ -84,10 +85,10 @@ interface RetryContract extends OnLedger {
         parked("line-7", 1);
         ledger().completed("line-7", 1);
 
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
 
         assertThat(batch().state()).isEqualTo(Batch.State.COMPLETE);
-        assertThat(retries(500).batch("no-such-batch")).isEmpty();
+        assertThat(retries(500).batch("no-such-batch", ASKER)).isEmpty();
     }
 
     @Test
@@ -97,7 +98,7 @@ interface RetryContract extends OnLedger {
         ledger().batches().stop("line-7", "DPS has a board enabled");
         ledger().batches().alarmed("line-7");
 
-        assertThat(retries(500).batch("line-7")).contains(new Retried("line-7", 1, true));
+        assertThat(retries(500).batch("line-7", ASKER)).contains(new Retried("line-7", 1, true));
 
         assertThat(batch().state()).isEqualTo(Batch.State.WORKING);
         assertThat(batch().alarm()).isNull();
@@ -111,7 +112,7 @@ interface RetryContract extends OnLedger {
         var worker = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
         ledger().batches().stop("line-7", "DPS has a board enabled");
 
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
 
         assertThat(ledger().otherHub().claim(chunk, Stage.ENROLL)).isPresent();
         assertThatExceptionOfType(StaleClaimException.class).isThrownBy(() -> park(worker, 1));
@@ -124,7 +125,7 @@ interface RetryContract extends OnLedger {
         ledger().batches().accept("line-7", 0, List.of(row(1)), List.of());
         ledger().batches().stop("line-7", "DPS has a board enabled");
 
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
 
         assertThat(ledger().batches().halfRead()).extracting(Batch::id).containsExactly("line-7");
     }
@@ -133,7 +134,7 @@ interface RetryContract extends OnLedger {
     default void batchThatWasStoppedAgainAfterItsReportWantsItsAlarmFile() {
         parked("line-7", 3, 2);
         ledger().completed("line-7", 1);
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
 
         ledger().batches().stop("line-7", "DPS has a board enabled");
 
@@ -145,7 +146,7 @@ interface RetryContract extends OnLedger {
         parked("line-7", 3, 2, 3);
         ledger().completed("line-7", 1);
 
-        assertThat(retries(500).board(guid(2))).contains(BoardRetry.RETRIED);
+        assertThat(retries(500).board(guid(2), ASKER)).contains(BoardRetry.RETRIED);
 
         assertThat(ledger().board(2).state()).isEqualTo(BoardState.CERTIFIED);
         assertThat(ledger().board(3).state()).isEqualTo(BoardState.PARKED);
@@ -155,12 +156,12 @@ interface RetryContract extends OnLedger {
     @Test
     default void boardThatIsNotParkedOrOfAStoppedBatchIsLeftAlone() {
         parked("line-7", 3, 2);
-        assertThat(retries(500).board(guid(1))).contains(BoardRetry.NOT_PARKED);
-        assertThat(retries(500).board(guid(9))).isEmpty();
+        assertThat(retries(500).board(guid(1), ASKER)).contains(BoardRetry.NOT_PARKED);
+        assertThat(retries(500).board(guid(9), ASKER)).isEmpty();
 
         ledger().batches().stop("line-7", "DPS has a board enabled");
 
-        assertThat(retries(500).board(guid(2))).contains(BoardRetry.BATCH_STOPPED);
+        assertThat(retries(500).board(guid(2), ASKER)).contains(BoardRetry.BATCH_STOPPED);
         assertThat(ledger().board(2).state()).isEqualTo(BoardState.PARKED);
     }
 
@@ -172,11 +173,11 @@ interface RetryContract extends OnLedger {
         ledger().chunks().advance(enroll);
         var deliver = ledger().chunks().claim(chunk, Stage.DELIVER).orElseThrow();
 
-        assertThat(retries(500).board(guid(2))).contains(BoardRetry.IN_DELIVERY);
-        assertThat(retries(500).batch("line-7").orElseThrow().boards()).isZero();
+        assertThat(retries(500).board(guid(2), ASKER)).contains(BoardRetry.IN_DELIVERY);
+        assertThat(retries(500).batch("line-7", ASKER).orElseThrow().boards()).isZero();
 
         ledger().chunks().advance(deliver);
-        assertThat(retries(500).board(guid(2))).contains(BoardRetry.RETRIED);
+        assertThat(retries(500).board(guid(2), ASKER)).contains(BoardRetry.RETRIED);
     }
 
     @Test
@@ -184,7 +185,7 @@ interface RetryContract extends OnLedger {
         parked("line-7", 3, 2);
         var chunks = ledger().batches().chunks("line-7");
         ledger().batches().completed("line-7", 1, chunks);
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
         var again = new ChunkRef("line-7", 1);
         for (var stage : List.of(Stage.CERTIFY, Stage.ENROLL, Stage.DELIVER)) {
             ledger().chunks().advance(ledger().chunks().claim(again, stage).orElseThrow());
@@ -206,7 +207,7 @@ interface RetryContract extends OnLedger {
                 .orElseThrow();
         park(ledger().chunks().claim(first, Stage.CERTIFY).orElseThrow(), 1);
 
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
         ledger().batches().accept("line-7", 1, List.of(row(2)), List.of());
 
         assertThat(ledger().board(1).state()).isEqualTo(BoardState.ACCEPTED);
@@ -219,7 +220,7 @@ interface RetryContract extends OnLedger {
     default void batchOfWhichABoardIsRetriedWhileItsFirstReportIsWrittenIsCompletedOnceAndThenAmended() {
         parked("line-7", 3, 2);
         var chunks = ledger().batches().chunks("line-7");
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
 
         ledger().batches().completed("line-7", 1, chunks);
         ledger().batches().completed("line-7", 1, chunks);
@@ -237,7 +238,7 @@ interface RetryContract extends OnLedger {
     default void retryThatIsOverBeforeTheFirstReportIsWrittenIsInTheNextOne() {
         parked("line-7", 3, 2);
         var chunks = ledger().batches().chunks("line-7");
-        retries(500).batch("line-7");
+        retries(500).batch("line-7", ASKER);
         work(new ChunkRef("line-7", 1));
 
         ledger().batches().completed("line-7", 1, chunks);

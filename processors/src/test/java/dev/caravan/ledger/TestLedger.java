@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import dev.caravan.access.Requester;
+import dev.caravan.access.Role;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 
 /** A real ledger, with short ways to the states that tests begin in. */
 public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks, Boards boards)
         implements AutoCloseable {
+
+    /** Who asks where it does not matter who. */
+    public static final Requester ASKER = new Requester("krone-erp", Role.MANUFACTURER);
 
     private static final Duration LEASE = Duration.ofMinutes(5);
 

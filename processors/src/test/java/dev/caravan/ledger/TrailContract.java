@@ -12,8 +12,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.access.Reach;
+import dev.caravan.access.Requester;
+import dev.caravan.access.Role;
 import dev.caravan.board.Activation;
 
+import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.certificate;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,9 +41,9 @@ interface TrailContract extends OnLedger {
         ledger().completed("line-7", 1);
         var json = JsonNodeFactory.instance;
         var activation = new Activation("plant-a.azure-devices.net", json.objectNode(), json.objectNode());
-        ledger().boards().intend(guid(1), ledger().board(1).version(), activation);
+        ledger().boards().intend(guid(1), ledger().board(1).version(), activation, ASKER);
         ledger().boards().activated(guid(1), activation, "plant-a.azure-devices.net");
-        new Retries(ledger().database(), 500).batch("line-7");
+        new Retries(ledger().database(), 500).batch("line-7", ASKER);
         ledger().batches().stop("line-7", "enabled");
 
         assertThat(chain("line-7"))
@@ -69,6 +72,34 @@ interface TrailContract extends OnLedger {
                         "board.activated",
                         "board.registered",
                         "batch.stopped");
+    }
+
+    @Test
+    default void whatIsDoneOnRequestSaysWhoHasAskedAlsoWhenItsEndIsFoundLater() {
+        var board = ledger().enrolled("line-7");
+        var json = JsonNodeFactory.instance;
+        var activation = new Activation("plant-a.azure-devices.net", json.objectNode(), json.objectNode());
+        var other = new Requester("local-operator", Role.OPERATOR);
+        ledger().boards().intend(guid(1), board.version(), activation, other);
+        ledger().boards().forgetIntent(guid(1));
+        ledger().boards().intend(guid(1), board.version(), activation, ASKER);
+        ledger().boards().activated(guid(1), activation, null);
+        ledger().batches().stop("line-7", "enabled");
+        new Retries(ledger().database(), 500).batch("line-7", other);
+
+        assertThat(chain("line-7").stream()
+                        .map(event -> event.kind() + " "
+                                + Json.tree(event.detail()).path("by").asText() + " "
+                                + Json.tree(event.detail()).path("role").asText())
+                        .skip(5))
+                .containsExactly(
+                        "activation.intended local-operator operator",
+                        "activation.dropped local-operator operator",
+                        "activation.intended krone-erp manufacturer",
+                        "board.activated krone-erp manufacturer",
+                        "batch.stopped  ",
+                        "batch.resumed local-operator operator");
+        chainHolds("line-7");
     }
 
     @Test

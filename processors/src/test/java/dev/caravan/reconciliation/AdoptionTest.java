@@ -38,6 +38,7 @@ import dev.caravan.ledger.Finding.Kind;
 import dev.caravan.ledger.Findings;
 import dev.caravan.ledger.TestLedger;
 
+import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -236,7 +237,7 @@ class AdoptionTest {
                 new ReconciliationSettings(false, "02:00", false, 2, 1000),
                 new Adoption(ledger.database()),
                 Clock.system(ZoneOffset.UTC));
-        var run = runner.beginAdoption(supplied, apply).orElseThrow();
+        var run = runner.beginAdoption(supplied, apply, ASKER).orElseThrow();
         runner.carryOut(run);
         return runs.find(run.id()).orElseThrow();
     }

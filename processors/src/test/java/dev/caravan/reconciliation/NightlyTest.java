@@ -59,7 +59,7 @@ class NightlyTest {
 
     @Test
     void nightHasOneRun() {
-        var begun = runs.begin(Task.RECONCILE, false, null).orElseThrow();
+        var begun = runs.begin(Task.RECONCILE, false, null, null).orElseThrow();
         runs.end(begun.id(), State.COMPLETE, null);
         var now = ZonedDateTime.ofInstant(begun.startedAt(), ZONE);
 

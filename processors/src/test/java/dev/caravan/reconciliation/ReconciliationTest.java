@@ -32,6 +32,7 @@ import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
 
+import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -228,7 +229,7 @@ class ReconciliationTest {
     @Test
     void activationUnderWayIsLeftToItself() {
         enrolled(2);
-        ledger.boards().intend(guid(2), ledger.board(2).version(), activation());
+        ledger.boards().intend(guid(2), ledger.board(2).version(), activation(), ASKER);
         dps.put(guid(2), enabled(thumbprint(2)));
 
         assertThat(findings(reconcile(false))).isEmpty();
@@ -307,7 +308,7 @@ class ReconciliationTest {
                 new Adoption(ledger.database()),
                 Clock.systemUTC());
         ledger.settleClock();
-        var run = runner.beginReconciliation(repair).orElseThrow();
+        var run = runner.beginReconciliation(repair, ASKER).orElseThrow();
         runner.carryOut(run);
         return runs.find(run.id()).orElseThrow();
     }

@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Requester;
 import dev.caravan.activation.ActivationOutcome;
 import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
@@ -24,7 +25,7 @@ public final class ActivationCalls {
 
     /** Activates a board; see {@code Activator}. */
     public interface Activate {
-        ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version);
+        ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version, Requester by);
     }
 
     private final Activate activator;
@@ -33,12 +34,12 @@ public final class ActivationCalls {
         this.activator = activator;
     }
 
-    ActivationAnswer put(BoardGuid guid, @Nullable String body, @Nullable String ifMatch) {
+    ActivationAnswer put(Requester by, BoardGuid guid, @Nullable String body, @Nullable String ifMatch) {
         if (body == null || body.isBlank()) {
             throw ApiJson.invalid("the body must be a JSON object, but is empty");
         }
         var asked = ApiJson.read(body, ActivationRequest.class).activation();
-        var outcome = activator.activate(guid, asked, version(ifMatch));
+        var outcome = activator.activate(guid, asked, version(ifMatch), by);
         if (outcome instanceof Activated activated) {
             return new ActivationAnswer(BoardView.of(activated.board()), activated.changed(), note(activated));
         }

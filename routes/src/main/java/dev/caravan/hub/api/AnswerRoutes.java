@@ -32,7 +32,7 @@ public final class AnswerRoutes extends RouteBuilder {
 
         from(ACTIVATION).routeId("activation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> activations.put(
-                queries.seen(Caller.of(asked).reach(), Answer.required(asked, "guid")).guid(), asked.getBody(String.class), Answer.optional(asked, "If-Match"))));
+                Caller.of(asked).requester(), queries.seen(Caller.of(asked).reach(), Answer.required(asked, "guid")).guid(), asked.getBody(String.class), Answer.optional(asked, "If-Match"))));
 
         from(BATCH_LIST).routeId("batch-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> queries.batches(Answer.optional(asked, "limit"))));

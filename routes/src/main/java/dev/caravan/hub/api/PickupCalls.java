@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Requester;
 import dev.caravan.board.Board;
 import dev.caravan.custody.IdentityPickup;
 import dev.caravan.custody.PickupOutcome;
@@ -36,7 +37,7 @@ public final class PickupCalls {
     }
 
     /** @return the sealed identity, PEM */
-    byte[] fetch(String caller, String guid, @Nullable String key) {
+    byte[] fetch(Requester caller, String guid, @Nullable String key) {
         var outcome = pickup.fetch(BoardQueries.guid(guid), caller, digest(key));
         if (outcome instanceof Here here) {
             return here.identity();
@@ -44,7 +45,7 @@ public final class PickupCalls {
         throw new ProblemException(problem(outcome));
     }
 
-    PickupReceipt confirm(String caller, String guid, @Nullable String key) {
+    PickupReceipt confirm(Requester caller, String guid, @Nullable String key) {
         var outcome = pickup.confirm(BoardQueries.guid(guid), caller, digest(key));
         if (outcome instanceof Confirmed confirmed) {
             return PickupReceipt.of(confirmed.pickup());

@@ -25,13 +25,13 @@ public final class PickupRoutes extends RouteBuilder {
 
         from(CONFIRM).routeId("identity-pickup-confirmation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.confirm(
-                Caller.of(asked).name(), Answer.required(asked, "guid"), Answer.optional(asked, PickupCalls.KEY_HEADER))));
+                Caller.of(asked).requester(), Answer.required(asked, "guid"), Answer.optional(asked, PickupCalls.KEY_HEADER))));
         // @formatter:on
     }
 
     private void answer(Message message) {
         var identity = calls.fetch(
-                Caller.of(message).name(),
+                Caller.of(message).requester(),
                 Answer.required(message, "guid"),
                 Answer.optional(message, PickupCalls.KEY_HEADER));
         message.removeHeaders("*");

@@ -2,7 +2,8 @@ package dev.caravan.hub.api;
 
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.access.Reach;
+import dev.caravan.access.Principal;
+import dev.caravan.access.Requester;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.hub.chunk.SweepRoutes;
 import dev.caravan.ledger.Retries;
@@ -26,21 +27,23 @@ public final class RetryRoutes extends RouteBuilder {
     public void configure() {
         // @formatter:off
         from(RETRY_BATCH).routeId("retry-batch").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> batch(Answer.required(asked, "id"))))
+            .process(new Answer(asked -> batch(Answer.required(asked, "id"), Caller.of(asked).requester())))
             .wireTap(SweepRoutes.SWEEP);
 
         from(RETRY_BOARD).routeId("retry-board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> board(Caller.of(asked).reach(), Answer.required(asked, "guid"))))
+            .process(new Answer(asked -> board(Caller.of(asked), Answer.required(asked, "guid"))))
             .wireTap(SweepRoutes.SWEEP);
         // @formatter:on
     }
 
-    private RetryAnswer batch(String id) {
-        return retries.batch(id).map(RetryAnswer::of).orElseThrow(() -> BoardQueries.unknownBatch(id));
+    private RetryAnswer batch(String id, Requester by) {
+        return retries.batch(id, by).map(RetryAnswer::of).orElseThrow(() -> BoardQueries.unknownBatch(id));
     }
 
-    private BoardView board(Reach reach, String guid) {
-        var done = retries.board(boards.seen(reach, guid).guid()).orElseThrow();
+    private BoardView board(Principal caller, String guid) {
+        var reach = caller.reach();
+        var done = retries.board(boards.seen(reach, guid).guid(), caller.requester())
+                .orElseThrow();
         var board = boards.seen(reach, guid);
         if (done == BoardRetry.BATCH_STOPPED) {
             throw new ProblemException(Problem.of(

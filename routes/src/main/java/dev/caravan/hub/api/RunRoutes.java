@@ -27,7 +27,7 @@ public final class RunRoutes extends RouteBuilder {
         // @formatter:off
         from(RECONCILE).routeId("reconcile").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.begun(
-                thread.reconcile(RunCalls.flag("repair", Answer.optional(asked, "repair"))))));
+                thread.reconcile(RunCalls.flag("repair", Answer.optional(asked, "repair")), Caller.of(asked).requester()))));
 
         from(RECONCILIATION).routeId("reconciliation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.run(
@@ -37,7 +37,7 @@ public final class RunRoutes extends RouteBuilder {
         from(ADOPT).routeId("adopt").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> {
                 var request = ApiJson.read(asked.getBody(String.class), AdoptionRequest.class);
-                return calls.begun(thread.adopt(request.existingFolder(), request.applies()));
+                return calls.begun(thread.adopt(request.existingFolder(), request.applies(), Caller.of(asked).requester()));
             }));
 
         from(ADOPTION).routeId("adoption").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)

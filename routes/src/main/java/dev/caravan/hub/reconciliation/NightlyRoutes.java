@@ -25,7 +25,7 @@ public final class NightlyRoutes extends RouteBuilder {
                 .log(LoggingLevel.WARN, "dev.caravan.hub", "the nightly reconciliation could not begin: ${exception.message}")
             .end()
             .filter(look -> nightly.due())
-                .setBody(look -> thread.reconcile(false))
+                .setBody(look -> thread.reconcile(false, null))
                 .filter(simple("${body.isPresent}"))
                     .log(LoggingLevel.INFO, "dev.caravan.hub", "nightly reconciliation ${body.get.id} has begun");
         // @formatter:on

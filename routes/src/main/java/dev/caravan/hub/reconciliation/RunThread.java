@@ -6,6 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.access.Requester;
 import dev.caravan.ledger.DpsRun;
 import dev.caravan.reconciliation.DpsRunner;
 
@@ -30,14 +33,14 @@ public final class RunThread implements AutoCloseable {
         return thread;
     }
 
-    /** Begins to compare the ledger with DPS; empty while another run is under way. */
-    public Optional<DpsRun> reconcile(boolean repair) {
-        return carryOut(runner.beginReconciliation(repair));
+    /** Begins to compare the ledger with DPS; empty while another run is under way. @param by null if nobody asks */
+    public Optional<DpsRun> reconcile(boolean repair, @Nullable Requester by) {
+        return carryOut(runner.beginReconciliation(repair, by));
     }
 
     /** Begins to adopt boards that DPS has; empty while another run is under way. */
-    public Optional<DpsRun> adopt(Path folder, boolean apply) {
-        return carryOut(runner.beginAdoption(folder, apply));
+    public Optional<DpsRun> adopt(Path folder, boolean apply, Requester by) {
+        return carryOut(runner.beginAdoption(folder, apply, by));
     }
 
     private Optional<DpsRun> carryOut(Optional<DpsRun> begun) {

@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Requester;
+import dev.caravan.access.Role;
 import dev.caravan.activation.ActivationOutcome;
 import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
@@ -96,11 +98,11 @@ class ActivationCallsTest {
     }
 
     private ActivationAnswer put(ActivationOutcome outcome, String ifMatch) {
-        return new ActivationCalls((guid, asked, expected) -> {
+        return new ActivationCalls((guid, asked, expected, by) -> {
                     version = expected;
                     return outcome;
                 })
-                .put(new BoardGuid(GUID), BODY, ifMatch);
+                .put(new Requester("krone-erp", Role.MANUFACTURER), new BoardGuid(GUID), BODY, ifMatch);
     }
 
     private Problem refused(ActivationOutcome outcome) {

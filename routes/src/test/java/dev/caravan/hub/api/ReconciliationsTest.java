@@ -79,7 +79,7 @@ class ReconciliationsTest {
             var runs = new DpsRuns(ledger.database, "hub", "1", Duration.ofMinutes(5));
             var findings = new Findings(ledger.database);
             var calls = new RunCalls(runs, findings);
-            var run = runs.begin(Task.RECONCILE, false, null).orElseThrow();
+            var run = runs.begin(Task.RECONCILE, false, null, null).orElseThrow();
             IntStream.rangeClosed(1, 3).forEach(board -> findings.record(run.id(), finding("board-" + board)));
             runs.progress(run.id(), Step.READING_DPS, new Progress(1200, 1197, 0, 0, 0));
 
@@ -121,7 +121,7 @@ class ReconciliationsTest {
         try (var ledger = new SeededLedger(folder.resolve("ledger.db"))) {
             var runs = new DpsRuns(ledger.database, "hub", "1", Duration.ofMinutes(5));
             var calls = new RunCalls(runs, new Findings(ledger.database));
-            var run = runs.begin(Task.ADOPT, false, "/certificates").orElseThrow();
+            var run = runs.begin(Task.ADOPT, false, "/certificates", null).orElseThrow();
             runs.progress(run.id(), Step.READING_DPS, new Progress(1200, 100, 0, 0, 1100));
             runs.end(run.id(), State.COMPLETE, null);
 
@@ -135,7 +135,7 @@ class ReconciliationsTest {
     void runIsFoundUnderItsOwnKindOnly() {
         try (var ledger = new SeededLedger(folder.resolve("ledger.db"))) {
             var runs = new DpsRuns(ledger.database, "hub", "1", Duration.ofMinutes(5));
-            runs.begin(Task.ADOPT, false, "/certificates");
+            runs.begin(Task.ADOPT, false, "/certificates", null);
 
             assertThatThrownBy(() ->
                             new RunCalls(runs, new Findings(ledger.database)).run(Task.RECONCILE, "1", null, null))
