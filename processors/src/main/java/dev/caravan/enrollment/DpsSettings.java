@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param operationsPerMinute the service's quota, for all that this hub asks of it
  * @param bulkCountsAs how the service counts a bulk call against that quota
  * @param reconciliationPercent most of that quota that reconciliation and adoption take, 1 to 100
- * @param throttlePause how long to wait after 429 without Retry-After; up to twice as long is waited, by chance
+ * @param throttlePause how long to wait after 429 without Retry-After, at most 150 s; up to twice as long is waited, by
+ *     chance
  * @param attempts tries of one call before its chunk is put aside, 1 to 100
  * @param deferral how long a chunk is put aside, at most 1 h
  * @param outagePause how long a service that is down is left alone before the next try, at most 1 h
@@ -49,15 +50,18 @@ public record DpsSettings(
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    /** Half of what is waited at most: see {@link SdkFailures}. */
+    private static final Duration LONGEST_THROTTLE_PAUSE = SdkFailures.LONGEST_PAUSE.dividedBy(2);
+
     public DpsSettings {
         within("clients", clients, 1, 32);
         within("operations-per-minute", operationsPerMinute, 10, 10_000_000);
         within("reconciliation-percent", reconciliationPercent, 1, 100);
         within("attempts", attempts, 1, 100);
-        positive("throttle-pause", throttlePause);
-        positive("deferral", deferral);
-        positive("outage-pause", outagePause);
-        positive("connect-timeout", connectTimeout);
+        positive("throttle-pause", throttlePause, LONGEST_THROTTLE_PAUSE);
+        positive("deferral", deferral, LONGEST);
+        positive("outage-pause", outagePause, LONGEST);
+        positive("connect-timeout", connectTimeout, LONGEST);
     }
 
     private static void within(String key, int value, int least, int most) {
@@ -67,10 +71,10 @@ public record DpsSettings(
         }
     }
 
-    private static void positive(String key, Duration value) {
-        if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "caravan.dps." + key + " must be longer than 0 and at most 1h, but is " + value);
+    private static void positive(String key, Duration value, Duration longest) {
+        if (value.isNegative() || value.isZero() || value.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("caravan.dps." + key + " must be longer than 0 and at most "
+                    + longest.toSeconds() + "s, but is " + value.toMillis() + "ms");
         }
     }
 }

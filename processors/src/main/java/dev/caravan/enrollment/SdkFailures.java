@@ -29,8 +29,9 @@ import com.microsoft.azure.sdk.iot.provisioning.service.exceptions.ProvisioningS
 final class SdkFailures {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
     /** More is never waited, whatever is asked for: the quota of DPS is one of each minute. */
-    private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private static final Duration SERVICE_TROUBLE_PAUSE = Duration.ofSeconds(2);
     private static final int FORBIDDEN = 403;
@@ -97,7 +98,7 @@ final class SdkFailures {
     /** Retry-After where it was sent, within reason; the pause, and up to as much again by chance, otherwise. */
     private Duration retryAfter(Duration pause) {
         return ResponseHeaders.retryAfter()
-                .map(asked -> asked.compareTo(LONGEST_ASKED_FOR) < 0 ? asked : LONGEST_ASKED_FOR)
+                .map(asked -> asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE)
                 .orElseGet(() -> pause.plusMillis(random.nextLong(pause.toMillis() + 1)));
     }
 

@@ -15,13 +15,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class DpsSettingsTest {
 
     private static final Duration OK = Duration.ofSeconds(30);
-    private static final Duration NANO = Duration.ofNanos(1);
+    private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Duration HALF_OF_FIVE_MINUTES = Duration.ofSeconds(150);
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
     void edgesAreAllowed() {
-        assertThat(settings(1, 10, NANO, 1, NANO, NANO)).isNotNull();
-        assertThat(settings(32, 10_000_000, HOUR, 100, HOUR, HOUR)).isNotNull();
+        assertThat(settings(1, 10, MILLI, 1, MILLI, MILLI)).isNotNull();
+        assertThat(settings(32, 10_000_000, HALF_OF_FIVE_MINUTES, 100, HOUR, HOUR))
+                .isNotNull();
     }
 
     @Test
@@ -40,12 +42,22 @@ class DpsSettingsTest {
 
     @Test
     void pausesAreLongerThanNothingAndAtMostAnHour() {
-        for (var wrong : new Duration[] {Duration.ZERO, NANO.negated(), HOUR.plus(NANO)}) {
-            var rule = " must be longer than 0 and at most 1h, but is " + wrong;
-            refused("caravan.dps.throttle-pause" + rule, () -> settings(1, 10, wrong, 1, OK, OK));
+        for (var wrong : new Duration[] {Duration.ZERO, MILLI.negated(), HOUR.plus(MILLI)}) {
+            var rule = " must be longer than 0 and at most 3600s, but is " + wrong.toMillis() + "ms";
             refused("caravan.dps.deferral" + rule, () -> settings(1, 10, OK, 1, wrong, OK));
             refused("caravan.dps.outage-pause" + rule, () -> settings(1, 10, OK, 1, OK, wrong));
             refused("caravan.dps.connect-timeout" + rule, () -> connecting(wrong));
+        }
+    }
+
+    /** Up to twice as long is waited, and the operator is promised that no wait is longer than five minutes. */
+    @Test
+    void throttlePauseIsAtMostHalfOfFiveMinutes() {
+        for (var wrong : new Duration[] {Duration.ZERO, MILLI.negated(), HALF_OF_FIVE_MINUTES.plus(MILLI)}) {
+            refused(
+                    "caravan.dps.throttle-pause must be longer than 0 and at most 150s, but is " + wrong.toMillis()
+                            + "ms",
+                    () -> settings(1, 10, wrong, 1, OK, OK));
         }
     }
 
