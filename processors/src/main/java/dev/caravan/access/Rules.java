@@ -17,6 +17,7 @@ public final class Rules {
             entry("listBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("getBoard", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("activateBoard", Set.of(MANUFACTURER, OPERATOR)),
+            entry("assignBoard", Set.of(FACTORY, OPERATOR)),
             entry("retryBoard", Set.of(FACTORY, OPERATOR)),
             entry("listBatches", Set.of(FACTORY, OPERATOR)),
             entry("getBatch", Set.of(FACTORY, OPERATOR)),

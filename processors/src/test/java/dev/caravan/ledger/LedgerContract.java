@@ -20,6 +20,7 @@ abstract class LedgerContract
                 TrailContract,
                 SubscriptionContract,
                 PickupContract,
+                AssignmentContract,
                 ReachContract,
                 AccessKeyContract {
 

@@ -61,6 +61,7 @@ public record Problem(
         UNKNOWN_BATCH(404, "No such batch"),
         NOT_ENROLLED(409, "The board is not enrolled"),
         ACTIVATED_OTHERWISE(409, "The board is activated otherwise"),
+        ASSIGNED_OTHERWISE(409, "The board is another consignee's"),
         UNDER_WAY(409, "Another activation is under way"),
         RUN_UNDER_WAY(409, "Another run over DPS is under way"),
         UNKNOWN_RUN(404, "No such run"),
