@@ -35,7 +35,7 @@ public record Subscription(
     public enum State {
         /** Events are sent. */
         ACTIVE,
-        /** The receiver has answered that it is gone; a replay enables it again. */
+        /** The receiver has answered that it is gone, or the owner may not come in any more; a replay enables it again. */
         DISABLED
     }
 }

@@ -19,6 +19,7 @@ abstract class LedgerContract
                 DpsRunContract,
                 TrailContract,
                 SubscriptionContract,
+                StandingContract,
                 PickupContract,
                 AssignmentContract,
                 ReachContract,

@@ -25,6 +25,7 @@ import dev.caravan.hub.outbound.Outbound;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerDatabase;
+import dev.caravan.ledger.Standing;
 import dev.caravan.ledger.Subscriptions;
 import dev.caravan.ledger.Turns;
 
@@ -93,8 +94,8 @@ class CallbackWiring {
     }
 
     @Bean
-    CallbackRoutes callbackRoutes(CourierThreads threads, Deliveries deliveries) {
-        return new CallbackRoutes(threads, deliveries);
+    CallbackRoutes callbackRoutes(CourierThreads threads, Deliveries deliveries, LedgerDatabase database) {
+        return new CallbackRoutes(threads, deliveries, new Standing(database));
     }
 
     @Bean

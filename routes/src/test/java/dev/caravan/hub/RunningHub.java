@@ -90,6 +90,11 @@ public final class RunningHub implements AutoCloseable {
         return arguments;
     }
 
+    /** A part of the hub, to do behind its back what a command beside it would do. */
+    public <T> T part(Class<T> kind) {
+        return context.getBean(kind);
+    }
+
     public Path folder(String name) {
         return home.resolve(name);
     }

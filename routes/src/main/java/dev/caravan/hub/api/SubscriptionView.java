@@ -22,7 +22,9 @@ public record SubscriptionView(
         @Schema(description = "absent for the boards of all") @Nullable
         String consignee,
 
-        @Schema(description = "DISABLED after the receiver has answered 410; a replay enables it again")
+        @Schema(
+                description =
+                        "DISABLED after the receiver has answered 410, or when its owner has no valid key any more; a replay enables it again")
         Subscription.State state,
 
         @Schema(description = "why nothing arrives at the moment; absent if all is well") @Nullable

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +22,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.caravan.access.Principal;
+import dev.caravan.access.Role;
 import dev.caravan.hub.OneHub;
 import dev.caravan.hub.RunningHub;
+import dev.caravan.ledger.AccessKeys;
+import dev.caravan.ledger.Subscription;
+import dev.caravan.ledger.Subscriptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OneHub.class)
 class ApiSubscriptionsTest {
@@ -74,6 +82,26 @@ class ApiSubscriptionsTest {
         assertThat(delivery.path("event")).isEqualTo(pushed.path("id"));
         assertThat(delivery.path("status").asInt()).isEqualTo(204);
         assertThat(delivery.path("subject").asText()).isEqualTo(RunningHub.OF_KRONE);
+    }
+
+    @Test
+    void ownerWhoseKeyIsRevokedIsNotToldOfAnythingMore() throws Exception {
+        var owner = new Principal("revoked-erp", Role.FACTORY, Set.of());
+        var made = hub.send(hub.request(owner, SUBSCRIPTIONS)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"url\":\"" + url() + "\"}")));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        var keys = hub.part(AccessKeys.class);
+        keys.list().stream()
+                .filter(key -> key.principal().equals(owner))
+                .forEach(key -> keys.revoke(key.id(), "a test"));
+
+        var subscriptions = hub.part(Subscriptions.class);
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .untilAsserted(() -> assertThat(subscriptions.of("revoked-erp"))
+                        .extracting(Subscription::state)
+                        .containsExactly(Subscription.State.DISABLED));
+        subscriptions.delete("revoked-erp", RunningHub.json(made).path("id").asText());
     }
 
     @Test
