@@ -102,7 +102,24 @@ class GatewayIT {
             assertThat(awaitState(gateway, "CONNECTED").path("assignedHub").asText())
                     .isEqualTo(scene.azure().secondHub());
             assertThat(azure.device(scene.azure().firstHub(), board)).isEmpty();
+            Eventually.holds("the first boot in the hub's ledger", LIMIT, () -> stateInTheLedger()
+                    .equals("REGISTERED"));
+            assertThat(hub.api().board(board).json().path("assignedHub").asText())
+                    .isEqualTo(scene.azure().secondHub());
+            assertThat(told("board.registered")).isEqualTo(1);
         }
+    }
+
+    private String stateInTheLedger() {
+        return hub.api().board(board).json().path("state").asText();
+    }
+
+    private long told(String type) {
+        var events = hub.api().get("/events?limit=1000").success().path("items");
+        return StreamSupport.stream(events.spliterator(), false)
+                .filter(event -> event.path("type").asText().equals(type))
+                .filter(event -> event.path("subject").asText().equals(board))
+                .count();
     }
 
     @Test

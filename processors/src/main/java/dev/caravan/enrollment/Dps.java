@@ -59,6 +59,9 @@ public interface Dps {
      */
     EnrollmentPage page(@Nullable String continuation, int size);
 
+    /** Reads whether the board has registered. Under the precedence of {@link Precedence#FIRST_BOOTS}. */
+    Registration registration(BoardGuid guid);
+
     /** Since when the service is down, or denies access; empty if it is not known to. */
     Optional<Outage> outage();
 
@@ -122,6 +125,8 @@ public interface Dps {
         /** A batch. */
         BULK,
         /** As a batch, and within its own small share of the quota besides. */
-        RECONCILIATION
+        RECONCILIATION,
+        /** As a batch, and within a twentieth of the quota besides. */
+        FIRST_BOOTS
     }
 }

@@ -19,7 +19,7 @@ import dev.caravan.enrollment.Dps.Throttling;
 /**
  * The one budget of calls to one DPS. Everything that calls the service takes tokens first. Bulk work waits for them; an
  * activation goes ahead of it, and leaves the wait to the bulk work behind. Reconciliation waits as bulk work does, and for
- * a token of its own share before.
+ * a token of its own share before; so do looks for first boots.
  *
  * <p>When the service throttles, bulk work as a whole pauses and then goes on a tenth slower, because somebody else may
  * share the quota; a short pause is waited out here, a longer one is the caller's. Calls that are answered bring the rate back, by a fiftieth of the quota a minute at most. Begins
@@ -35,6 +35,8 @@ final class DpsBudget {
     private static final double RECOVERY = 0.02;
     /** Changes smaller than this share of the quota are saved up. */
     private static final double STEP = 0.01;
+    /** Most of the quota that looks for first boots take. */
+    private static final int FIRST_BOOTS_PERCENT = 5;
     /** How far activations may be ahead of the quota. */
     private static final Duration AHEAD = Duration.ofMillis(500);
     /** Longest pause that is waited out here, where no caller can look after its claim. */
@@ -43,6 +45,7 @@ final class DpsBudget {
     private final int quota;
     private final Bucket tokens;
     private final Bucket reconciliation;
+    private final Bucket firstBoots;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Pause pause;
@@ -68,9 +71,17 @@ final class DpsBudget {
         this.rateInForce = operationsPerMinute;
         this.tokens = bucket(burst(), operationsPerMinute, meter);
         this.reconciliation = bucket(1, Math.max(1, operationsPerMinute * reconciliationPercent / 100), meter);
+        this.firstBoots = bucket(
+                Math.max(1, firstBootsPerMinute(operationsPerMinute) / 12),
+                firstBootsPerMinute(operationsPerMinute),
+                meter);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.pause = pause;
+    }
+
+    static int firstBootsPerMinute(int operationsPerMinute) {
+        return Math.max(1, operationsPerMinute * FIRST_BOOTS_PERCENT / 100);
     }
 
     private static Bucket bucket(int capacity, int perMinute, TimeMeter meter) {
@@ -100,6 +111,9 @@ final class DpsBudget {
         }
         if (precedence == Precedence.RECONCILIATION) {
             consume(reconciliation, operations);
+        }
+        if (precedence == Precedence.FIRST_BOOTS) {
+            consume(firstBoots, operations);
         }
         sitOut();
         consume(tokens, operations);

@@ -64,6 +64,11 @@ public record DpsSettings(
         positive("connect-timeout", connectTimeout, LONGEST);
     }
 
+    /** Most looks for first boots a minute. */
+    public int firstBootsPerMinute() {
+        return DpsBudget.firstBootsPerMinute(operationsPerMinute);
+    }
+
     private static void within(String key, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(

@@ -157,6 +157,14 @@ final class EnrollmentForm {
         return state != null && state.getStatus() == EnrollmentStatus.ASSIGNED ? state.getAssignedHub() : null;
     }
 
+    static Registration registration(DeviceRegistrationState state) {
+        if (state.getStatus() == EnrollmentStatus.FAILED) {
+            return new Registration.Failed("DPS says " + state.getErrorCode() + ": " + state.getErrorMessage());
+        }
+        var hub = assignedHub(state);
+        return hub == null ? new Registration.NotYet() : new Registration.Assigned(hub);
+    }
+
     private static ObjectNode object(@Nullable TwinCollection values) {
         if (values == null) {
             return JSON.createObjectNode();

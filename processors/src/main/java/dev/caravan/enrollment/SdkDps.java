@@ -124,6 +124,17 @@ public final class SdkDps implements Dps {
         });
     }
 
+    @Override
+    public Registration registration(BoardGuid guid) {
+        return call(Precedence.FIRST_BOOTS, 1, client -> {
+            try {
+                return EnrollmentForm.registration(client.getDeviceRegistrationState(guid.value()));
+            } catch (ProvisioningServiceClientNotFoundException never) {
+                return new Registration.NotYet();
+            }
+        });
+    }
+
     private interface Call<T> {
         T on(ProvisioningServiceClient client) throws ProvisioningServiceClientException;
     }

@@ -33,11 +33,13 @@ public final class Boards {
     private final LedgerDatabase database;
     private final Chunks chunks;
     private final Trail trail;
+    private final FirstBoots firstBoots;
 
     public Boards(LedgerDatabase database, Chunks chunks) {
         this.database = database;
         this.chunks = chunks;
         this.trail = new Trail(database);
+        this.firstBoots = new FirstBoots(database);
     }
 
     /** The boards of a chunk that are in one state, in the order of the file. */
@@ -279,20 +281,14 @@ public final class Boards {
             change(
                     guid,
                     registered ? BoardState.REGISTERED : BoardState.ACTIVATED,
-                    "activation = :text, intent = NULL, reason = NULL, activated_at = " + NOW + ", verified_at = "
-                            + NOW,
+                    "activation = :text, intent = NULL, reason = NULL, activated_at = " + NOW + ", verified_at = " + NOW
+                            + ", look_at = " + FirstBoots.FIRST_LOOK,
                     Json.write(activation));
             sayActivated(guid, activation, by);
             if (assignedHub != null) {
-                changeToRegistered(guid, assignedHub);
+                firstBoots.seenBefore(guid, assignedHub);
             }
         });
-        return find(guid).orElseThrow();
-    }
-
-    /** Records that DPS was seen to have assigned a hub. */
-    public Board registered(BoardGuid guid, String assignedHub) {
-        database.transact(() -> changeToRegistered(guid, assignedHub));
         return find(guid).orElseThrow();
     }
 
@@ -303,16 +299,6 @@ public final class Boards {
                 "board.activated",
                 guid.value(),
                 Map.of("guid", guid.value(), "batch", batch, "iotHub", activation.iotHub()));
-    }
-
-    private void changeToRegistered(BoardGuid guid, String assignedHub) {
-        change(guid, BoardState.REGISTERED, "assigned_hub = :text", assignedHub);
-        var batch = find(guid).orElseThrow().batch();
-        trail.note(batch, "board.registered", guid, Map.of("assignedHub", assignedHub));
-        trail.tell(
-                "board.registered",
-                guid.value(),
-                Map.of("guid", guid.value(), "batch", batch, "assignedHub", assignedHub));
     }
 
     private void change(BoardGuid guid, BoardState to, String assignments, @Nullable String text) {
@@ -333,7 +319,7 @@ public final class Boards {
         }
     }
 
-    private static String statesBefore(BoardState to) {
+    static String statesBefore(BoardState to) {
         return Arrays.stream(BoardState.values())
                 .filter(from -> from.allows(to))
                 .map(from -> "'" + from + "'")

@@ -44,6 +44,15 @@ class DpsBudgetTest {
     }
 
     @Test
+    void looksForFirstBootsTakeNoMoreThanATwentieth() {
+        for (var call = 0; call < 6; call++) {
+            budget.take(Precedence.FIRST_BOOTS, 1);
+        }
+
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(121));
+    }
+
+    @Test
     void activationDoesNotWaitForTheBulkThatWaits() {
         calls(5);
         var from = watch.instant();

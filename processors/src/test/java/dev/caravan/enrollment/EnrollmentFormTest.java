@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.BulkEnrollmentOperationResult;
+import com.microsoft.azure.sdk.iot.provisioning.service.configs.DeviceRegistrationState;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.QueryResult;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,27 @@ class EnrollmentFormTest {
     @AfterEach
     void close() {
         ledger.close();
+    }
+
+    @Test
+    void registrationIsNotYetUntilAHubIsAssigned() {
+        for (var status : List.of("unassigned", "assigning", "disabled")) {
+            assertThat(registration("'status':'" + status + "'")).isEqualTo(new Registration.NotYet());
+        }
+        assertThat(registration("'status':'assigned','assignedHub':'" + HUB + "','deviceId':'x',"
+                        + "'lastUpdatedDateTimeUtc':'2026-03-02T10:20:29.1734179Z'"))
+                .isEqualTo(new Registration.Assigned(HUB));
+    }
+
+    @Test
+    void failedRegistrationHasTheServicesWords() {
+        assertThat(registration("'status':'failed','errorCode':400208,'errorMessage':'no hub'"))
+                .isEqualTo(new Registration.Failed("DPS says 400208: no hub"));
+    }
+
+    private static Registration registration(String rest) {
+        return EnrollmentForm.registration(
+                new DeviceRegistrationState(("{'registrationId':'x'," + rest + "}").replace('\'', '"')));
     }
 
     @Test

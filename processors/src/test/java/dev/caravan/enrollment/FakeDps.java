@@ -30,6 +30,8 @@ public final class FakeDps implements Dps {
     }
 
     private final Map<BoardGuid, StoredEnrollment> enrollments = new TreeMap<>();
+    private final Map<BoardGuid, Registration> registrations = new TreeMap<>();
+    private final Deque<Fault> looks = new ArrayDeque<>();
     private final Map<BoardGuid, ItemRefusal> itemRefusals = new LinkedHashMap<>();
     private final Deque<Fault> creates = new ArrayDeque<>();
     private final Deque<Fault> finds = new ArrayDeque<>();
@@ -240,6 +242,21 @@ public final class FakeDps implements Dps {
 
     public synchronized void nextDisable(Fault fault) {
         disables.add(fault);
+    }
+
+    @Override
+    public synchronized Registration registration(BoardGuid guid) {
+        calls.add("registration " + guid);
+        struck(looks, () -> {});
+        return registrations.getOrDefault(guid, new Registration.NotYet());
+    }
+
+    public synchronized void register(BoardGuid guid, Registration registration) {
+        registrations.put(guid, registration);
+    }
+
+    public synchronized void nextLook(Fault fault) {
+        looks.add(fault);
     }
 
     private static void struck(Deque<Fault> faults, Runnable effect) {

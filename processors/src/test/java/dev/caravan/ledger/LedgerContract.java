@@ -22,6 +22,7 @@ abstract class LedgerContract
                 StandingContract,
                 PickupContract,
                 AssignmentContract,
+                FirstBootContract,
                 ReachContract,
                 AccessKeyContract {
 

@@ -173,6 +173,26 @@ class MigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void boardThatWasActivatedBeforeFirstBootsWereLookedForIsLookedFor(Engine engine) {
+        var open = written(engine, "13", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'COMPLETE', 1, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, activation, activated_at, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'ACTIVATED', '{}',
+                     '{"iotHub":"plant-a.azure-devices.net","tags":{},"desired":{}}', 1, 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var firstBoots = new FirstBoots(ledger.database());
+
+            assertThat(firstBoots.due(10)).containsExactly(TestLedger.guid(1));
+            assertThat(firstBoots.seen(TestLedger.guid(1), "plant-a.azure-devices.net"))
+                    .isEqualTo(new FirstBoots.Sight(true, null));
+        }
+    }
+
     /** A database at that version with these rows in it; the answer opens it with this one. */
     private Supplier<LedgerDatabase> written(Engine engine, String version, String rows) {
         var url = engine == Engine.SQLITE ? "jdbc:sqlite:" + data.resolve("ledger.db") : Postgres.newDatabase();

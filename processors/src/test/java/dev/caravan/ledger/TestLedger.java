@@ -87,11 +87,20 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
 
     /** As {@link #certified}, one board that has gone all the way and is enrolled. */
     public Board enrolled(String batch) {
-        var chunk = certified(batch, 1);
-        var claim = chunks.claim(chunk, Stage.ENROLL).orElseThrow();
-        boards.settled(claim, List.of(new Settled.Enrolled(guid(1), true)));
-        chunks.advance(claim);
+        enrolled(batch, 1);
         return board(1);
+    }
+
+    /** As {@link #certified}, boards that have gone all the way and are enrolled. */
+    public void enrolled(String batch, int boards) {
+        var chunk = certified(batch, boards);
+        var claim = chunks.claim(chunk, Stage.ENROLL).orElseThrow();
+        this.boards.settled(
+                claim,
+                IntStream.rangeClosed(1, boards)
+                        .<Settled>mapToObj(number -> new Settled.Enrolled(guid(number), true))
+                        .toList());
+        chunks.advance(claim);
     }
 
     /** As if the report of this revision had just been written. */
@@ -154,6 +163,11 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
     public void endDeliveryPauses() {
         database.writer().sql("UPDATE delivery SET due_at = 0").update();
         database.writer().sql("UPDATE subscription SET not_before = 0").update();
+    }
+
+    /** Every activated board may be looked for. */
+    public void endFirstBootPauses() {
+        database.writer().sql("UPDATE board SET look_at = 0").update();
     }
 
     /** As if no event had to be kept any more, but those that nobody has read. */

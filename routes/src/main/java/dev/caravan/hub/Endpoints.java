@@ -14,6 +14,7 @@ package dev.caravan.hub;
  * @param settled ids of batches that may be at their end
  * @param sweep what starts a sweep
  * @param nightly what starts a look whether the nightly reconciliation is due
+ * @param firstBoots what starts a look for boards that have registered
  * @param progress what starts a look at how far the batches are
  * @param checkpoint what starts an audit checkpoint
  * @param callback what starts a look which subscriptions want events
@@ -31,6 +32,7 @@ public record Endpoints(
         String settled,
         String sweep,
         String nightly,
+        String firstBoots,
         String progress,
         String checkpoint,
         String callback,

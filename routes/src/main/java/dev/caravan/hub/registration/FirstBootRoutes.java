@@ -1,0 +1,28 @@
+package dev.caravan.hub.registration;
+
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
+
+import dev.caravan.registration.Lookout;
+
+/** Looks, a round every second or so, whether activated boards have registered. What a round leaves out, a later one finds. */
+public final class FirstBootRoutes extends RouteBuilder {
+
+    private final Lookout lookout;
+
+    public FirstBootRoutes(Lookout lookout) {
+        this.lookout = lookout;
+    }
+
+    @Override
+    public void configure() {
+        // @formatter:off
+        from("{{caravan.endpoint.first-boots}}").routeId("look-for-first-boots")
+            .onException(Exception.class)
+                .handled(true)
+                .log(LoggingLevel.WARN, "dev.caravan.hub", "no look for first boots: ${exception.message}")
+            .end()
+            .process(look -> lookout.look());
+        // @formatter:on
+    }
+}
