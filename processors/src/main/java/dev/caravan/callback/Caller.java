@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -24,11 +25,13 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls receivers. Follows no redirect, keeps no cookie, repeats nothing by itself, reads no more of an answer than needed,
@@ -38,22 +41,27 @@ public final class Caller implements AutoCloseable {
 
     private static final int LONGEST_ANSWER = 64 * 1024;
     private static final int GONE = 410;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
     private static final int CONNECTIONS = 128;
     /** Then the name is looked up again. */
     private static final TimeValue LONGEST_CONNECTION = TimeValue.ofMinutes(1);
 
     private final CallbackSettings settings;
     private final Targets targets;
+    private final Clock clock;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Caller::daemon);
 
     /**
      * @param tls judges the receivers' certificates
      * @param proxy used if the settings say so
+     * @param clock what a receiver's dates are compared with
      */
-    public Caller(CallbackSettings settings, Targets targets, SSLContext tls, Proxy proxy) {
+    public Caller(CallbackSettings settings, Targets targets, SSLContext tls, Proxy proxy, Clock clock) {
         this.settings = settings;
         this.targets = targets;
+        this.clock = clock;
         var used = settings.throughProxy() ? proxy : Proxy.NO_PROXY;
         var builder = HttpClients.custom()
                 .setConnectionManager(connections(settings, targets, tls, used))
@@ -128,7 +136,7 @@ public final class Caller implements AutoCloseable {
         return "no whole answer within " + settings.totalTimeout().toMillis() + " ms";
     }
 
-    private static Outcome outcome(HttpPost request, ClassicHttpResponse answer) throws IOException {
+    private Outcome outcome(HttpPost request, ClassicHttpResponse answer) throws IOException {
         var status = answer.getCode();
         var entity = answer.getEntity();
         if (entity != null && entity.getContent().readNBytes(LONGEST_ANSWER + 1).length > LONGEST_ANSWER) {
@@ -139,10 +147,15 @@ public final class Caller implements AutoCloseable {
         if (status == GONE) {
             return new Outcome.Gone(status);
         }
-        return status / 100 == 2
-                ? new Outcome.Taken(status)
-                : new Outcome.Failed(
-                        status, "answered " + status + (status / 100 == 3 ? "; redirects are not followed" : ""));
+        return status / 100 == 2 ? new Outcome.Taken(status) : failed(status, answer.getFirstHeader("Retry-After"));
+    }
+
+    private Outcome failed(int status, @Nullable Header retryAfter) {
+        var words = "answered " + status + (status / 100 == 3 ? "; redirects are not followed" : "");
+        if (retryAfter == null || status != TOO_MANY_REQUESTS && status != UNAVAILABLE) {
+            return new Outcome.Failed(status, words);
+        }
+        return new Outcome.Failed(status, words, RetryAfter.parse(retryAfter.getValue(), clock));
     }
 
     private static String words(IOException failure) {

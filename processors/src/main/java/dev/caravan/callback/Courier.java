@@ -2,7 +2,9 @@ package dev.caravan.callback;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +31,7 @@ import dev.caravan.ledger.Turns;
 /**
  * Brings events to subscriptions. What was sent is written down afterwards: a crash in between sends it once more, under
  * the same id. Events of one board go one after the other, those of several side by side; a receiver that takes nothing at
- * all is left alone for up to a minute. Thread-safe.
+ * all is left alone for up to a minute, and one that says for how long, for that long. Thread-safe.
  */
 public final class Courier implements AutoCloseable {
 
@@ -126,8 +128,9 @@ public final class Courier implements AutoCloseable {
         for (var index = 0; index < due.size(); index++) {
             attempts.add(attempt(due.get(index), outcomes.get(index)));
         }
-        var problem = problem(outcomes);
-        var rest = backoff.after(errand.failures() + 1, LONGEST_REST);
+        var asked = asked(outcomes);
+        var problem = asked == null ? problem(outcomes) : asked.words();
+        var rest = asked == null ? backoff.after(errand.failures() + 1, LONGEST_REST) : asked.retryAfter();
         var parked = deliveries.record(turn, attempts, problem, rest);
         say(turn, errand, problem, parked);
         if (outcomes.stream().anyMatch(Gone.class::isInstance)) {
@@ -157,6 +160,22 @@ public final class Courier implements AutoCloseable {
         return outcomes;
     }
 
+    /** The one that wants to be left alone for longest; null if none has said so. */
+    private static @Nullable Asked asked(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Failed.class::isInstance)
+                .map(Failed.class::cast)
+                .flatMap(failed -> Optional.ofNullable(failed.retryAfter())
+                        .map(retryAfter -> new Asked(
+                                failed.words() + " and asks to be left alone for " + retryAfter.toSeconds() + " s",
+                                retryAfter))
+                        .stream())
+                .max(Comparator.comparing(Asked::retryAfter))
+                .orElse(null);
+    }
+
+    private record Asked(String words, Duration retryAfter) {}
+
     private Attempt attempt(Due due, Outcome outcome) {
         var pause = backoff.after(due.attempts() + 1, Deliveries.LONGEST_PAUSE);
         if (outcome instanceof Taken taken) {
@@ -166,8 +185,10 @@ public final class Courier implements AutoCloseable {
             return new Attempt(due.position(), gone.status(), "answered " + gone.status(), pause, giveUp);
         }
         var failed = (Failed) outcome;
+        var asked = failed.retryAfter();
+        var longer = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
         var patience = due.event().isPresent() ? giveUp : Duration.ZERO;
-        return new Attempt(due.position(), failed.status(), failed.words(), pause, patience);
+        return new Attempt(due.position(), failed.status(), failed.words(), longer, patience);
     }
 
     /** Why nothing at all has arrived; null if something has. */

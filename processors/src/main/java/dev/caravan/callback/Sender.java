@@ -33,7 +33,7 @@ public final class Sender {
                 secrets.add(vault.open(errand.previousSecret(), subscription));
             }
             var body = CloudEvent.json(event);
-            var headers = Signing.headers(event.id(), clock.instant(), body, secrets);
+            var headers = Signing.headers(event.id(), clock.instant(), body, errand.signature(), secrets);
             return caller.post(errand.url(), CloudEvent.MEDIA_TYPE, headers, body);
         } catch (RuntimeException broken) {
             LOG.atError()

@@ -13,33 +13,52 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.ledger.Subscription.Signature;
+
 /**
- * Signs as Standard Webhooks 1.0 say: HMAC-SHA256 over id, time and body, one signature for each secret that is valid.
+ * Signs as Standard Webhooks 1.0 say: HMAC-SHA256 or Ed25519 over id, time and body, one signature for each key that is
+ * valid.
  *
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">Standard
  *     Webhooks</a>
  */
 final class Signing {
 
-    private static final String PREFIX = "whsec_";
+    private static final String SECRET = "whsec_";
+    private static final String PUBLIC = "whpk_";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 32;
 
     private Signing() {}
 
-    static byte[] newSecret(SecureRandom random) {
+    /**
+     * What signs.
+     *
+     * @param shown the secret as its receiver takes it; null if it needs none
+     * @param publicKey as its receiver takes it; null if there is none
+     */
+    record Key(
+            byte[] secret, @Nullable String shown, @Nullable String publicKey) {}
+
+    static Key newKey(Signature signature, SecureRandom random) {
+        if (signature == Signature.ED25519) {
+            var pair = Ed25519.newPair(random);
+            return new Key(pair.privateKey(), null, PUBLIC + base64(pair.publicKey()));
+        }
         var secret = new byte[BYTES];
         random.nextBytes(secret);
-        return secret;
+        return new Key(secret, SECRET + base64(secret), null);
     }
 
-    /** The secret as its receiver takes it. */
-    static String text(byte[] secret) {
-        return PREFIX + Base64.getEncoder().encodeToString(secret);
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** The three headers of a message. @param id the same for each attempt */
-    static Map<String, String> headers(String id, Instant time, byte[] body, List<byte[]> secrets) {
+    static Map<String, String> headers(
+            String id, Instant time, byte[] body, Signature signature, List<byte[]> secrets) {
         var seconds = Long.toString(time.getEpochSecond());
         var signed = new ByteArrayOutputStream();
         signed.writeBytes((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
@@ -51,8 +70,14 @@ final class Signing {
                 seconds,
                 "webhook-signature",
                 secrets.stream()
-                        .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(secret, signed.toByteArray())))
+                        .map(secret -> signature(signature, secret, signed.toByteArray()))
                         .collect(Collectors.joining(" ")));
+    }
+
+    private static String signature(Signature signature, byte[] secret, byte[] text) {
+        return signature == Signature.ED25519
+                ? "v1a," + base64(Ed25519.sign(secret, text))
+                : "v1," + base64(hmac(secret, text));
     }
 
     private static byte[] hmac(byte[] secret, byte[] text) {

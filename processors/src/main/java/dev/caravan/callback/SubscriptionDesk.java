@@ -9,9 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.ledger.Subscription;
+import dev.caravan.ledger.Subscription.Signature;
 import dev.caravan.ledger.Subscriptions;
 
-/** Makes the secrets of subscriptions. What it gives is the only time that anybody sees them. */
+/** Makes the keys that subscriptions sign with. A shared secret is seen in what this gives, and never again. */
 public final class SubscriptionDesk {
 
     private final Subscriptions subscriptions;
@@ -24,8 +25,12 @@ public final class SubscriptionDesk {
         this.random = random;
     }
 
-    /** A subscription and its new secret, as Standard Webhooks write it. */
-    public record Shown(Subscription subscription, String secret) {
+    /**
+     * A subscription with a new key.
+     *
+     * @param secret as Standard Webhooks write it; null where only the hub needs it
+     */
+    public record Shown(Subscription subscription, @Nullable String secret) {
 
         /** Nothing that is logged by mistake tells the secret. */
         @Override
@@ -35,18 +40,25 @@ public final class SubscriptionDesk {
     }
 
     /** Subscribes. @param url one that {@link Targets} have no objection to */
-    public Shown subscribe(String owner, String url, Set<String> types, @Nullable String consignee) {
+    public Shown subscribe(
+            String owner, String url, Set<String> types, @Nullable String consignee, Signature signature) {
         var id = UUID.randomUUID().toString();
-        var secret = Signing.newSecret(random);
-        var wish = new Subscriptions.Wish(id, owner, url, types, consignee, vault.seal(secret, id));
-        return new Shown(subscriptions.add(wish), Signing.text(secret));
+        var made = Signing.newKey(signature, random);
+        var wish = new Subscriptions.Wish(id, owner, url, types, consignee, sealed(made, signature, id));
+        return new Shown(subscriptions.add(wish), made.shown());
     }
 
-    /** A new secret; the one before signs too until the overlap is over. Empty if the owner has no such subscription. */
+    /** A new key; the one before signs too until the overlap is over. Empty if the owner has no such subscription. */
     public Optional<Shown> rotate(String owner, String id, Duration overlap) {
-        var secret = Signing.newSecret(random);
-        return subscriptions
-                .rotate(owner, id, vault.seal(secret, id), overlap)
-                .map(rotated -> new Shown(rotated, Signing.text(secret)));
+        return subscriptions.find(owner, id).flatMap(found -> {
+            var made = Signing.newKey(found.signature(), random);
+            return subscriptions
+                    .rotate(owner, id, sealed(made, found.signature(), id), overlap)
+                    .map(rotated -> new Shown(rotated, made.shown()));
+        });
+    }
+
+    private Subscriptions.Key sealed(Signing.Key made, Signature signature, String id) {
+        return new Subscriptions.Key(signature, vault.seal(made.secret(), id), made.publicKey());
     }
 }

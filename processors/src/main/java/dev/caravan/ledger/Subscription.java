@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param readTo position of the last event that was looked at for it
  * @param waiting events that are not delivered yet
  * @param parked events that were given up
+ * @param publicKey what its signatures are checked with; null for {@link Signature#HMAC}
  * @param previousSecretUntil how long the secret before the last rotation signs too; null if none does
  */
 public record Subscription(
@@ -28,8 +29,18 @@ public record Subscription(
         long readTo,
         long waiting,
         long parked,
+        Signature signature,
+        @Nullable String publicKey,
         @Nullable Instant previousSecretUntil,
         Instant createdAt) {
+
+    /** How events are signed. */
+    public enum Signature {
+        /** HMAC-SHA256, with a secret that hub and receiver share. */
+        HMAC,
+        /** With a key that only the hub has; anybody may check. */
+        ED25519
+    }
 
     /** Whether anything is sent. */
     public enum State {

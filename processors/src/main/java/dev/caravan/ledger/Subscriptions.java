@@ -11,6 +11,8 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.ledger.Subscription.Signature;
+
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /** Who is told of events. Each sees and changes only what is theirs; times are the database's. */
@@ -19,6 +21,7 @@ public final class Subscriptions {
     private static final String THEIRS = " WHERE id = :id AND owner = :owner";
 
     private static final String SELECT = "SELECT id, owner, url, types, consignee, state, problem, read_to, created_at,"
+            + " signature, public_key,"
             + " CASE WHEN previous_until > " + NOW + " THEN previous_until END AS previous_until,"
             + " (SELECT count(*) FROM delivery WHERE subscription_id = id AND delivery.state = 'WAITING')"
             + " AS waiting,"
@@ -35,7 +38,7 @@ public final class Subscriptions {
     /**
      * What somebody asks for.
      *
-     * @param secret encrypted
+     * @param key what signs
      */
     public record Wish(
             String id,
@@ -43,20 +46,32 @@ public final class Subscriptions {
             String url,
             Set<String> types,
             @Nullable String consignee,
-            String secret) {}
+            Key key) {}
+
+    /**
+     * What a subscription signs with.
+     *
+     * @param secret encrypted
+     * @param publicKey null for {@link Signature#HMAC}
+     */
+    public record Key(
+            Signature signature, String secret, @Nullable String publicKey) {}
 
     /** Subscribes; events that have their position already are not sent, unless they are replayed. */
     public Subscription add(Wish wish) {
         database.writer()
-                .sql("INSERT INTO subscription (id, owner, url, types, consignee, state, secret, read_to, created_at)"
-                        + " VALUES (:id, :owner, :url, :types, :consignee, 'ACTIVE', :secret,"
-                        + " (SELECT COALESCE(max(position), 0) FROM event), " + NOW + ")")
+                .sql(
+                        "INSERT INTO subscription (id, owner, url, types, consignee, state, signature, secret, public_key, read_to,"
+                                + " created_at) VALUES (:id, :owner, :url, :types, :consignee, 'ACTIVE', :signature, :secret, :public,"
+                                + " (SELECT COALESCE(max(position), 0) FROM event), " + NOW + ")")
                 .param("id", wish.id())
                 .param("owner", wish.owner())
                 .param("url", wish.url())
                 .param("types", Json.write(new TreeSet<>(wish.types())))
                 .param("consignee", wish.consignee())
-                .param("secret", wish.secret())
+                .param("signature", wish.key().signature().name())
+                .param("secret", wish.key().secret())
+                .param("public", wish.key().publicKey())
                 .update();
         return find(wish.owner(), wish.id()).orElseThrow();
     }
@@ -103,16 +118,17 @@ public final class Subscriptions {
     }
 
     /**
-     * Signs with a new secret from now on, and with the one before too for a while.
-     *
-     * @param secret encrypted
+     * Signs with a new key from now on, of the same kind, and with the one before too for a while.
      */
-    public Optional<Subscription> rotate(String owner, String id, String secret, Duration overlap) {
+    public Optional<Subscription> rotate(String owner, String id, Key key, Duration overlap) {
         database.writer()
                 .sql("UPDATE subscription SET previous_secret = secret, previous_until = " + NOW
-                        + " + :overlap, secret = :secret" + THEIRS)
+                        + " + :overlap, secret = :secret, public_key = :public" + THEIRS
+                        + " AND signature = :signature")
                 .param("overlap", overlap.toMillis())
-                .param("secret", secret)
+                .param("signature", key.signature().name())
+                .param("secret", key.secret())
+                .param("public", key.publicKey())
                 .param("id", id)
                 .param("owner", owner)
                 .update();
@@ -166,6 +182,8 @@ public final class Subscriptions {
                 row.getLong("read_to"),
                 row.getLong("waiting"),
                 row.getLong("parked"),
+                Signature.valueOf(row.getString("signature")),
+                row.getString("public_key"),
                 previousUntil == 0 ? null : Instant.ofEpochMilli(previousUntil),
                 Instant.ofEpochMilli(row.getLong("created_at")));
     }

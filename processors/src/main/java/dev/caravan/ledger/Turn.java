@@ -27,6 +27,7 @@ public record Turn(String subscription, String worker, int attempt) {
             @Nullable String consignee,
             long readTo,
             int failures,
+            Subscription.Signature signature,
             String secret,
             @Nullable String previousSecret) {}
 }

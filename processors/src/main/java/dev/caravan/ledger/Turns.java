@@ -11,15 +11,16 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
- * Who delivers to which subscription: one hub at a time. Times are the database's; when its clock is set back, no turn and
- * no pause lasts longer than two leases.
+ * Who delivers to which subscription: one hub at a time. Times are the database's; when its clock is set back, no turn
+ * lasts longer than two leases, and no pause than two of the longest.
  */
 public final class Turns {
 
     private static final String FAR_AHEAD = " > " + NOW + " + 2 * :lease";
 
     private static final String FREE_AND_DUE = "state = 'ACTIVE' AND (worker IS NULL OR lease_until < " + NOW
-            + " OR lease_until" + FAR_AHEAD + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD + ")";
+            + " OR lease_until" + FAR_AHEAD + ") AND (not_before <= " + NOW + " OR not_before > " + NOW + " + 2 * "
+            + Deliveries.LONGEST_PAUSE.toMillis() + ")";
 
     private static final String HELD = " WHERE id = :id AND worker = :worker AND attempt = :attempt";
 
@@ -75,7 +76,7 @@ public final class Turns {
     public Turn.Errand renew(Turn turn) {
         return database.inTransaction(() -> database.writer()
                 .sql("UPDATE subscription SET lease_until = " + NOW + " + :lease" + HELD + " AND state = 'ACTIVE'"
-                        + " RETURNING url, types, consignee, read_to, failures, secret,"
+                        + " RETURNING url, types, consignee, read_to, failures, signature, secret,"
                         + " CASE WHEN previous_until > " + NOW + " THEN previous_secret END AS previous_secret")
                 .param("lease", lease.toMillis())
                 .param("id", turn.subscription())
@@ -117,6 +118,7 @@ public final class Turns {
                 row.getString("consignee"),
                 row.getLong("read_to"),
                 row.getInt("failures"),
+                Subscription.Signature.valueOf(row.getString("signature")),
                 row.getString("secret"),
                 row.getString("previous_secret"));
     }

@@ -2,13 +2,18 @@ package dev.caravan.callback;
 
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Settings and parts as the tests of this package want them. */
 final class Callbacks {
 
     static final List<String> THIS_MACHINE = List.of("127.0.0.0/8");
+
+    static final Clock NOON = Clock.fixed(Instant.parse("2026-11-26T12:00:00.9Z"), ZoneOffset.UTC);
 
     private Callbacks() {}
 
@@ -26,6 +31,6 @@ final class Callbacks {
     }
 
     static Caller caller(CallbackSettings settings, Targets.Resolver names, Receiver receiver) {
-        return new Caller(settings, new Targets(settings, names), receiver.trust(), Proxy.NO_PROXY);
+        return new Caller(settings, new Targets(settings, names), receiver.trust(), Proxy.NO_PROXY, NOON);
     }
 }

@@ -64,6 +64,20 @@ class CallerTest {
     }
 
     @Test
+    void receiverThatIsBusySaysForHowLongInSecondsOrByADate() {
+        receiver.answer(message -> new Receiver.Answer(503, "", null, "120"));
+        assertThat(post(Callbacks::here, receiver.url()))
+                .isEqualTo(new Failed(503, "answered 503", Duration.ofSeconds(120)));
+
+        receiver.answer(message -> new Receiver.Answer(429, "", null, "Thu, 26 Nov 2026 12:01:00 GMT"));
+        assertThat(post(Callbacks::here, receiver.url()))
+                .isEqualTo(new Failed(429, "answered 429", Duration.ofMillis(59_100)));
+
+        receiver.answer(message -> new Receiver.Answer(500, "", null, "120"));
+        assertThat(post(Callbacks::here, receiver.url())).isEqualTo(new Failed(500, "answered 500"));
+    }
+
+    @Test
     void goneIsAnOutcomeOfItsOwn() {
         receiver.answer(410);
 
@@ -134,8 +148,12 @@ class CallerTest {
 
         assertThat(post(Callbacks::here, url)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.words())
                 .startsWith("TLS: "));
-        try (var strict =
-                new Caller(settings, new Targets(settings, Callbacks::here), SSLContext.getDefault(), Proxy.NO_PROXY)) {
+        try (var strict = new Caller(
+                settings,
+                new Targets(settings, Callbacks::here),
+                SSLContext.getDefault(),
+                Proxy.NO_PROXY,
+                Callbacks.NOON)) {
             assertThat(post(strict, receiver.url()))
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.words()).startsWith("TLS: "));

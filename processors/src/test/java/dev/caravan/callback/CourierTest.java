@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Delivery.State;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Subscription;
+import dev.caravan.ledger.Subscription.Signature;
 import dev.caravan.ledger.Subscriptions;
 import dev.caravan.ledger.TestLedger;
 import dev.caravan.ledger.Turns;
@@ -160,6 +164,71 @@ class CourierTest {
         courier.work(id(shown));
         assertThat(find(shown).problem()).isNull();
         assertThat(find(shown).waiting()).isZero();
+    }
+
+    @Test
+    void receiverThatWantsToBeLeftAloneIsLeftAloneForAsLongAsItSaysThoughItTakesSome() throws Exception {
+        var shown = subscribe();
+        receiver.answer(message ->
+                subject(message).equals("board-1") ? new Answer(429, "", null, "900") : new Answer(204, "", null));
+        ledger.tell("board.changed", "board-1");
+        ledger.tell("board.changed", "board-2");
+        courier.work(id(shown));
+        ledger.tell("board.changed", "board-3");
+
+        courier.work(id(shown));
+
+        assertThat(receiver.messages()).as("nothing was sent after its word").hasSize(2);
+        assertThat(find(shown).problem()).isEqualTo("answered 429 and asks to be left alone for 900 s");
+        var waiting = deliveries().list(id(shown), State.WAITING, 0, 1).get(0);
+        assertThat(Duration.between(waiting.triedAt(), waiting.dueAt()))
+                .isBetween(Duration.ofSeconds(900), Duration.ofSeconds(901));
+
+        receiver.answer(204);
+        ledger.endDeliveryPauses();
+        courier.work(id(shown));
+        assertThat(receiver.messages()).hasSize(4);
+        assertThat(find(shown).problem()).isNull();
+    }
+
+    @Test
+    void hubsOwnKeySignsAndTheOneBeforeTooUntilTheOverlapIsOver() throws Exception {
+        var first = desk.subscribe(ERP, receiver.url(), Set.of(), null, Signature.ED25519);
+        assertThat(first.secret()).isNull();
+        ledger.tell("board.changed", "board-1");
+        courier.work(id(first));
+
+        var second = desk.rotate(ERP, id(first), Duration.ofHours(1)).orElseThrow();
+        ledger.tell("board.changed", "board-1");
+        courier.work(id(first));
+        desk.rotate(ERP, id(first), Duration.ZERO);
+        ledger.tell("board.changed", "board-1");
+        courier.work(id(first));
+
+        assertThat(signedBy(first)).containsExactly(true, true, false);
+        assertThat(signedBy(second)).containsExactly(false, true, false);
+        assertThat(find(first).publicKey())
+                .startsWith("whpk_")
+                .isNotEqualTo(first.subscription().publicKey());
+    }
+
+    /** Which messages the subscription's public key says are the hub's, by BouncyCastle. */
+    private List<Boolean> signedBy(Shown shown) {
+        var key = new Ed25519PublicKeyParameters(
+                Base64.getDecoder().decode(shown.subscription().publicKey().substring("whpk_".length())));
+        return receiver.messages().stream()
+                .map(message -> List.of(message.signature().split(" ")).stream()
+                        .anyMatch(each -> isSigned(key, message, each.substring("v1a,".length()))))
+                .toList();
+    }
+
+    private static boolean isSigned(Ed25519PublicKeyParameters key, Receiver.Message message, String signature) {
+        var signer = new Ed25519Signer();
+        signer.init(false, key);
+        var text = (message.id() + "." + message.timestamp() + ".").getBytes(StandardCharsets.UTF_8);
+        signer.update(text, 0, text.length);
+        signer.update(message.body(), 0, message.body().length);
+        return signer.verifySignature(Base64.getDecoder().decode(signature));
     }
 
     @Test
@@ -371,7 +440,7 @@ class CourierTest {
     }
 
     private Shown subscribe() {
-        return desk.subscribe(ERP, receiver.url(), Set.of(), null);
+        return desk.subscribe(ERP, receiver.url(), Set.of(), null, Signature.HMAC);
     }
 
     private static String id(Shown shown) {

@@ -75,7 +75,7 @@ class ProxyTest {
             throw new AssertionError("looked up here: " + host);
         });
         var address = InetSocketAddress.createUnresolved("127.0.0.1", proxy.getLocalPort());
-        try (var caller = new Caller(settings, targets, receiver.trust(), new Proxy(type, address))) {
+        try (var caller = new Caller(settings, targets, receiver.trust(), new Proxy(type, address), Callbacks.NOON)) {
             return caller.post(url, CloudEvent.MEDIA_TYPE, Map.of(), new byte[] {'{', '}'});
         }
     }

@@ -87,7 +87,12 @@ final class Receiver implements AutoCloseable {
         Answer to(Message message) throws IOException;
     }
 
-    record Answer(int status, String body, String location) {}
+    record Answer(int status, String body, String location, String retryAfter) {
+
+        Answer(int status, String body, String location) {
+            this(status, body, location, null);
+        }
+    }
 
     /** A request as it came. */
     record Message(String method, String contentType, String id, String timestamp, String signature, byte[] body) {
@@ -130,6 +135,9 @@ final class Receiver implements AutoCloseable {
             var answer = answering.to(message);
             if (answer.location() != null) {
                 exchange.getResponseHeaders().set("Location", answer.location());
+            }
+            if (answer.retryAfter() != null) {
+                exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());
             }
             var body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);

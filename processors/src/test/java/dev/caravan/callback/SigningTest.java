@@ -8,6 +8,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.ledger.Subscription.Signature;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SigningTest {
@@ -19,7 +21,11 @@ class SigningTest {
         var body = "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
 
         var headers = Signing.headers(
-                "msg_p5jXN8AQM9LWM0D4loKWxJek", Instant.ofEpochSecond(1614265330), body, List.of(secret));
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                Instant.ofEpochSecond(1614265330),
+                body,
+                Signature.HMAC,
+                List.of(secret));
 
         assertThat(headers)
                 .containsEntry("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")
@@ -28,10 +34,20 @@ class SigningTest {
     }
 
     @Test
-    void secretIsWrittenAsTheStandardSaysAndLongEnough() {
-        var text = Signing.text(Signing.newSecret(new SecureRandom()));
+    void publicKeyIsWrittenAsTheStandardSaysAndTheOtherIsShownToNobody() {
+        var key = Signing.newKey(Signature.ED25519, new SecureRandom());
 
-        assertThat(text).startsWith("whsec_");
-        assertThat(Base64.getDecoder().decode(text.substring(6))).hasSize(32);
+        assertThat(key.publicKey()).startsWith("whpk_");
+        assertThat(Base64.getDecoder().decode(key.publicKey().substring(5))).hasSize(32);
+        assertThat(key.shown()).isNull();
+    }
+
+    @Test
+    void secretIsWrittenAsTheStandardSaysAndLongEnough() {
+        var key = Signing.newKey(Signature.HMAC, new SecureRandom());
+
+        assertThat(key.shown()).startsWith("whsec_");
+        assertThat(Base64.getDecoder().decode(key.shown().substring(6))).hasSize(32);
+        assertThat(key.publicKey()).isNull();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.caravan.ledger.Subscription.Signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +39,8 @@ class VerifierTest {
     @Test
     void whatTheHubHasSentIsAccepted() throws Exception {
         assertThat(accepts(SECRET, headers(Instant.now()), BODY)).isTrue();
-        var overlapping = Signing.headers("e1", Instant.now(), BODY, List.of("another".getBytes(UTF_8), SECRET));
+        var overlapping =
+                Signing.headers("e1", Instant.now(), BODY, Signature.HMAC, List.of("another".getBytes(UTF_8), SECRET));
         assertThat(accepts(SECRET, overlapping, BODY)).isTrue();
     }
 
@@ -55,7 +59,7 @@ class VerifierTest {
     }
 
     private static Map<String, String> headers(Instant time) {
-        return Signing.headers("e1", time, BODY, List.of(SECRET));
+        return Signing.headers("e1", time, BODY, Signature.HMAC, List.of(SECRET));
     }
 
     private boolean accepts(byte[] secret, Map<String, String> headers, byte[] body) throws Exception {
@@ -74,7 +78,7 @@ class VerifierTest {
         var process = new ProcessBuilder(
                         "python3",
                         script.toString(),
-                        Signing.text(secret),
+                        "whsec_" + Base64.getEncoder().encodeToString(secret),
                         new ObjectMapper().writeValueAsString(headers),
                         received.toString())
                 .inheritIO()

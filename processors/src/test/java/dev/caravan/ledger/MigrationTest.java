@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.caravan.access.Reach;
+import dev.caravan.ledger.Subscription.Signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -138,7 +139,13 @@ class MigrationTest {
         try (var ledger = TestLedger.of(open.get())) {
             var turns = new Turns(ledger.database(), "hub-a", "1", Duration.ofMinutes(5));
             var subscriptions = new Subscriptions(ledger.database());
-            subscriptions.add(new Subscriptions.Wish("s1", "erp", "https://erp.example", Set.of(), null, "sealed"));
+            subscriptions.add(new Subscriptions.Wish(
+                    "s1",
+                    "erp",
+                    "https://erp.example",
+                    Set.of(),
+                    null,
+                    new Subscriptions.Key(Signature.HMAC, "sealed", null)));
             subscriptions.replay("erp", "s1", 1);
             var turn = turns.take("s1").orElseThrow();
             var events = new Events(ledger.database()).after(new Reach.Everything(), 0, 10);
@@ -190,6 +197,23 @@ class MigrationTest {
             assertThat(firstBoots.due(10)).containsExactly(TestLedger.guid(1));
             assertThat(firstBoots.seen(TestLedger.guid(1), "plant-a.azure-devices.net"))
                     .isEqualTo(new FirstBoots.Sight(true, null));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void subscriptionOfTheVersionWithOneSignatureGoesOnWithIt(Engine engine) {
+        var open = written(engine, "18", """
+                INSERT INTO subscription (id, owner, url, types, state, secret, read_to, created_at) VALUES
+                    ('s1', 'erp', 'https://erp.example', '[]', 'ACTIVE', 'sealed', 0, 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var subscription =
+                    new Subscriptions(ledger.database()).find("erp", "s1").orElseThrow();
+
+            assertThat(subscription.signature()).isEqualTo(Signature.HMAC);
+            assertThat(subscription.publicKey()).isNull();
         }
     }
 

@@ -13,6 +13,7 @@ import dev.caravan.access.Reach;
 import dev.caravan.ledger.Deliveries.Attempt;
 import dev.caravan.ledger.Deliveries.Due;
 import dev.caravan.ledger.Delivery.State;
+import dev.caravan.ledger.Subscription.Signature;
 
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,7 +152,7 @@ interface SubscriptionContract extends OnLedger {
 
         subscriptions().replay("erp", "s1", 1);
         deliveries().record(turn, List.of(taken(1)), null, Duration.ZERO);
-        deliveries().readOn(turn, new Turn.Errand("", Set.of(), null, 1, 0, "", null), 2);
+        deliveries().readOn(turn, new Turn.Errand("", Set.of(), null, 1, 0, Signature.HMAC, "", null), 2);
 
         assertThat(turns().renew(turn).readTo()).isZero();
         assertThat(deliveries().list("s1", null, 0, 9)).isEmpty();
@@ -252,7 +253,7 @@ interface SubscriptionContract extends OnLedger {
 
         assertThat(subscriptions().of("somebody")).isEmpty();
         assertThat(subscriptions().find("somebody", "s1")).isEmpty();
-        assertThat(subscriptions().rotate("somebody", "s1", "x", Duration.ofHours(1)))
+        assertThat(subscriptions().rotate("somebody", "s1", key("x"), Duration.ofHours(1)))
                 .isEmpty();
         assertThat(subscriptions().delete("somebody", "s1")).isFalse();
         assertThat(subscriptions().of("erp")).extracting(Subscription::id).containsExactly("s1");
@@ -276,7 +277,7 @@ interface SubscriptionContract extends OnLedger {
     default void secretBeforeTheRotationSignsForAWhileAndNoLonger() {
         subscribe("s1", Set.of(), null);
         var rotated = subscriptions()
-                .rotate("erp", "s1", "second", Duration.ofHours(1))
+                .rotate("erp", "s1", key("second"), Duration.ofHours(1))
                 .orElseThrow();
         var turn = turns().take("s1").orElseThrow();
 
@@ -284,7 +285,7 @@ interface SubscriptionContract extends OnLedger {
         assertThat(turns().renew(turn).secret()).isEqualTo("second");
         assertThat(turns().renew(turn).previousSecret()).isEqualTo("sealed-s1");
 
-        subscriptions().rotate("erp", "s1", "third", Duration.ZERO);
+        subscriptions().rotate("erp", "s1", key("third"), Duration.ZERO);
         assertThat(turns().renew(turn).secret()).isEqualTo("third");
         assertThat(turns().renew(turn).previousSecret()).isNull();
         assertThat(find("s1").previousSecretUntil()).isNull();
@@ -329,6 +330,10 @@ interface SubscriptionContract extends OnLedger {
         assertThat(subscriptions().positionAt(Instant.now().plusSeconds(60))).isEqualTo(3);
     }
 
+    private static Subscriptions.Key key(String secret) {
+        return new Subscriptions.Key(Signature.HMAC, secret, null);
+    }
+
     private Subscriptions subscriptions() {
         return new Subscriptions(ledger().database());
     }
@@ -347,7 +352,8 @@ interface SubscriptionContract extends OnLedger {
 
     private void subscribe(String id, Set<String> types, @Nullable String consignee) {
         subscriptions()
-                .add(new Subscriptions.Wish(id, "erp", "https://erp.example/hook", types, consignee, "sealed-" + id));
+                .add(new Subscriptions.Wish(
+                        id, "erp", "https://erp.example/hook", types, consignee, key("sealed-" + id)));
     }
 
     private void tell(String type, String subject) {

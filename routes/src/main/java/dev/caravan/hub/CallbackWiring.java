@@ -69,12 +69,13 @@ class CallbackWiring {
     }
 
     @Bean
-    Caller caller(Targets targets) {
+    Caller caller(Targets targets, Clock clock) {
         return new Caller(
                 settings.callback(),
                 targets,
                 Outbound.trusting(settings.outbound()),
-                Outbound.proxy(settings.outbound()));
+                Outbound.proxy(settings.outbound()),
+                clock);
     }
 
     @Bean

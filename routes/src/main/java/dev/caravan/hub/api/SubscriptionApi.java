@@ -17,7 +17,7 @@ public final class SubscriptionApi extends RouteBuilder {
 
         all.post().id("subscribe").security(ApiFront.API_KEY).consumes("application/json").type(SubscriptionRequest.class)
             .description("Posts events to a URL from now on, as CloudEvents, signed as Standard Webhooks say. The answer holds the"
-                + " secret, which is never shown again. An answer of 2xx takes an event; it may come more than once, with the"
+                + " secret, which is never shown again, or the public key. An answer of 2xx takes an event; it may come more than once, with the"
                 + " same webhook-id. Events of one board come in their order.")
             .param().name("body").type(body).required(true).description("where to, and which events").endParam();
         Responses.created(Responses.usualProblems(all), "the subscription with its secret", SubscriptionView.class);
@@ -33,9 +33,9 @@ public final class SubscriptionApi extends RouteBuilder {
         one(all, "the subscription as it was last").to(SubscriptionRoutes.UNSUBSCRIBE);
 
         all.post("/{id}/secret").id("rotateSecret").security(ApiFront.API_KEY)
-            .description("Makes a new secret, which is shown in this answer only. For a while both sign, so that no event is refused.")
-            .param().name("overlapHours").type(query).required(false).dataType("integer").defaultValue("24").description("how long the secret before signs too, 0 to 168").endParam();
-        one(all, "the subscription with its new secret").to(SubscriptionRoutes.ROTATE_SECRET);
+            .description("Makes a new secret, which is shown in this answer only, or a new key. For a while both sign, so that no event is refused.")
+            .param().name("overlapHours").type(query).required(false).dataType("integer").defaultValue("24").description("how long the one before signs too, 0 to 168").endParam();
+        one(all, "the subscription with its new secret or public key").to(SubscriptionRoutes.ROTATE_SECRET);
 
         all.post("/{id}/replay").id("replay").security(ApiFront.API_KEY)
             .description("Sends events again in their order, with the same ids, also those that were delivered or parked; and"

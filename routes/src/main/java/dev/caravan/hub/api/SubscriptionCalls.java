@@ -48,7 +48,12 @@ public final class SubscriptionCalls {
                     Kind.TOO_MANY_SUBSCRIPTIONS,
                     "Nothing was changed: you have " + MOST + " subscriptions, which is the most; delete one first"));
         }
-        var shown = desk.subscribe(owner, url, request.wantedTypes(), consignee(caller, request.wantedConsignee()));
+        var shown = desk.subscribe(
+                owner,
+                url,
+                request.wantedTypes(),
+                consignee(caller, request.wantedConsignee()),
+                request.wantedSignature());
         return SubscriptionView.of(shown.subscription(), shown.secret());
     }
 

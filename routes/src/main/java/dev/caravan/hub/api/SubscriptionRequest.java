@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.ledger.Subscription.Signature;
+
 /** What the caller asks for. */
 public record SubscriptionRequest(
         @Schema(
@@ -26,7 +28,15 @@ public record SubscriptionRequest(
                         "only events of boards that ship to this one, and none of batches; of all boards if absent",
                 example = "acme")
         @Nullable
-        String consignee) {
+        String consignee,
+
+        @Schema(
+                description =
+                        "hmac (a secret that you share with the hub, if absent) or ed25519 (the hub's own key, and"
+                                + " a public one for you)",
+                example = "hmac")
+        @Nullable
+        String signature) {
 
     private static final int MOST_TYPES = 20;
     private static final int LONGEST_CONSIGNEE = 200;
@@ -52,6 +62,16 @@ public record SubscriptionRequest(
             }
         }
         return Set.copyOf(wanted);
+    }
+
+    Signature wantedSignature() {
+        if (signature == null || signature.equals("hmac")) {
+            return Signature.HMAC;
+        }
+        if (signature.equals("ed25519")) {
+            return Signature.ED25519;
+        }
+        throw ApiJson.invalid("field 'signature' must be hmac or ed25519, but is '" + signature + "'");
     }
 
     @Nullable

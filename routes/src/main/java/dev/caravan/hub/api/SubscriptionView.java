@@ -2,6 +2,7 @@ package dev.caravan.hub.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,23 @@ public record SubscriptionView(
 
         @Schema(description = "events that were given up") long parked,
 
-        @Schema(description = "how long the secret before the last rotation signs too; absent if none does") @Nullable
+        @Schema(description = "how events are signed", example = "hmac")
+        String signature,
+
+        @Schema(
+                description = "what ed25519 signatures are checked with; absent for hmac",
+                example = "whpk_5aB1s2mO2PhbLWAnWvI2YRUjQ0YqH5lYcIbVTTfQhW0=")
+        @Nullable
+        String publicKey,
+
+        @Schema(description = "how long the secret or key before the last rotation signs too; absent if none does")
+        @Nullable
         Instant previousSecretUntil,
 
         Instant createdAt,
 
         @Schema(
-                description = "signs the events; given once, when it is made, and never again",
+                description = "signs the events, for hmac; given once, when it is made, and never again",
                 example = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD")
         @Nullable
         String secret) {
@@ -60,6 +71,8 @@ public record SubscriptionView(
                 subscription.problem(),
                 subscription.waiting(),
                 subscription.parked(),
+                subscription.signature().name().toLowerCase(Locale.ROOT),
+                subscription.publicKey(),
                 subscription.previousSecretUntil(),
                 subscription.createdAt(),
                 secret);

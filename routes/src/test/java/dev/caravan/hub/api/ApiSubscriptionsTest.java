@@ -123,6 +123,22 @@ class ApiSubscriptionsTest {
     }
 
     @Test
+    void whoeverWantsNoSecretIsGivenAPublicKeyThatAnybodyMaySee() throws Exception {
+        var made = subscribe("{\"url\":\"" + url() + "\",\"signature\":\"ed25519\"}");
+        var id = made.path("id").asText();
+
+        assertThat(made.has("secret")).isFalse();
+        assertThat(made.path("signature").asText()).isEqualTo("ed25519");
+        assertThat(made.path("publicKey").asText()).startsWith("whpk_");
+        assertThat(RunningHub.json(hub.get(SUBSCRIPTIONS + "/" + id)).path("publicKey"))
+                .isEqualTo(made.path("publicKey"));
+        var rotated = RunningHub.json(post("/" + id + "/secret?overlapHours=1"));
+        assertThat(rotated.has("secret")).isFalse();
+        assertThat(rotated.path("publicKey").asText()).startsWith("whpk_");
+        assertThat(rotated.path("publicKey")).isNotEqualTo(made.path("publicKey"));
+    }
+
+    @Test
     void subscriptionThatIsDeletedIsNotThereAnyMore() throws Exception {
         var id = subscribe("{\"url\":\"" + url() + "\",\"consignee\":\"acme\"}")
                 .path("id")
