@@ -3,6 +3,9 @@ package dev.caravan.story;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +123,48 @@ class ActivationIT {
 
         mustBeProblem(stale, 412, "other-version");
         assertThat(siteInDps()).isEqualTo("Graz");
+    }
+
+    @Test
+    void ofTwoActivationsAtOnceOneWinsAndTheOtherIsToldSo() {
+        azure.addFault("""
+                {"operation": "putEnrollment", "idPattern": "%s", "times": 1, "action": {"type": "delay", "millis": 300}}""".formatted(board));
+        var etag = hub.api().board(board).etag();
+
+        var answers = Stream.of("Brno", "Graz")
+                .map(site -> CompletableFuture.supplyAsync(
+                        () -> Map.entry(site, hub.api().activate(board, body(site), etag))))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        var won =
+                answers.stream().filter(each -> each.getValue().status() == 200).toList();
+        assertThat(won).hasSize(1);
+        assertThat(siteInDps()).isEqualTo(won.get(0).getKey());
+        assertThat(hub.api().board(board).etag())
+                .isEqualTo(won.get(0).getValue().etag());
+        var lost = answers.stream()
+                .filter(each -> each.getValue().status() != 200)
+                .map(Map.Entry::getValue)
+                .findAny()
+                .orElseThrow();
+        mustBeProblem(lost, lost.status() == 412 ? 412 : 409, lost.status() == 412 ? "other-version" : "under-way");
+    }
+
+    @Test
+    void dryRunSaysWhatWouldBeWrittenAndWritesNothing() {
+        var etag = enrollment().path("etag");
+
+        var answer = hub.api().activate(board, body("Brno"), "", "?dryRun=true");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/wouldWrite/from").asText()).isEqualTo("ENROLLED");
+        assertThat(answer.json().at("/wouldWrite/activation/tags/site").asText())
+                .isEqualTo("Brno");
+        assertThat(enrollment().path("etag")).isEqualTo(etag);
+        assertThat(hub.api().board(board).json().path("state").asText()).isEqualTo("ENROLLED");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.caravan.activation;
 
 import java.util.List;
 
+import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 
@@ -10,6 +11,13 @@ public sealed interface ActivationOutcome {
 
     /** The board is activated as asked. @param changed false if it was so before */
     record Activated(Board board, boolean changed) implements ActivationOutcome {}
+
+    /**
+     * The activation may be carried out; nothing was done yet.
+     *
+     * @param differences from the activation before; empty if there is none
+     */
+    record Possible(Board board, Activation asked, List<Difference> differences) implements ActivationOutcome {}
 
     /** There is no such board. */
     record Unknown(BoardGuid guid) implements ActivationOutcome {}

@@ -18,6 +18,7 @@ import dev.caravan.activation.ActivationOutcome.Contradiction;
 import dev.caravan.activation.ActivationOutcome.Invalid;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
+import dev.caravan.activation.ActivationOutcome.Possible;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
 import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.board.Activation;
@@ -56,6 +57,29 @@ public final class Activator {
      * @throws DpsException if DPS gave no answer to work with; the same request may be made again
      */
     public ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version, Requester by) {
+        var judged = judge(guid, asked, version);
+        return judged instanceof Possible possible ? begin(possible, by) : judged;
+    }
+
+    private ActivationOutcome begin(Possible possible, Requester by) {
+        var board = possible.board();
+        return boards.intend(board.guid(), board.version(), possible.asked(), by)
+                ? carryOut(board, possible.asked())
+                : new UnderWay(board);
+    }
+
+    /** What {@link #activate} would do, as far as the ledger knows: asks nothing of DPS, and writes nothing. */
+    public ActivationOutcome simulate(BoardGuid guid, Activation asked, OptionalLong version) {
+        var judged = judge(guid, asked, version);
+        return judged instanceof Possible possible && isUnderWay(guid) ? new UnderWay(possible.board()) : judged;
+    }
+
+    private boolean isUnderWay(BoardGuid guid) {
+        return boards.intents(Duration.ZERO).stream()
+                .anyMatch(intent -> intent.board().guid().equals(guid));
+    }
+
+    private ActivationOutcome judge(BoardGuid guid, Activation asked, OptionalLong version) {
         var violations = violations(asked);
         if (!violations.isEmpty()) {
             return new Invalid(violations);
@@ -72,16 +96,14 @@ public final class Activator {
             return new OtherVersion(board);
         }
         var activation = board.activation();
-        if (activation != null) {
-            var differences = Difference.between(activation, asked);
-            if (differences.isEmpty()) {
-                return new Activated(board, false);
-            }
-            if (version.isEmpty()) {
-                return new ActivatedOtherwise(board, differences);
-            }
+        if (activation == null) {
+            return new Possible(board, asked, List.of());
         }
-        return boards.intend(guid, board.version(), asked, by) ? carryOut(board, asked) : new UnderWay(board);
+        var differences = Difference.between(activation, asked);
+        if (differences.isEmpty()) {
+            return new Activated(board, false);
+        }
+        return version.isEmpty() ? new ActivatedOtherwise(board, differences) : new Possible(board, asked, differences);
     }
 
     private List<Violation> violations(Activation asked) {

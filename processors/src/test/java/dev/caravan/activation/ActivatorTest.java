@@ -20,6 +20,7 @@ import dev.caravan.activation.ActivationOutcome.Contradiction;
 import dev.caravan.activation.ActivationOutcome.Invalid;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
+import dev.caravan.activation.ActivationOutcome.Possible;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
 import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.board.Activation;
@@ -118,6 +119,32 @@ class ActivatorTest {
                 .isInstanceOf(Invalid.class);
         assertThat(dps.calls()).isEmpty();
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+    }
+
+    @Test
+    void simulationSaysWhatWouldHappenAndAsksAndWritesNothing() {
+        assertThat(activator.simulate(guid(1), on(A, "x"), ANY_VERSION))
+                .isEqualTo(new Possible(ledger.board(1), on(A, "x"), List.of()));
+        assertThat(dps.calls()).isEmpty();
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+
+        activate(on(A, "x"));
+        var board = ledger.board(1);
+        var calls = dps.calls().size();
+        assertThat(activator.simulate(guid(1), on(A, "x"), ANY_VERSION)).isEqualTo(new Activated(board, false));
+        assertThat(activator.simulate(guid(1), on(A, "y"), ANY_VERSION)).isInstanceOf(ActivatedOtherwise.class);
+        assertThat(activator.simulate(guid(1), on(A, "y"), OptionalLong.of(board.version())))
+                .isEqualTo(new Possible(board, on(A, "y"), List.of(new Difference("/tags/site", "\"x\"", "\"y\""))));
+        assertThat(dps.calls()).hasSize(calls);
+        assertThat(ledger.board(1)).isEqualTo(board);
+    }
+
+    @Test
+    void simulationSeesThatAnotherActivationIsUnderWay() {
+        ledger.boards().intend(guid(1), ledger.board(1).version(), on(A, "x"), ASKER);
+
+        assertThat(activator.simulate(guid(1), on(A, "x"), ANY_VERSION)).isEqualTo(new UnderWay(ledger.board(1)));
     }
 
     @Test

@@ -181,7 +181,8 @@ class RouteWiring {
 
     @Bean
     AnswerRoutes answerRoutes(BoardQueries queries, Activator activator) {
-        return new AnswerRoutes(queries, new ActivationCalls(activator::activate));
+        return new AnswerRoutes(queries, new ActivationCalls(
+                activator::activate, (guid, asked, version, by) -> activator.simulate(guid, asked, version)));
     }
 
     @Bean

@@ -44,11 +44,16 @@ public final class HubApi {
 
     /** @param ifMatch the board's ETag as the API gave it; empty for none */
     public Answer activate(String guid, String body, String ifMatch) {
+        return activate(guid, body, ifMatch, "");
+    }
+
+    /** @param query such as {@code ?dryRun=true}; empty for none */
+    public Answer activate(String guid, String body, String ifMatch, String query) {
         var headers = new TreeMap<>(Map.of(KEY_HEADER, key));
         if (!ifMatch.isEmpty()) {
             headers.put("If-Match", ifMatch);
         }
-        return caller.call("PUT", "/api/v1/boards/" + guid + "/activation", headers, body);
+        return caller.call("PUT", "/api/v1/boards/" + guid + "/activation" + query, headers, body);
     }
 
     /** @param path below {@code /api/v1} */

@@ -1,7 +1,12 @@
 package dev.caravan.hub.api;
 
+import java.util.List;
+
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+
+import dev.caravan.activation.ActivationOutcome.Possible;
+import dev.caravan.activation.Difference;
 
 /** The board after an activation. */
 public record ActivationAnswer(
@@ -12,4 +17,27 @@ public record ActivationAnswer(
 
         @Schema(description = "what the caller should know, for instance that the board had registered already")
         @Nullable
-        String note) {}
+        String note,
+
+        @Schema(description = "what would be written; only in a dry run, and only if something would") @Nullable
+        WouldWrite wouldWrite) {
+
+    /** What an activation would write. */
+    @Schema(description = "what would be written")
+    public record WouldWrite(
+            @Schema(description = "the state that the board is in", example = "ENROLLED")
+            String from,
+
+            ActivationView activation,
+
+            @Schema(description = "where that differs from the activation before; absent if there was none") @Nullable
+            List<Difference> differences) {
+
+        static WouldWrite of(Possible possible) {
+            return new WouldWrite(
+                    possible.board().state().name(),
+                    ActivationView.of(possible.asked()),
+                    possible.differences().isEmpty() ? null : possible.differences());
+        }
+    }
+}

@@ -12,6 +12,7 @@ import dev.caravan.activation.ActivationOutcome.Contradiction;
 import dev.caravan.activation.ActivationOutcome.Invalid;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
+import dev.caravan.activation.ActivationOutcome.Possible;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
 import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.board.Activation;
@@ -23,25 +24,44 @@ import dev.caravan.hub.api.Problem.Kind;
 /** Turns a request for activation into the answer, or into the problem that tells the caller what to do. */
 public final class ActivationCalls {
 
-    /** Activates a board; see {@code Activator}. */
+    private static final String DRY_RUN =
+            "Nothing was changed: this was a dry run. DPS was not asked, and may know better";
+
+    /** Activates a board, or says what that would do; see {@code Activator}. */
     public interface Activate {
         ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version, Requester by);
     }
 
     private final Activate activator;
+    private final Activate simulator;
 
-    public ActivationCalls(Activate activator) {
+    /** @param simulator changes nothing */
+    public ActivationCalls(Activate activator, Activate simulator) {
         this.activator = activator;
+        this.simulator = simulator;
     }
 
-    ActivationAnswer put(Requester by, BoardGuid guid, @Nullable String body, @Nullable String ifMatch) {
+    ActivationAnswer put(Requester by, Board seen, @Nullable String body, IfMatch ifMatch, boolean dryRun) {
         if (body == null || body.isBlank()) {
             throw ApiJson.invalid("the body must be a JSON object, but is empty");
         }
-        var asked = ApiJson.read(body, ActivationRequest.class).activation();
-        var outcome = activator.activate(guid, asked, version(ifMatch), by);
+        return put(by, seen, ApiJson.read(body, ActivationRequest.class), ifMatch, dryRun);
+    }
+
+    /** @param seen the board as it was when the caller's reach was judged */
+    ActivationAnswer put(Requester by, Board seen, ActivationRequest request, IfMatch ifMatch, boolean dryRun) {
+        var asked = request.activation();
+        if (!ifMatch.matches(seen.version())) {
+            throw new ProblemException(problem(new OtherVersion(seen)));
+        }
+        var version = ifMatch instanceof IfMatch.Absent ? OptionalLong.empty() : OptionalLong.of(seen.version());
+        var outcome = (dryRun ? simulator : activator).activate(seen.guid(), asked, version, by);
         if (outcome instanceof Activated activated) {
-            return new ActivationAnswer(BoardView.of(activated.board()), activated.changed(), note(activated));
+            return new ActivationAnswer(BoardView.of(activated.board()), activated.changed(), note(activated), null);
+        }
+        if (outcome instanceof Possible possible) {
+            return new ActivationAnswer(
+                    BoardView.of(possible.board()), false, DRY_RUN, ActivationAnswer.WouldWrite.of(possible));
         }
         throw new ProblemException(problem(outcome));
     }
@@ -75,16 +95,19 @@ public final class ActivationCalls {
         if (outcome instanceof ActivatedOtherwise otherwise) {
             return Problem.of(
                             Kind.ACTIVATED_OTHERWISE,
-                            "Nothing was changed: the board is activated with other values, see"
-                                    + " 'differences'. To change them, send If-Match: \""
-                                    + otherwise.board().version() + "\"")
+                            "Nothing was changed: the board is activated with other values, see 'differences'."
+                                    + " To change them, send If-Match: "
+                                    + IfMatch.tag(otherwise.board().version()))
                     .withDifferences(otherwise.differences());
         }
         if (outcome instanceof OtherVersion other) {
             return Problem.of(
                     Kind.OTHER_VERSION,
-                    "Nothing was changed: the board is at version "
-                            + other.board().version() + " now. Read it again and decide anew");
+                    "Nothing was changed: the board has changed, its ETag is "
+                            + IfMatch.tag(other.board().version())
+                            + " now. Read it again (GET /api/v1/boards/"
+                            + other.board().guid()
+                            + "), decide anew, and send that ETag in If-Match");
         }
         if (outcome instanceof UnderWay) {
             return Problem.of(
@@ -99,17 +122,5 @@ public final class ActivationCalls {
     private static String notEnrolled(Board board) {
         return "Nothing was changed: the board is " + board.state()
                 + (board.reason() == null ? ". It can be activated once it is ENROLLED" : ": " + board.reason());
-    }
-
-    private static OptionalLong version(@Nullable String ifMatch) {
-        if (ifMatch == null) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(Long.parseLong(ifMatch.strip().replace("\"", "")));
-        } catch (NumberFormatException wrong) {
-            throw ApiJson.invalid("header If-Match must be the board's version in quotes, for instance \"4\", but is '"
-                    + ifMatch + "'");
-        }
     }
 }

@@ -33,7 +33,7 @@ final class Answer implements Processor {
     }
 
     private static void etag(Message answer, BoardView board) {
-        answer.setHeader("ETag", "\"" + board.version() + "\"");
+        answer.setHeader("ETag", IfMatch.tag(board.version()));
     }
 
     /** A parameter or header of the request; null if it was not sent. */

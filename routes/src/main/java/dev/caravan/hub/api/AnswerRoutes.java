@@ -32,7 +32,8 @@ public final class AnswerRoutes extends RouteBuilder {
 
         from(ACTIVATION).routeId("activation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> activations.put(
-                Caller.of(asked).requester(), queries.seen(Caller.of(asked).reach(), Answer.required(asked, "guid")).guid(), asked.getBody(String.class), Answer.optional(asked, "If-Match"))));
+                Caller.of(asked).requester(), queries.seen(Caller.of(asked).reach(), Answer.required(asked, "guid")), asked.getBody(String.class), IfMatch.of(asked),
+                RunCalls.flag("dryRun", Answer.optional(asked, "dryRun")))));
 
         from(BATCH_LIST).routeId("batch-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> queries.batches(Answer.optional(asked, "limit"))));

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.caravan.access.Requester;
 import dev.caravan.access.Role;
@@ -15,9 +19,11 @@ import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
+import dev.caravan.activation.ActivationOutcome.Possible;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
 import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.activation.Difference;
+import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
@@ -57,11 +63,51 @@ class ActivationCallsTest {
                 .contains("registered already, at plant-b.azure-devices.net");
     }
 
-    @Test
-    void versionOfIfMatchIsHandedOver() {
-        put(new Activated(board(BoardState.ACTIVATED, null), true), "\"7\"");
+    @ParameterizedTest
+    @ValueSource(strings = {"\"4\"", "*", " * ", "\"3\", \"4\"", "\"a,b\",,\"4\" ,", "W/\"4\", \"4\""})
+    void versionThatTheRequestIsMeantForIsHandedOver(String ifMatch) {
+        put(new Activated(board(BoardState.ACTIVATED, null), true), ifMatch);
 
-        assertThat(version).hasValue(7);
+        assertThat(version).hasValue(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"3\"", "W/\"4\"", "\"3\", \"5\"", "\"\"", "\"04\""})
+    void requestForAnotherVersionIsRefusedBeforeAnythingIsAsked(String ifMatch) {
+        var problem = catchThrowableOfType(ProblemException.class, () -> put(null, ifMatch))
+                .problem();
+
+        assertThat(version).isEmpty();
+        assertThat(problem.status()).isEqualTo(412);
+        assertThat(problem.type()).isEqualTo("urn:caravan:problem:other-version");
+        assertThat(problem.detail()).contains("its ETag is \"4\" now", "send that ETag in If-Match");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "4", "\"4", "\"4\" \"5\"", "*, \"4\"", "w/\"4\"", "\"4 5\"", ",", "#"})
+    void headerThatIsNoListOfEtagsIsRefusedWithTheRule(String ifMatch) {
+        var problem = catchThrowableOfType(ProblemException.class, () -> put(null, ifMatch))
+                .problem();
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.detail()).contains("If-Match must be *", "'" + ifMatch + "'");
+    }
+
+    @Test
+    void dryRunSaysWhatWouldBeWrittenAndFromWhichState() {
+        var asked = new Activation("plant-a.azure-devices.net", object().put("site", "Ulm"), object());
+
+        var answer = put(new Possible(board(BoardState.ENROLLED, null), asked, List.of()), null, true);
+
+        assertThat(answer.changed()).isFalse();
+        assertThat(answer.note()).contains("dry run");
+        assertThat(answer.wouldWrite().from()).isEqualTo("ENROLLED");
+        assertThat(answer.wouldWrite().activation().tags()).hasToString("{\"site\":\"Ulm\"}");
+        assertThat(answer.wouldWrite().differences()).isNull();
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     @Test
@@ -98,11 +144,19 @@ class ActivationCallsTest {
     }
 
     private ActivationAnswer put(ActivationOutcome outcome, String ifMatch) {
-        return new ActivationCalls((guid, asked, expected, by) -> {
-                    version = expected;
-                    return outcome;
-                })
-                .put(new Requester("krone-erp", Role.MANUFACTURER), new BoardGuid(GUID), BODY, ifMatch);
+        return put(outcome, ifMatch, false);
+    }
+
+    private ActivationAnswer put(ActivationOutcome outcome, String ifMatch, boolean dryRun) {
+        ActivationCalls.Activate asked = (guid, activation, expected, by) -> {
+            version = expected;
+            return outcome;
+        };
+        ActivationCalls.Activate never = (guid, activation, expected, by) -> {
+            throw new AssertionError("nobody may be asked");
+        };
+        return new ActivationCalls(dryRun ? never : asked, dryRun ? asked : never)
+                .put(new Requester("krone-erp", Role.MANUFACTURER), board(BoardState.ACTIVATED, null), BODY, IfMatch.parse(ifMatch), dryRun);
     }
 
     private Problem refused(ActivationOutcome outcome) {
