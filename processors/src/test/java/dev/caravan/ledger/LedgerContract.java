@@ -23,6 +23,7 @@ abstract class LedgerContract
                 PickupContract,
                 AssignmentContract,
                 FirstBootContract,
+                RequestKeyContract,
                 ReachContract,
                 AccessKeyContract {
 

@@ -217,6 +217,22 @@ class MigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ledgerOfTheVersionBeforeKeysOfRequestsRemembersRequests(Engine engine) {
+        var open = written(engine, "13", """
+                INSERT INTO access_key (id, hash, name, role, consignees, created_at, expires_at) VALUES
+                    ('k1', 'aa', 'erp', 'OPERATOR', '[]', 1, 2);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var keys = new RequestKeys(ledger.database(), "hub-a", "1");
+            var key = new RequestKey("erp", "POST", "/api/v1/batches", "aa");
+
+            assertThat(keys.begin(key, "f1", true)).isEqualTo(new KnownRequest.Begun(key, 1));
+        }
+    }
+
     /** A database at that version with these rows in it; the answer opens it with this one. */
     private Supplier<LedgerDatabase> written(Engine engine, String version, String rows) {
         var url = engine == Engine.SQLITE ? "jdbc:sqlite:" + data.resolve("ledger.db") : Postgres.newDatabase();

@@ -19,6 +19,7 @@ package dev.caravan.hub;
  * @param checkpoint what starts an audit checkpoint
  * @param callback what starts a look which subscriptions want events
  * @param forget what starts a look which deliveries may be forgotten
+ * @param forgetRequests what starts a look which requests may be forgotten
  * @param certificate what starts a look whether the server's certificate has changed
  */
 public record Endpoints(
@@ -37,4 +38,5 @@ public record Endpoints(
         String checkpoint,
         String callback,
         String forget,
+        String forgetRequests,
         String certificate) {}

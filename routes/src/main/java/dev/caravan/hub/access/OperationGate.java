@@ -19,6 +19,7 @@ import dev.caravan.access.Principal;
 import dev.caravan.access.Role;
 import dev.caravan.access.Rules;
 import dev.caravan.hub.access.ApiOperations.ApiOperation;
+import dev.caravan.hub.api.Operation;
 import dev.caravan.hub.api.Problem;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.hub.api.ServerProblems;
@@ -57,6 +58,7 @@ final class OperationGate extends OncePerRequestFilter {
                 .filter(operation -> operation.method().equals(request.getMethod()))
                 .min(Comparator.comparing(ApiOperation::path));
         if (asked.isPresent() && allowed(principal, asked.get())) {
+            Operation.is(request, asked.get().id());
             chain.doFilter(request, response);
         } else if (asked.isPresent()) {
             ServerProblems.write(

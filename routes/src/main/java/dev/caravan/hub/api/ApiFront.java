@@ -11,6 +11,12 @@ public final class ApiFront extends RouteBuilder {
     /** The request header that carries an API key. */
     public static final String KEY_HEADER = "X-API-Key";
 
+    /** The request header by which a request is known when it is sent again. */
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /** The header of an answer that was given before. */
+    public static final String REPLAYED = "Idempotency-Replayed";
+
     /** The security scheme by which operations name the API key. */
     static final String API_KEY = "apiKey";
 

@@ -38,6 +38,15 @@ public final class BodyLimit extends OncePerRequestFilter {
         this.bodyTime = bodyTime;
     }
 
+    /** Whether the body, if there is one, is in memory: then it may be read again and again. */
+    public static boolean isInMemory(HttpServletRequest request) {
+        return request instanceof ReadBody || !hasBody(request);
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -48,7 +57,7 @@ public final class BodyLimit extends OncePerRequestFilter {
             ServerProblems.write(response, tooLarge);
             return;
         }
-        if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null) {
+        if (!hasBody(request)) {
             chain.doFilter(request, response);
         } else if (batch) {
             var timed = new TimedBody(request, response, bodyTime.multipliedBy(BATCH_TIMES));

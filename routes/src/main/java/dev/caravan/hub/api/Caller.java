@@ -20,11 +20,18 @@ public final class Caller {
     }
 
     static Principal of(Message message) {
-        if (message instanceof PlatformHttpMessage http
-                && http.getRequest().getAttribute(ATTRIBUTE) instanceof Principal caller) {
-            return caller;
+        if (message instanceof PlatformHttpMessage http) {
+            return of(http.getRequest());
         }
         throw new IllegalStateException(
                 "a message that nobody has let in: " + message.getExchange().getFromEndpoint());
+    }
+
+    /** Of a request that was let in. */
+    public static Principal of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Principal caller) {
+            return caller;
+        }
+        throw new IllegalStateException("a request that nobody has let in: " + request.getRequestURI());
     }
 }

@@ -1,9 +1,14 @@
 package dev.caravan.hub.api;
 
+import java.util.Set;
+
 import org.apache.camel.model.rest.RestDefinition;
+import org.apache.camel.model.rest.RestParamType;
 
 /** What the OpenAPI document says about answers, so that each operation says the same about the same. */
 final class Responses {
+
+    private static final Set<String> REPEATABLE = Set.of("post", "put");
 
     private Responses() {}
 
@@ -47,8 +52,24 @@ final class Responses {
                 .endResponseMessage();
     }
 
-    /** The problems that any operation may answer with. */
+    /** The problems that any operation may answer with, and the key by which one that changes something may be sent again. */
     static RestDefinition usualProblems(RestDefinition operation) {
+        var verb = operation.getVerbs().get(operation.getVerbs().size() - 1);
+        var named = verb.getParams().stream().anyMatch(param -> ApiFront.IDEMPOTENCY_KEY.equals(param.getName()));
+        if (REPEATABLE.contains(verb.asVerb()) && !named) {
+            operation
+                    .param()
+                    .name(ApiFront.IDEMPOTENCY_KEY)
+                    .type(RestParamType.header)
+                    .required(false)
+                    .example("8e03978e-40d5-43e8-bc93-6894a57f9324")
+                    .description(
+                            "new for each request, and the same when it is sent again: within a day that gets the same"
+                                    + " answer (header " + ApiFront.REPLAYED
+                                    + "), another request 422, and 409 while the first is"
+                                    + " under way")
+                    .endParam();
+        }
         problem(operation, 400, "a parameter or the body breaks a rule; 'detail' or 'errors' name it");
         problem(operation, 401, "the API key is missing, wrong, expired or revoked");
         problem(operation, 403, "the caller's role may not do this");
