@@ -15,6 +15,7 @@ public final class Rules {
 
     private static final Map<String, Set<Role>> WHO = Map.ofEntries(
             entry("listBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
+            entry("exportBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("getBoard", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("activateBoard", Set.of(MANUFACTURER, OPERATOR)),
             entry("assignBoard", Set.of(FACTORY, OPERATOR)),

@@ -3,7 +3,7 @@ package dev.caravan.batch;
 import java.util.regex.Pattern;
 
 /** Text from a file that a spreadsheet shows as text and never calculates: an apostrophe stands before what could be a formula. */
-final class SpreadsheetText {
+public final class SpreadsheetText {
 
     private static final String STARTS = "=+-@\t\r＝＋－＠";
 
@@ -12,7 +12,7 @@ final class SpreadsheetText {
 
     private SpreadsheetText() {}
 
-    static String of(String cell) {
+    public static String of(String cell) {
         var start = cell.stripLeading();
         boolean formula = !cell.isEmpty() && isStart(cell.charAt(0)) || !start.isEmpty() && isStart(start.charAt(0));
         var rest = FORMULA_AFTER_SEPARATOR.matcher(cell).replaceAll("$1'");

@@ -12,6 +12,7 @@ abstract class LedgerContract
                 TransitionContract,
                 ActivationContract,
                 ReadContract,
+                ListContract,
                 RetryContract,
                 ProgressContract,
                 ManyWritersContract,

@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -230,6 +231,29 @@ class MigrationTest {
             var key = new RequestKey("erp", "POST", "/api/v1/batches", "aa");
 
             assertThat(keys.begin(key, "f1", true)).isEqualTo(new KnownRequest.Begun(key, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void boardsThatWereActivatedBeforeHubsWereCountedAreCountedAndListedByTheirHub(Engine engine) {
+        var open = written(engine, "13", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'COMPLETE', 2, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, activation, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'REGISTERED', '{}',
+                     '{"iotHub":"a.example","tags":{},"desired":{}}', 1),
+                    ('0f8fad5b-d9cb-469f-a165-000000000002', 'line-7', 0, 3, 'ENROLLED', '{}', NULL, 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var onA = new BoardFilter(null, null, null, null, null, "a.example", null, false);
+
+            assertThat(new HubTally(ledger.database()).boards()).containsExactly(Map.entry("a.example", 1L));
+            assertThat(new BoardLists(ledger.database())
+                            .page(new Reach.Everything(), onA, BoardOrder.usual(onA), null, 9)
+                            .boards())
+                    .containsExactly(ledger.board(1));
         }
     }
 

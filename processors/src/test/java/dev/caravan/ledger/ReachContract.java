@@ -8,7 +8,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.access.Reach;
-import dev.caravan.board.Board;
 
 import static dev.caravan.ledger.TestLedger.certificate;
 import static dev.caravan.ledger.TestLedger.guid;
@@ -49,21 +48,6 @@ interface ReachContract extends OnLedger {
         assertThat(boards.find(ASSIGNED, guid(2))).isPresent();
         assertThat(boards.find(ASSIGNED, guid(3))).isEmpty();
         assertThat(boards.find(ALL, guid(3))).isPresent();
-    }
-
-    @Test
-    default void pagesHoldOnlyWhatIsInReachAndAreFull() {
-        var boards = fourBoards();
-
-        assertThat(boards.list(KRONE, null, null, null, 2))
-                .extracting(Board::guid)
-                .containsExactly(guid(1), guid(4));
-        assertThat(boards.list(KRONE, guid(1), null, null, 2))
-                .extracting(Board::guid)
-                .containsExactly(guid(4));
-        assertThat(boards.list(ASSIGNED, null, null, "line-7", 9)).hasSize(3);
-        assertThat(boards.list(BOTH, null, null, null, 9)).hasSize(3);
-        assertThat(boards.list(ALL, null, null, null, 9)).hasSize(4);
     }
 
     @Test

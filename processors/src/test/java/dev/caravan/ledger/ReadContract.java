@@ -5,23 +5,15 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.caravan.access.Reach;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
 
-import static dev.caravan.ledger.TestLedger.certificate;
 import static dev.caravan.ledger.TestLedger.guid;
 import static dev.caravan.ledger.TestLedger.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What people and programs read from the ledger. */
 interface ReadContract extends OnLedger {
-
-    Reach EVERYTHING = new Reach.Everything();
-
-    private BoardsInReach inReach() {
-        return new BoardsInReach(ledger().database());
-    }
 
     @Test
     default void absentBoardAndBatchAreEmptyNotFailures() {
@@ -37,36 +29,6 @@ interface ReadContract extends OnLedger {
 
         assertThat(guids(ledger().boards().of(new ChunkRef("line-7", 0), BoardState.ACCEPTED)))
                 .containsExactly(1, 3);
-    }
-
-    @Test
-    default void pagesFollowEachOtherWithoutGapOrRepetition() {
-        ledger().accepted("line-7", 5);
-
-        var first = inReach().list(EVERYTHING, null, null, null, 2);
-        var second = inReach().list(EVERYTHING, first.get(1).guid(), null, null, 2);
-        var third = inReach().list(EVERYTHING, second.get(1).guid(), null, null, 2);
-
-        assertThat(guids(first)).containsExactly(1, 2);
-        assertThat(guids(second)).containsExactly(3, 4);
-        assertThat(guids(third)).containsExactly(5);
-    }
-
-    @Test
-    default void listIsFilteredByStateAndByBatch() {
-        var chunk = ledger().accepted("line-7", 3);
-        ledger().batches().register("line-8", "line-8.csv", "bb", 1);
-        ledger().batches().accept("line-8", 0, List.of(row(8)), List.of());
-        var claim = ledger().chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
-        ledger().boards().certified(claim, List.of(certificate(2)));
-
-        assertThat(guids(inReach().list(EVERYTHING, null, BoardState.CERTIFIED, null, 9)))
-                .containsExactly(2);
-        assertThat(guids(inReach().list(EVERYTHING, null, null, "line-8", 9))).containsExactly(8);
-        assertThat(guids(inReach().list(EVERYTHING, null, BoardState.ACCEPTED, "line-7", 9)))
-                .containsExactly(1, 3);
-        assertThat(inReach().list(EVERYTHING, null, BoardState.CERTIFIED, "line-8", 9))
-                .isEmpty();
     }
 
     @Test

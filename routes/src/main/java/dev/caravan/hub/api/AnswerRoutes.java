@@ -5,7 +5,6 @@ import org.apache.camel.builder.RouteBuilder;
 /** What stands behind the operations of the API. What a request means is decided in the calls. */
 public final class AnswerRoutes extends RouteBuilder {
 
-    static final String BOARD_LIST = "direct:board-list";
     static final String BOARD = "direct:board";
     static final String ACTIVATION = "direct:activation";
     static final String BATCH_LIST = "direct:batch-list";
@@ -22,11 +21,6 @@ public final class AnswerRoutes extends RouteBuilder {
     @Override
     public void configure() {
         // @formatter:off
-        from(BOARD_LIST).routeId("board-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> queries.boards(
-                Caller.of(asked).reach(), Answer.optional(asked, "after"), Answer.optional(asked, "state"),
-                Answer.optional(asked, "batch"), Answer.optional(asked, "limit"))));
-
         from(BOARD).routeId("board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> queries.board(Caller.of(asked).reach(), Answer.required(asked, "guid"))));
 

@@ -4,7 +4,6 @@ import org.apache.camel.builder.RouteBuilder;
 
 import static org.apache.camel.model.rest.RestParamType.header;
 import static org.apache.camel.model.rest.RestParamType.path;
-import static org.apache.camel.model.rest.RestParamType.query;
 
 /** The operations on boards, and what the OpenAPI document says about them. */
 public final class BoardApi extends RouteBuilder {
@@ -21,13 +20,6 @@ public final class BoardApi extends RouteBuilder {
         // @formatter:off
         var boards = rest("/api/v1/boards").tag("boards").produces("application/json")
             .securityDefinitions().apiKey(ApiFront.API_KEY).withHeader(ApiFront.KEY_HEADER).end().end();
-
-        boards.get().id("listBoards").description("Boards in the order of their GUIDs, a page at a time.").security(ApiFront.API_KEY)
-            .param().name("after").type(query).required(false).example(EXAMPLE_GUID).description("'next' of the page before").endParam()
-            .param().name("state").type(query).required(false).example("ENROLLED").description("only boards in this state").endParam()
-            .param().name("batch").type(query).required(false).example("line-7").description("only boards of this batch").endParam()
-            .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("boards on the page, 1 to 1000").endParam();
-        Responses.ok(Responses.usualProblems(boards), "a page of boards", BoardPage.class).to(AnswerRoutes.BOARD_LIST);
 
         boards.get("/{guid}").id("getBoard").description("One board.").security(ApiFront.API_KEY)
             .param().name("guid").type(path).example(EXAMPLE_GUID).description(GUID_RULE).endParam();

@@ -1,15 +1,12 @@
 package dev.caravan.hub.api;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.access.Reach;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
-import dev.caravan.board.BoardState;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.Batches;
@@ -20,7 +17,7 @@ import dev.caravan.progress.Pace;
 /** Answers the questions about boards and batches. Parameters come as text; a bad one is a problem that names it. */
 public final class BoardQueries {
 
-    private static final int MOST = 1000;
+    static final int MOST = 1000;
     private static final int BY_DEFAULT = 100;
 
     private final BoardsInReach boards;
@@ -42,19 +39,6 @@ public final class BoardQueries {
     /** The board, if it is in reach; a board that is not is answered as one that does not exist. */
     Board seen(Reach reach, String guid) {
         return boards.find(reach, guid(guid)).orElseThrow(() -> unknownBoard(guid));
-    }
-
-    BoardPage boards(
-            Reach reach,
-            @Nullable String after,
-            @Nullable String state,
-            @Nullable String batch,
-            @Nullable String limit) {
-        var most = limit(limit);
-        var found = boards.list(reach, after == null ? null : guid(after), state(state), batch, most);
-        return new BoardPage(
-                found.stream().map(BoardView::of).toList(),
-                found.size() < most ? null : found.get(most - 1).guid().value());
     }
 
     BatchView batch(String id) {
@@ -92,18 +76,6 @@ public final class BoardQueries {
     static ProblemException unknownBatch(String id) {
         return new ProblemException(
                 Problem.of(Kind.UNKNOWN_BATCH, "There is no batch '" + id + "'; GET /api/v1/batches lists them"));
-    }
-
-    private static @Nullable BoardState state(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return BoardState.valueOf(text.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException wrong) {
-            throw ApiJson.invalid("parameter 'state' must be one of " + Arrays.toString(BoardState.values())
-                    + ", but is '" + text + "'");
-        }
     }
 
     static int limit(@Nullable String text) {

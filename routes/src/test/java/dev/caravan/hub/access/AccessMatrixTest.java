@@ -57,6 +57,7 @@ class AccessMatrixTest {
     /** In the order of the roles: factory, station, manufacturer, operator, auditor. */
     private static final Map<String, List<Gets>> ROWS = Map.ofEntries(
             entry("listBoards", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
+            entry("exportBoards", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
             entry("getBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
             entry("activateBoard", List.of(Gets.NOTHING, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.NOTHING)),
             entry("assignBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
@@ -153,7 +154,7 @@ class AccessMatrixTest {
                         .isNotIn("401 unauthorized", "403 forbidden", "404 unknown-path", "404 unknown-board");
             }
         }
-        if (operation.path().matches(".*/(boards|events)")) {
+        if (operation.path().matches(".*/(boards|boards.csv|events)")) {
             var answer = ask(operation, role, UNKNOWN);
             for (var board : Gets.ALL.boards) {
                 assertThat(answer.body().contains(board)).as(board).isEqualTo(gets.boards.contains(board));

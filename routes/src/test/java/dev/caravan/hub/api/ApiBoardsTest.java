@@ -2,10 +2,16 @@ package dev.caravan.hub.api;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import dev.caravan.access.Principal;
+import dev.caravan.access.Role;
 import dev.caravan.hub.OneHub;
 import dev.caravan.hub.RunningHub;
 
@@ -43,6 +49,51 @@ class ApiBoardsTest {
         assertThat(first.at("/items/0/guid").asText()).isEqualTo(RunningHub.ENROLLED);
         assertThat(second.path("items")).isEmpty();
         assertThat(second.has("next")).isFalse();
+    }
+
+    @Test
+    void placeInAListFitsNoListWithAnotherFilterOrOrder() throws Exception {
+        var next = RunningHub.json(hub.get("/api/v1/boards?limit=1&sort=-updatedAt"))
+                .path("next")
+                .asText();
+
+        assertThat(hub.get("/api/v1/boards?limit=2&sort=-updatedAt&after=" + next)
+                        .statusCode())
+                .isEqualTo(200);
+        for (var other : List.of("sort=updatedAt", "sort=-updatedAt&state=ENROLLED", "")) {
+            assertThat(RunningHub.problem(hub.get("/api/v1/boards?" + other + "&after=" + next), 400)
+                            .path("detail")
+                            .asText())
+                    .contains("another filter or 'sort'");
+        }
+    }
+
+    @Test
+    void pagesOfOneBoardAreWalkedFromNewestToOldest() throws Exception {
+        var updates = new ArrayList<String>();
+        var after = "";
+        do {
+            var page = RunningHub.json(hub.get("/api/v1/boards?state=ENROLLED&limit=1&sort=-updatedAt" + after));
+            page.path("items").findValuesAsText("updatedAt").forEach(updates::add);
+            after = page.has("next") ? "&after=" + page.path("next").asText() : "";
+        } while (!after.isEmpty());
+
+        assertThat(updates).hasSizeGreaterThanOrEqualTo(3).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void listIsExportedAsAFileOfWhatTheCallerSees() throws Exception {
+        var krone = new Principal("krone-erp", Role.MANUFACTURER, Set.of("krone"));
+
+        var answer = hub.send(hub.request(krone, "/api/v1/boards.csv?state=ENROLLED"));
+
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+                .contains("boards.csv");
+        var lines = answer.body().split("\r\n");
+        assertThat(lines).hasSize(2);
+        assertThat(lines[0]).startsWith("guid,state,version,batch,line,consignee,order,");
+        assertThat(lines[1]).startsWith(RunningHub.OF_KRONE + ",ENROLLED,3,for-krone,2,krone,");
     }
 
     @Test

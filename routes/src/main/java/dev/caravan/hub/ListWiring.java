@@ -1,0 +1,24 @@
+package dev.caravan.hub;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.caravan.hub.api.BoardListApi;
+import dev.caravan.hub.api.BoardListRoutes;
+import dev.caravan.ledger.BoardLists;
+import dev.caravan.ledger.LedgerDatabase;
+
+/** Puts together what lists boards. */
+@Configuration
+class ListWiring {
+
+    @Bean
+    BoardListApi boardListApi() {
+        return new BoardListApi();
+    }
+
+    @Bean
+    BoardListRoutes boardListRoutes(LedgerDatabase database) {
+        return new BoardListRoutes(new BoardLists(database));
+    }
+}
