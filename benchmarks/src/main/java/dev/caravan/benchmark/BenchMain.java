@@ -8,13 +8,21 @@ import dev.caravan.benchmark.emulator.EmulatorBench;
 import dev.caravan.benchmark.hub.HubBench;
 import dev.caravan.benchmark.hub.StageBench;
 import dev.caravan.benchmark.hub.VendorSample;
+import dev.caravan.benchmark.ledger.ListBench;
 
 /** {@code ./caravan bench NAME}; each benchmark prints its own figures and the machine they are from. */
 @Command(
         name = "caravan bench",
         description = "Benchmarks; nothing else should run on the machine meanwhile.",
         mixinStandardHelpOptions = true,
-        subcommands = {EmulatorBench.class, CapacityBench.class, HubBench.class, StageBench.class, VendorSample.class})
+        subcommands = {
+            EmulatorBench.class,
+            CapacityBench.class,
+            HubBench.class,
+            StageBench.class,
+            ListBench.class,
+            VendorSample.class
+        })
 final class BenchMain {
 
     private BenchMain() {}
