@@ -80,7 +80,13 @@ interface StandingContract extends OnLedger {
 
     private void subscribe(String id, String owner) {
         new Subscriptions(ledger().database())
-                .add(new Subscriptions.Wish(id, owner, "https://erp.example", Set.of(), null, "sealed"));
+                .add(new Subscriptions.Wish(
+                        id,
+                        owner,
+                        "https://erp.example",
+                        Set.of(),
+                        null,
+                        new Subscriptions.Key(Subscription.Signature.HMAC, "sealed", null)));
     }
 
     private Subscription find(String id, String owner) {
