@@ -40,6 +40,7 @@ final class Works implements AutoCloseable {
     private final Announcements announcements = new Announcements();
     private final Map<String, Integer> retries = new TreeMap<>();
     private @Nullable SmallDisk identitiesDisk;
+    private @Nullable WrongClock clock;
     private Azure azure;
     private @Nullable Hub hub;
     private List<String> custody = List.of();
@@ -143,6 +144,11 @@ final class Works implements AutoCloseable {
         custody = List.of(station.settings());
     }
 
+    /** From its next start on, the hub goes by this clock. */
+    void goBy(WrongClock other) {
+        clock = other;
+    }
+
     /** Starts the hub's process, and waits for nothing. Each start has a folder of its own for its logs. */
     Program launchHub() {
         return launchHub(List.of());
@@ -151,7 +157,8 @@ final class Works implements AutoCloseable {
     /** The same with options for its Java machine. */
     Program launchHub(List<String> jvm) {
         var logs = root.resolve("logs").resolve("start-%03d".formatted(++starts));
-        return quickHub.launch(folder, logs, jvm, settings());
+        var environment = clock == null ? Map.<String, String>of() : clock.environment();
+        return quickHub.launch(folder, logs, jvm, environment, settings());
     }
 
     private String[] settings() {

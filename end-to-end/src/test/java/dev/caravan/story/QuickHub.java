@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.caravan.story.plant.AzureEndpoints;
 import dev.caravan.story.plant.Hub;
@@ -64,7 +65,14 @@ public final class QuickHub {
 
     /** Starts it without waiting for anything. */
     public Program launch(HubFolder folder, Path logs, List<String> jvm, String... settings) {
-        return Hub.launch(jar(), folder, logs, options(jvm), settings);
+        return launch(folder, logs, jvm, Map.of(), settings);
+    }
+
+    /** The same with these variables in its environment. */
+    public Program launch(
+            HubFolder folder, Path logs, List<String> jvm, Map<String, String> environment, String... settings) {
+        return Program.start(
+                Hub.plan(jar(), folder, logs, options(jvm), settings).in(environment));
     }
 
     /** Starts it and waits until it is ready. */

@@ -60,7 +60,12 @@ public final class Hub implements AutoCloseable {
 
     /** The same with another jar than the packaged one. */
     public static Program launch(Path jar, HubFolder folder, Path logs, List<String> jvm, String... arguments) {
-        return Program.start(new Launch("hub", jar, "768m", folder.root(), logs, jvm, List.of(arguments)));
+        return Program.start(plan(jar, folder, logs, jvm, arguments));
+    }
+
+    /** What {@link #launch} starts. */
+    public static Launch plan(Path jar, HubFolder folder, Path logs, List<String> jvm, String... arguments) {
+        return new Launch("hub", jar, "768m", folder.root(), logs, jvm, List.of(arguments));
     }
 
     /**

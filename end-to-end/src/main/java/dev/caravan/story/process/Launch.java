@@ -3,6 +3,7 @@ package dev.caravan.story.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What to start.
@@ -13,9 +14,17 @@ import java.util.List;
  * @param folder working folder of the process
  * @param logs folder for standard output and standard error
  * @param jvm further options of the Java machine
+ * @param environment variables besides those of this process
  */
 public record Launch(
-        String name, Path jar, String heap, Path folder, Path logs, List<String> jvm, List<String> arguments) {
+        String name,
+        Path jar,
+        String heap,
+        Path folder,
+        Path logs,
+        List<String> jvm,
+        List<String> arguments,
+        Map<String, String> environment) {
 
     /** Programs that live for minutes are up in half the time when nothing is compiled to the last degree. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -29,10 +38,21 @@ public record Launch(
     public Launch {
         jvm = List.copyOf(jvm);
         arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+
+    public Launch(
+            String name, Path jar, String heap, Path folder, Path logs, List<String> jvm, List<String> arguments) {
+        this(name, jar, heap, folder, logs, jvm, arguments, Map.of());
     }
 
     public Launch(String name, Path jar, String heap, Path folder, Path logs, List<String> arguments) {
         this(name, jar, heap, folder, logs, List.of(), arguments);
+    }
+
+    /** The same with these variables. */
+    public Launch in(Map<String, String> variables) {
+        return new Launch(name, jar, heap, folder, logs, jvm, arguments, variables);
     }
 
     /** With the Java that runs this very process. */

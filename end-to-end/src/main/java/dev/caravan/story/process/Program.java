@@ -31,11 +31,12 @@ public final class Program implements AutoCloseable {
             Files.createDirectories(launch.logs());
             var out = launch.logs().resolve(launch.name() + ".out");
             var err = launch.logs().resolve(launch.name() + ".err");
-            Process process = new ProcessBuilder(launch.command())
+            var builder = new ProcessBuilder(launch.command())
                     .directory(launch.folder().toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+                    .redirectError(err.toFile());
+            builder.environment().putAll(launch.environment());
+            var process = builder.start();
             Offspring.add(process);
             process.getOutputStream().close();
             return new Program(launch, process, out, err);
