@@ -166,12 +166,23 @@ public final class DurableFiles {
     }
 
     private static FileChannel newPart(Path part, Set<PosixFilePermission> permissions) throws IOException {
-        Files.deleteIfExists(part);
+        try {
+            return createPart(part, permissions);
+        } catch (FileAlreadyExistsException leftByAKill) {
+            Files.delete(part);
+            return createPart(part, permissions);
+        }
+    }
+
+    private static FileChannel createPart(Path part, Set<PosixFilePermission> permissions) throws IOException {
         var channel = FileChannel.open(
                 part,
                 EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(permissions));
-        Files.setPosixFilePermissions(part, permissions);
+        if (!permissions.equals(OWNER_ONLY)) {
+            // The process's umask may have taken some of them away.
+            Files.setPosixFilePermissions(part, permissions);
+        }
         return channel;
     }
 

@@ -21,6 +21,13 @@ final class SqliteLedger {
     private static final String OWN_MIGRATIONS = "classpath:dev/caravan/ledger/sqlite";
     private static final int READERS = 4;
 
+    /**
+     * For the one connection that writes: 16 MiB of pages, so that a million GUIDs in no order do not have it read from
+     * the file again and again; and as much WAL before that is copied into the file, because a page that changes often is
+     * then copied once.
+     */
+    private static final String WRITER = "&cache_size=-16384&wal_autocheckpoint=4000";
+
     private SqliteLedger() {}
 
     static LedgerDatabase open(Path file) {
@@ -31,7 +38,7 @@ final class SqliteLedger {
     static LedgerDatabase open(Path file, boolean migrate) {
         var url = "jdbc:sqlite:" + file.toAbsolutePath()
                 + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=on&transaction_mode=IMMEDIATE";
-        var writerPool = pool(url, "ledger-writer", 1);
+        var writerPool = pool(url + WRITER, "ledger-writer", 1);
         if (migrate) {
             migrations(writerPool).load().migrate();
         }
