@@ -4,6 +4,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 import static org.apache.camel.model.rest.RestParamType.header;
 import static org.apache.camel.model.rest.RestParamType.path;
+import static org.apache.camel.model.rest.RestParamType.query;
 
 /** The operations on boards, and what the OpenAPI document says about them. */
 public final class BoardApi extends RouteBuilder {
