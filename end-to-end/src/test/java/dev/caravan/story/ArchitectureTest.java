@@ -131,6 +131,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheRegistryPackageTalksToIotHubs() {
+        classes()
+                .that(usesThe("com.microsoft.azure.sdk.iot.service.."))
+                .should()
+                .resideInAPackage("dev.caravan.registry")
+                .because("one budget and one set of failures for each hub hold only where there is one way to it")
+                .check(Module.PROCESSORS.classes());
+    }
+
+    @Test
     void emulatorIsNotMadeOfTheSdksThatItJudges() {
         mustNotKnow(
                 Module.AZURE_EMULATOR,
