@@ -9,8 +9,18 @@ import dev.caravan.board.BoardGuid;
 /** The answer to a request for activation. What DPS itself could not answer is a {@code DpsException}. */
 public sealed interface ActivationOutcome {
 
-    /** The board is activated as asked. @param changed false if it was so before */
-    record Activated(Board board, boolean changed) implements ActivationOutcome {}
+    /**
+     * The board is activated as asked.
+     *
+     * @param changed false if it was so before
+     * @param appliedTo where it was written to: {@code enrollment}, and {@code hub} if the board had registered
+     */
+    record Activated(Board board, boolean changed, List<String> appliedTo) implements ActivationOutcome {
+
+        public Activated(Board board, boolean changed) {
+            this(board, changed, changed ? List.of("enrollment") : List.of());
+        }
+    }
 
     /**
      * The activation may be carried out; nothing was done yet.

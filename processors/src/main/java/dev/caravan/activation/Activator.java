@@ -24,14 +24,18 @@ import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.Dps.Precedence;
 import dev.caravan.enrollment.DpsException;
 import dev.caravan.enrollment.StoredEnrollment;
 import dev.caravan.ledger.Boards;
+import dev.caravan.registry.Registries;
+import dev.caravan.registry.RegistryException;
 
 /**
- * Activates boards: initial twin, IoT Hub and {@code enabled} in one PUT with the enrollment's ETag. The intent is in the
+ * Activates boards: initial twin, IoT Hub and {@code enabled} in one PUT with the enrollment's ETag; then, where the board
+ * has registered, the twin in its hub, because an initial twin is applied once. The intent is in the
  * ledger before DPS is asked, so that a crash in between is settled by {@link #settleCutOff}.
  */
 public final class Activator {
@@ -41,11 +45,13 @@ public final class Activator {
 
     private final Boards boards;
     private final Dps dps;
+    private final HubSide hubSide;
     private final ActivationSettings settings;
 
-    public Activator(Boards boards, Dps dps, ActivationSettings settings) {
+    public Activator(Boards boards, Dps dps, Registries registries, ActivationSettings settings) {
         this.boards = boards;
         this.dps = dps;
+        this.hubSide = new HubSide(registries);
         this.settings = settings;
     }
 
@@ -55,6 +61,8 @@ public final class Activator {
      * @param version the board's version that the caller has seen; without it an activated board is not changed
      * @param by who asks, for the audit trail
      * @throws DpsException if DPS gave no answer to work with; the same request may be made again
+     * @throws HalfDoneException if DPS has taken it and the board's hub has not yet; it is brought to its end without
+     *     another request
      */
     public ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version, Requester by) {
         var judged = judge(guid, asked, version);
@@ -96,7 +104,7 @@ public final class Activator {
             return new OtherVersion(board);
         }
         var activation = board.activation();
-        if (activation == null) {
+        if (activation == null || board.state() == BoardState.DEACTIVATED) {
             return new Possible(board, asked, List.of());
         }
         var differences = Difference.between(activation, asked);
@@ -126,6 +134,20 @@ public final class Activator {
                 boards.forgetIntent(board.guid());
             }
             throw failure;
+        } catch (HalfDoneException half) {
+            boards.remark(board.guid(), String.valueOf(half.getMessage()));
+            throw half;
+        }
+    }
+
+    /**
+     * Activates a board in the place of another; until then the ledger refuses everything else for it.
+     *
+     * @throws IllegalStateException if DPS and the ledger disagree about the board; a person must look
+     */
+    public void takeOver(Board board, Activation asked) {
+        if (enable(board, asked) instanceof Contradiction contradiction) {
+            throw new IllegalStateException("board " + board.guid() + ": " + contradiction.what());
         }
     }
 
@@ -173,7 +195,7 @@ public final class Activator {
 
     /** What is stored is judged as well as the answer to the PUT: a 200 is not a success. */
     private ActivationOutcome activated(Board board, Activation asked) {
-        var stored = lastRead(board.guid());
+        var stored = lastRead(board);
         return stored.flatMap(found -> contradiction(board, asked, found))
                 .<ActivationOutcome>map(what -> new Contradiction(board, what))
                 .orElseGet(() -> recorded(board, asked, stored));
@@ -182,15 +204,34 @@ public final class Activator {
     /** The answer to the PUT does not hold whether the board has registered meanwhile; what is stored does. */
     private Activated recorded(Board board, Activation asked, Optional<StoredEnrollment> stored) {
         var assignedHub = stored.map(StoredEnrollment::assignedHub).orElse(null);
-        return new Activated(boards.activated(board.guid(), asked, assignedHub), true);
+        var hub = assignedHub == null ? board.assignedHub() : assignedHub;
+        var inHub = hub != null && appliedToHub(board, asked, hub);
+        var appliedTo = inHub ? List.of("enrollment", "hub") : List.of("enrollment");
+        return new Activated(boards.activated(board.guid(), asked, assignedHub), true, appliedTo);
     }
 
-    /** Empty if this read fails. The board is activated even so: then a registration is seen later. */
-    private Optional<StoredEnrollment> lastRead(BoardGuid guid) {
+    private boolean appliedToHub(Board board, Activation asked, String hub) {
         try {
-            return dps.find(guid, Precedence.ACTIVATION);
+            return hubSide.apply(board, asked, hub);
+        } catch (RegistryException | IllegalStateException failure) {
+            throw new HalfDoneException(failure);
+        }
+    }
+
+    /**
+     * Empty if this read fails. A board that is activated for the first time is activated even so: then a registration is
+     * seen later, and was given this twin. One that was activated before may have been given the twin before.
+     */
+    private Optional<StoredEnrollment> lastRead(Board board) {
+        try {
+            return dps.find(board.guid(), Precedence.ACTIVATION);
         } catch (DpsException failure) {
-            LOG.atInfo().addKeyValue("board", guid).log("activated, but not read back: {}", failure.getMessage());
+            if (board.activation() != null) {
+                throw new HalfDoneException(failure);
+            }
+            LOG.atInfo()
+                    .addKeyValue("board", board.guid())
+                    .log("activated, but not read back: {}", failure.getMessage());
             return Optional.empty();
         }
     }
@@ -246,8 +287,13 @@ public final class Activator {
         var stored = dps.find(board.guid(), Precedence.ACTIVATION);
         var contradiction = stored.flatMap(found -> contradiction(board, intent.activation(), found));
         if (stored.isPresent() && contradiction.isEmpty()) {
-            boards.activated(board.guid(), intent.activation(), stored.get().assignedHub());
-        } else if (board.activation() == null
+            var assignedHub = stored.get().assignedHub();
+            var hub = assignedHub == null ? board.assignedHub() : assignedHub;
+            if (hub != null) {
+                hubSide.apply(board, intent.activation(), hub);
+            }
+            boards.activated(board.guid(), intent.activation(), assignedHub);
+        } else if ((board.activation() == null || board.state() == BoardState.DEACTIVATED)
                 && stored.map(StoredEnrollment::enabled).orElse(false)) {
             contradicted(
                     board.guid(),

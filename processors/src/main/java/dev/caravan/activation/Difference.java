@@ -22,7 +22,7 @@ public record Difference(String field, String is, String asked) {
     private static final String ABSENT = "absent";
 
     /** Numbers are equal when their doubles are: 30 comes back from DPS's client as 30.0, and no digit beyond a double's. */
-    private static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
+    static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
             ? (one.doubleValue() == other.doubleValue() ? 0 : 1)
             : one.equals(other) ? 0 : 1;
 

@@ -4,12 +4,18 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where a board is on its way from the factory to its hub.
+ * Where a board is on its way from the factory to its hub, and out of service.
  *
  * <pre>
  *   ACCEPTED ──▶ CERTIFIED ──▶ ENROLLED ──▶ ACTIVATED ──▶ REGISTERED
  *      │             │  ▲          │
  *      └──────▶ PARKED ◀┘──────────┘        (PARKED resumes where it stopped)
+ *
+ *   ACTIVATED, REGISTERED ──▶ DEACTIVATING ──▶ DEACTIVATED ──▶ ACTIVATED, REGISTERED
+ *   ACTIVATED, REGISTERED, DEACTIVATED ──▶ REPLACING ──▶ REPLACED    while the new board goes
+ *                                          ENROLLED ──▶ TAKING_OVER ──▶ ACTIVATED
+ *   DEACTIVATED ──▶ HANDING_OVER ──▶ ENROLLED                        of the next consignee
+ *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REPLACED ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
  * </pre>
  *
  * CERTIFIED may follow itself: an identity that was lost before DPS knew it is issued again. ACTIVATED may follow
@@ -26,6 +32,22 @@ public enum BoardState {
     ACTIVATED,
     /** The board has registered: DPS has assigned its hub. */
     REGISTERED,
+    /** Is being disabled in DPS and in its hub. */
+    DEACTIVATING,
+    /** Disabled in DPS and in its hub, and read back in both; may be activated again. */
+    DEACTIVATED,
+    /** Is being disabled in both places, so that another board can take its place. */
+    REPLACING,
+    /** Is being activated in the place of a board that is REPLACING. */
+    TAKING_OVER,
+    /** Disabled in both places for good; another board has its place. */
+    REPLACED,
+    /** Is losing what its manufacturer gave it, before another one gets it. */
+    HANDING_OVER,
+    /** Is being removed from DPS and from its hub. */
+    DECOMMISSIONING,
+    /** Gone from DPS and from its hub; the ledger keeps its GUID, so that it cannot come back. */
+    DECOMMISSIONED,
     /** A step failed for good; the reason is beside it. */
     PARKED;
 
@@ -34,9 +56,17 @@ public enum BoardState {
         return switch (this) {
             case ACCEPTED -> EnumSet.of(CERTIFIED, PARKED);
             case CERTIFIED -> EnumSet.of(CERTIFIED, ENROLLED, PARKED);
-            case ENROLLED -> EnumSet.of(ACTIVATED, PARKED);
-            case ACTIVATED -> EnumSet.of(ACTIVATED, REGISTERED);
-            case REGISTERED -> EnumSet.of(REGISTERED);
+            case ENROLLED -> EnumSet.of(ACTIVATED, PARKED, TAKING_OVER, DECOMMISSIONING);
+            case ACTIVATED -> EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING);
+            case REGISTERED -> EnumSet.of(REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING);
+            case DEACTIVATING -> EnumSet.of(DEACTIVATED);
+            case DEACTIVATED -> EnumSet.of(ACTIVATED, REPLACING, HANDING_OVER, DECOMMISSIONING);
+            case REPLACING -> EnumSet.of(REPLACED);
+            case TAKING_OVER -> EnumSet.of(ACTIVATED);
+            case REPLACED -> EnumSet.of(DECOMMISSIONING);
+            case HANDING_OVER -> EnumSet.of(ENROLLED);
+            case DECOMMISSIONING -> EnumSet.of(DECOMMISSIONED);
+            case DECOMMISSIONED -> EnumSet.noneOf(BoardState.class);
             case PARKED -> EnumSet.of(ACCEPTED, CERTIFIED, ENROLLED);
         };
     }
@@ -48,6 +78,22 @@ public enum BoardState {
 
     /** Whether an activation may be asked for (again) in this state. */
     public boolean activatable() {
-        return this == ENROLLED || this == ACTIVATED || this == REGISTERED;
+        return this == ENROLLED || this == ACTIVATED || this == REGISTERED || this == DEACTIVATED;
+    }
+
+    /** Whether something that spans DPS and a hub is half done. */
+    public boolean halfDone() {
+        return switch (this) {
+            case DEACTIVATING, REPLACING, TAKING_OVER, HANDING_OVER, DECOMMISSIONING -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the board has come as far as DPS, whatever has become of it since. */
+    public boolean wasEnrolled() {
+        return switch (this) {
+            case ACCEPTED, CERTIFIED, PARKED -> false;
+            default -> true;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.custody;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,12 @@ import dev.caravan.ledger.Stage;
  * others are there: one that is missing when the hub comes back from a crash was taken by the flashing station.
  */
 public final class Deliverer {
+
+    /** What stands in between another hand's work still has an identity that its station may be waiting for. */
+    private static final BoardState[] DELIVERED = Arrays.stream(BoardState.values())
+            .filter(BoardState::wasEnrolled)
+            .filter(state -> state != BoardState.DECOMMISSIONING && state != BoardState.DECOMMISSIONED)
+            .toArray(BoardState[]::new);
 
     private final Boards boards;
     private final Chunks chunks;
@@ -48,10 +55,11 @@ public final class Deliverer {
             setAsideLost(claim, box);
             chunks.deliveryBegins(claim);
         }
-        exit.deliverAll(box, identities(claim, BoardState.ENROLLED, BoardState.ACTIVATED, BoardState.REGISTERED));
+        exit.deliverAll(box, identities(claim, DELIVERED));
         exit.destroyAll(
                 box,
-                boards.of(claim.chunk(), BoardState.PARKED).stream()
+                Stream.of(BoardState.PARKED, BoardState.DECOMMISSIONING, BoardState.DECOMMISSIONED)
+                        .flatMap(state -> boards.of(claim.chunk(), state).stream())
                         .filter(board -> board.thumbprint() != null)
                         .map(Deliverer::identity)
                         .toList());

@@ -51,6 +51,30 @@ public interface Dps {
     StoredEnrollment disable(Board board, @Nullable String etag);
 
     /**
+     * Disables an enrollment and leaves hub and initial twin as the board was activated; without an activation it is then
+     * as after {@link #createDisabled}. Under the precedence of {@link Precedence#ACTIVATION}.
+     *
+     * @param etag the enrollment is replaced only if it still has this ETag
+     * @return the enrollment as the service says it stored it
+     */
+    StoredEnrollment close(Board board, String etag);
+
+    /**
+     * Deletes an enrollment. Under the precedence of {@link Precedence#ACTIVATION}.
+     *
+     * @param etag the enrollment is deleted only if it still has this ETag
+     */
+    void delete(BoardGuid guid, String etag);
+
+    /**
+     * Deletes the record of a board's registration, as far as there is one: the next one is a first one again. Under the
+     * precedence of {@link Precedence#ACTIVATION}.
+     *
+     * @return whether there was one
+     */
+    boolean forgetRegistration(BoardGuid guid);
+
+    /**
      * Reads one page of all individual enrollments, in no order that could be relied on. Under the precedence of {@link
      * Precedence#RECONCILIATION}.
      *

@@ -56,6 +56,14 @@ final class EnrollmentForm {
         return enrollment;
     }
 
+    static IndividualEnrollment closed(Board board, String etag) {
+        var activation = board.activation();
+        var enrollment = activation == null ? disabled(board) : enabled(board, activation, etag);
+        enrollment.setProvisioningStatus(ProvisioningStatus.DISABLED);
+        enrollment.setEtag(etag);
+        return enrollment;
+    }
+
     private static IndividualEnrollment attested(Board board) {
         var id = board.guid().value();
         var attestation = X509Attestation.createFromClientCertificates(board.requireCertificate());

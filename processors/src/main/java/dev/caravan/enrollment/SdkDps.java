@@ -113,6 +113,35 @@ public final class SdkDps implements Dps {
     }
 
     @Override
+    public StoredEnrollment close(Board board, String etag) {
+        var enrollment = EnrollmentForm.closed(board, etag);
+        return call(
+                Precedence.ACTIVATION,
+                1,
+                client -> EnrollmentForm.read(client.createOrUpdateIndividualEnrollment(enrollment)));
+    }
+
+    @Override
+    public void delete(BoardGuid guid, String etag) {
+        call(Precedence.ACTIVATION, 1, client -> {
+            client.deleteIndividualEnrollment(guid.value(), etag);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean forgetRegistration(BoardGuid guid) {
+        return call(Precedence.ACTIVATION, 1, client -> {
+            try {
+                client.deleteDeviceRegistrationState(guid.value());
+                return true;
+            } catch (ProvisioningServiceClientNotFoundException absent) {
+                return false;
+            }
+        });
+    }
+
+    @Override
     public EnrollmentPage page(@Nullable String continuation, int size) {
         return call(Precedence.RECONCILIATION, 1, client -> {
             var query = client.createIndividualEnrollmentQuery(QUERY, size);

@@ -14,7 +14,10 @@ public record BatchCounts(Map<BoardState, Long> boards, long rejected, long dupl
 
     /** Boards that DPS has, whatever has become of them since. */
     public long enrolled() {
-        return of(BoardState.ENROLLED) + of(BoardState.ACTIVATED) + of(BoardState.REGISTERED);
+        return boards.keySet().stream()
+                .filter(BoardState::wasEnrolled)
+                .mapToLong(this::of)
+                .sum();
     }
 
     /** Boards whose work is not finished. */

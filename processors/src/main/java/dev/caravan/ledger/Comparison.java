@@ -25,7 +25,8 @@ public final class Comparison {
     /**
      * A board as committed now.
      *
-     * @param underWay an activation was begun and has not ended: DPS may be right either way
+     * @param underWay an activation, or another change that spans DPS and a hub, was begun and has not ended: DPS may be
+     *     right either way
      */
     public record Known(Board board, boolean underWay) {
 
@@ -42,11 +43,15 @@ public final class Comparison {
             database.reader()
                     .sql("SELECT * FROM board WHERE guid IN (:guids)")
                     .param("guids", guids.stream().map(BoardGuid::value).toList())
-                    .query((row, index) -> new Known(Boards.board(row, index), row.getString("intent") != null))
+                    .query((row, index) -> known(Boards.board(row, index), row.getString("intent")))
                     .list()
                     .forEach(found -> known.put(found.board().guid(), found));
         }
         return known;
+    }
+
+    private static Known known(Board board, @Nullable String intent) {
+        return new Known(board, intent != null || board.state().halfDone());
     }
 
     /** The board, if the ledger has it. */

@@ -78,7 +78,8 @@ public final class Deliveries {
         var wanted = (errand.types().isEmpty() ? "" : " AND type IN (:types)")
                 + (errand.consignee() == null
                         ? ""
-                        : " AND EXISTS (SELECT 1 FROM board WHERE guid = event.subject AND consignee = :consignee)");
+                        : " AND EXISTS (SELECT 1 FROM board WHERE guid = event.subject"
+                                + " AND event.at >= handed_over_at AND consignee = :consignee)");
         database.writer()
                 .sql("INSERT INTO delivery (subscription_id, position, event_id, type, subject, state, since, due_at)"
                         + " SELECT :id, position, id, type, subject, 'WAITING', " + NOW + ", " + NOW + " FROM event"

@@ -164,7 +164,8 @@ public final class Events {
         var in = InReach.of(reach);
         var seen = reach instanceof Reach.Everything
                 ? ""
-                : " AND EXISTS (SELECT 1 FROM board WHERE guid = event.subject AND " + in.condition() + ")";
+                : " AND EXISTS (SELECT 1 FROM board WHERE guid = event.subject AND event.at >= handed_over_at AND "
+                        + in.condition() + ")";
         return database.reader()
                 .sql("SELECT position, id, at, type, subject, data FROM event WHERE position > :after" + seen
                         + " ORDER BY position LIMIT :limit")

@@ -65,7 +65,18 @@ final class Judgement {
         if (thumbprint == null || !enrollment.attests(thumbprint)) {
             return Optional.of(otherCertificate(board, enrollment));
         }
+        if (board.state() == BoardState.DECOMMISSIONED) {
+            return Optional.of(cameBack(board, enrollment));
+        }
         return isActivated(board) ? compareActivated(board, enrollment) : compareIdle(board, enrollment);
+    }
+
+    private static Finding cameBack(Board board, StoredEnrollment enrollment) {
+        return person(
+                board.guid(),
+                Kind.EXTRA,
+                "the board is DECOMMISSIONED, but DPS has an enrollment for it again (" + status(enrollment) + ")",
+                "find out who made it; if the board is to stay out of service, delete it in the Azure portal");
     }
 
     private static Finding otherCertificate(Board board, StoredEnrollment enrollment) {

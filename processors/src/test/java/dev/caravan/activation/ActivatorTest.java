@@ -32,6 +32,7 @@ import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
+import dev.caravan.registry.FakeRegistries;
 
 import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
@@ -49,13 +50,14 @@ class ActivatorTest {
     Path data;
 
     private final FakeDps dps = new FakeDps();
+    private final FakeRegistries hubs = new FakeRegistries(A, B);
     private TestLedger ledger;
     private Activator activator;
 
     @BeforeEach
     void open() {
         ledger = TestLedger.sqlite(data.resolve("ledger.db"));
-        activator = new Activator(ledger.boards(), dps, new ActivationSettings(List.of(A, B)));
+        activator = new Activator(ledger.boards(), dps, hubs, new ActivationSettings(List.of(A, B)));
         var board = ledger.enrolled("line-7");
         dps.put(guid(1), FakeDps.disabled(board.requireThumbprint()));
     }
@@ -403,6 +405,68 @@ class ActivatorTest {
         } finally {
             thread.shutdownNow();
         }
+    }
+
+    @Test
+    void changeOfMetadataAfterTheFirstBootGoesToTheTwinInTheHubAndToTheEnrollment() {
+        activate(on(A, "x"));
+        boot();
+        ledger.boards().registered(guid(1), A);
+
+        var outcome = update(on(A, "y"));
+
+        assertThat(outcome).isEqualTo(new Activated(ledger.board(1), true, List.of("enrollment", "hub")));
+        assertThat(hubs.stored(A, guid(1)).orElseThrow().tags()).hasToString("{\"site\":\"y\"}");
+        assertThat(dps.stored(guid(1)).orElseThrow().tags()).hasToString("{\"site\":\"y\"}");
+    }
+
+    @Test
+    void firstBootBetweenReadAndWriteLosesNothing() {
+        activate(on(A, "x"));
+        dps.nextEnable(FakeDps.after(this::boot));
+
+        assertThat(update(on(A, "y"))).isInstanceOf(Activated.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.REGISTERED);
+        assertThat(hubs.stored(A, guid(1)).orElseThrow().tags()).hasToString("{\"site\":\"y\"}");
+    }
+
+    @Test
+    void updateWhoseLastReadFailsIsHalfDoneUntilTheHubIsKnown() {
+        activate(on(A, "x"));
+        dps.nextFind(Runnable::run);
+        dps.nextFind(FakeDps.unreachable());
+        dps.nextEnable(FakeDps.after(this::boot));
+
+        assertThatExceptionOfType(HalfDoneException.class).isThrownBy(() -> update(on(A, "y")));
+        activator.settleCutOff(Duration.ZERO);
+
+        assertThat(ledger.board(1).activation()).isEqualTo(on(A, "y"));
+        assertThat(hubs.stored(A, guid(1)).orElseThrow().tags()).hasToString("{\"site\":\"y\"}");
+    }
+
+    @Test
+    void moveToAnotherHubLeavesTheTwinWhereTheBoardStillIs() {
+        activate(on(A, "x"));
+        boot();
+        ledger.boards().registered(guid(1), A);
+
+        update(on(B, "y"));
+
+        assertThat(hubs.stored(A, guid(1)).orElseThrow().tags()).hasToString("{\"site\":\"y\"}");
+        assertThat(hubs.identity(B, guid(1))).isEmpty();
+        assertThat(ledger.board(1).assignedHub()).isEqualTo(A);
+    }
+
+    private void boot() {
+        var stored = dps.stored(guid(1)).orElseThrow();
+        dps.assigned(guid(1), A);
+        hubs.add(A, guid(1), stored.tags(), stored.desired());
+    }
+
+    private ActivationOutcome update(Activation asked) {
+        var version = OptionalLong.of(ledger.board(1).version());
+        return activator.activate(guid(1), asked, version, ASKER);
     }
 
     private static void await(CountDownLatch latch) {

@@ -18,15 +18,24 @@ class BoardStateTest {
         assertThat(table).isEqualTo("""
                         ACCEPTED [CERTIFIED, PARKED]
                         CERTIFIED [CERTIFIED, ENROLLED, PARKED]
-                        ENROLLED [ACTIVATED, PARKED]
-                        ACTIVATED [ACTIVATED, REGISTERED]
-                        REGISTERED [REGISTERED]
+                        ENROLLED [ACTIVATED, TAKING_OVER, DECOMMISSIONING, PARKED]
+                        ACTIVATED [ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING]
+                        REGISTERED [REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING]
+                        DEACTIVATING [DEACTIVATED]
+                        DEACTIVATED [ACTIVATED, REPLACING, HANDING_OVER, DECOMMISSIONING]
+                        REPLACING [REPLACED]
+                        TAKING_OVER [ACTIVATED]
+                        REPLACED [DECOMMISSIONING]
+                        HANDING_OVER [ENROLLED]
+                        DECOMMISSIONING [DECOMMISSIONED]
+                        DECOMMISSIONED []
                         PARKED [ACCEPTED, CERTIFIED, ENROLLED]""");
     }
 
     @Test
     void onlyABoardThatDpsHasCanBeActivated() {
         assertThat(Arrays.stream(BoardState.values()).filter(BoardState::activatable))
-                .containsExactly(BoardState.ENROLLED, BoardState.ACTIVATED, BoardState.REGISTERED);
+                .containsExactly(
+                        BoardState.ENROLLED, BoardState.ACTIVATED, BoardState.REGISTERED, BoardState.DEACTIVATED);
     }
 }

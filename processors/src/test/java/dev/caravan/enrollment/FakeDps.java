@@ -37,10 +37,14 @@ public final class FakeDps implements Dps {
     private final Deque<Fault> finds = new ArrayDeque<>();
     private final Deque<Fault> enables = new ArrayDeque<>();
     private final Deque<Fault> disables = new ArrayDeque<>();
+    private final Deque<Fault> closes = new ArrayDeque<>();
+    private final Deque<Fault> deletes = new ArrayDeque<>();
+    private final Deque<Fault> forgets = new ArrayDeque<>();
     private final Deque<Fault> pages = new ArrayDeque<>();
     private final List<String> foreign = new ArrayList<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private UnaryOperator<StoredEnrollment> storing = UnaryOperator.identity();
+    private Runnable watch = () -> {};
     private @Nullable BoardGuid poisonous;
     private int etags;
 
@@ -216,6 +220,74 @@ public final class FakeDps implements Dps {
         return enrollments.get(board.guid());
     }
 
+    @Override
+    public synchronized StoredEnrollment close(Board board, String etag) {
+        calls.add("close " + board.guid());
+        struck(closes, () -> {
+            var there = required(board.guid(), etag);
+            enrollments.put(
+                    board.guid(),
+                    storing.apply(new StoredEnrollment(
+                            false,
+                            board.requireThumbprint(),
+                            "etag-" + ++etags,
+                            there.iotHubs(),
+                            there.staticAllocation(),
+                            there.tags(),
+                            there.desired(),
+                            there.assignedHub())));
+        });
+        return enrollments.get(board.guid());
+    }
+
+    private StoredEnrollment required(BoardGuid guid, String etag) {
+        var there = enrollments.get(guid);
+        if (there == null || !there.etag().equals(etag)) {
+            throw new DpsException.ChangedMeanwhile("Precondition failed.", new Exception());
+        }
+        return there;
+    }
+
+    @Override
+    public synchronized void delete(BoardGuid guid, String etag) {
+        calls.add("delete " + guid);
+        struck(deletes, () -> {
+            required(guid, etag);
+            enrollments.remove(guid);
+        });
+    }
+
+    @Override
+    public synchronized boolean forgetRegistration(BoardGuid guid) {
+        calls.add("forget " + guid);
+        struck(forgets, () -> {});
+        return assigned(guid, null);
+    }
+
+    /** The board registers, and DPS assigns this hub; null: as if it had never registered. @return whether it had before */
+    public synchronized boolean assigned(BoardGuid guid, @Nullable String hub) {
+        var there = enrollments.get(guid);
+        if (there == null) {
+            return false;
+        }
+        enrollments.put(
+                guid,
+                new StoredEnrollment(
+                        there.enabled(),
+                        there.thumbprint(),
+                        there.etag(),
+                        there.iotHubs(),
+                        there.staticAllocation(),
+                        there.tags(),
+                        there.desired(),
+                        hub));
+        return there.assignedHub() != null;
+    }
+
+    public synchronized void nextClose(Fault fault) {
+        closes.add(fault);
+    }
+
     /** In an order of the service's own. */
     @Override
     public synchronized EnrollmentPage page(@Nullable String continuation, int size) {
@@ -259,13 +331,20 @@ public final class FakeDps implements Dps {
         looks.add(fault);
     }
 
-    private static void struck(Deque<Fault> faults, Runnable effect) {
+    private void struck(Deque<Fault> faults, Runnable effect) {
+        watch.run();
         var fault = faults.poll();
         if (fault == null) {
             effect.run();
         } else {
             fault.strike(effect);
         }
+        watch.run();
+    }
+
+    /** Run before each call is carried out, and after. */
+    public void watch(Runnable watcher) {
+        watch = watcher;
     }
 
     @Override

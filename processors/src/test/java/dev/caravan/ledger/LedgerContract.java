@@ -11,6 +11,7 @@ abstract class LedgerContract
                 ReadingContract,
                 TransitionContract,
                 ActivationContract,
+                LifecycleContract,
                 ReadContract,
                 ListContract,
                 RetryContract,

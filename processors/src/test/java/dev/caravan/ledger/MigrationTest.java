@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.caravan.access.Reach;
+import dev.caravan.board.BoardState;
 import dev.caravan.ledger.Subscription.Signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -254,6 +255,34 @@ class MigrationTest {
                             .page(new Reach.Everything(), onA, BoardOrder.usual(onA), null, 9)
                             .boards())
                     .containsExactly(ledger.board(1));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void activatedBoardOfTheVersionWithoutALifecycleIsDeactivated(Engine engine) {
+        var open = written(engine, "14", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'COMPLETE', 1, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, consignee, attributes, thumbprint, activation, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'ACTIVATED', 'krone', '{}', 'AB',
+                     '{"iotHub":"a.azure-devices.net","tags":{},"desired":{}}', 1);
+                INSERT INTO event (id, position, at, type, subject, data) VALUES
+                    ('e1', 1, 5, 'board.activated', '0f8fad5b-d9cb-469f-a165-000000000001', '{}');
+                UPDATE event_counter SET last = 1;
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var lifecycles = new Lifecycles(ledger.database());
+            var wish = new Lifecycles.Wish(Saga.Kind.DEACTIVATION, null, null, TestLedger.ASKER, "stolen");
+            lifecycles.finish(lifecycles
+                    .begin(ledger.board(1), wish, Duration.ofMinutes(3))
+                    .orElseThrow());
+
+            assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+            assertThat(new Events(ledger.database()).after(new Reach.Consignees(Set.of("krone")), 0, 10))
+                    .extracting(Events.Event::type)
+                    .containsExactly("board.activated", "board.deactivated");
         }
     }
 

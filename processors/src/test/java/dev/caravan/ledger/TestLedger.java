@@ -103,6 +103,25 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
         chunks.advance(claim);
     }
 
+    /** The details of the audit entries of one kind. */
+    public List<String> notes(String kind) {
+        return database.reader()
+                .sql("SELECT detail FROM audit_event WHERE kind = :kind ORDER BY chain, number")
+                .param("kind", kind)
+                .query(String.class)
+                .list();
+    }
+
+    /** As if all events had been written a while ago. */
+    void waitAMillisecond() {
+        database.writer().sql("UPDATE event SET at = at - 1000").update();
+    }
+
+    /** Every change that spans DPS and a hub is due. */
+    public void endLifecyclePauses() {
+        database.writer().sql("UPDATE lifecycle SET due_at = 0").update();
+    }
+
     /** As if the report of this revision had just been written. */
     public void completed(String batch, int revision) {
         batches.completed(batch, revision, batches.chunks(batch));

@@ -20,6 +20,7 @@ package dev.caravan.hub;
  * @param callback what starts a look which subscriptions want events
  * @param forget what starts a look which deliveries may be forgotten
  * @param forgetRequests what starts a look which requests may be forgotten
+ * @param lifecycle what starts a look which boards are half out of service
  * @param certificate what starts a look whether the server's certificate has changed
  */
 public record Endpoints(
@@ -39,4 +40,5 @@ public record Endpoints(
         String callback,
         String forget,
         String forgetRequests,
+        String lifecycle,
         String certificate) {}

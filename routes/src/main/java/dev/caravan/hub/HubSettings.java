@@ -12,7 +12,9 @@ import dev.caravan.enrollment.DpsSettings;
 import dev.caravan.hub.home.Folders;
 import dev.caravan.hub.home.LedgerSettings;
 import dev.caravan.hub.outbound.OutboundSettings;
+import dev.caravan.lifecycle.LifecycleSettings;
 import dev.caravan.reconciliation.ReconciliationSettings;
+import dev.caravan.registry.RegistrySettings;
 
 /**
  * Everything under {@code caravan} in the configuration; an unknown key there stops the start. Defaults are in the
@@ -32,6 +34,8 @@ public record HubSettings(
         CertificateSettings certificate,
         CustodySettings custody,
         ActivationSettings activation,
+        RegistrySettings registry,
+        LifecycleSettings lifecycle,
         ReconciliationSettings reconciliation,
         AuditSettings audit,
         EventSettings events,
@@ -53,6 +57,8 @@ public record HubSettings(
         require("certificate", certificate);
         require("custody", custody);
         require("activation.iot-hubs", activation);
+        require("registry", registry);
+        require("lifecycle", lifecycle);
         require("reconciliation", reconciliation);
         require("audit", audit);
         require("events", events);

@@ -42,6 +42,7 @@ import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Pickups;
 import dev.caravan.ledger.Readings;
+import dev.caravan.registry.Registries;
 
 /** Puts the steps together. Nothing is decided here but which part is given to which. */
 @Configuration
@@ -200,8 +201,8 @@ class HubWiring {
     }
 
     @Bean
-    Activator activator(Boards boards, Dps dps) {
-        return new Activator(boards, dps, settings.activation());
+    Activator activator(Boards boards, Dps dps, Registries registries) {
+        return new Activator(boards, dps, registries, settings.activation());
     }
 
     @Bean

@@ -15,6 +15,12 @@ public record ActivationAnswer(
         @Schema(description = "false if the board was activated so before")
         boolean changed,
 
+        @Schema(
+                description =
+                        "where it was written to: the enrollment, and the twin in the hub once the board has registered",
+                example = "[\"enrollment\",\"hub\"]")
+        List<String> appliedTo,
+
         @Schema(description = "what the caller should know, for instance that the board had registered already")
         @Nullable
         String note,

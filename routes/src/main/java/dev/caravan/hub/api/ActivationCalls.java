@@ -1,5 +1,6 @@
 package dev.caravan.hub.api;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
@@ -51,19 +52,24 @@ public final class ActivationCalls {
     /** @param seen the board as it was when the caller's reach was judged */
     ActivationAnswer put(Requester by, Board seen, ActivationRequest request, IfMatch ifMatch, boolean dryRun) {
         var asked = request.activation();
-        if (!ifMatch.matches(seen.version())) {
-            throw new ProblemException(problem(new OtherVersion(seen)));
-        }
-        var version = ifMatch instanceof IfMatch.Absent ? OptionalLong.empty() : OptionalLong.of(seen.version());
-        var outcome = (dryRun ? simulator : activator).activate(seen.guid(), asked, version, by);
+        var outcome = (dryRun ? simulator : activator).activate(seen.guid(), asked, version(ifMatch, seen), by);
         if (outcome instanceof Activated activated) {
-            return new ActivationAnswer(BoardView.of(activated.board()), activated.changed(), note(activated), null);
+            return new ActivationAnswer(
+                    BoardView.of(activated.board()), activated.changed(), activated.appliedTo(), note(activated));
         }
         if (outcome instanceof Possible possible) {
             return new ActivationAnswer(
-                    BoardView.of(possible.board()), false, DRY_RUN, ActivationAnswer.WouldWrite.of(possible));
+                    BoardView.of(possible.board()), false, List.of(), DRY_RUN, ActivationAnswer.WouldWrite.of(possible));
         }
         throw new ProblemException(problem(outcome));
+    }
+
+    /** The version that a request is meant for; empty if it says nothing of one. */
+    static OptionalLong version(IfMatch ifMatch, Board seen) {
+        if (!ifMatch.matches(seen.version())) {
+            throw new ProblemException(problem(new OtherVersion(seen)));
+        }
+        return ifMatch instanceof IfMatch.Absent ? OptionalLong.empty() : OptionalLong.of(seen.version());
     }
 
     private static @Nullable String note(Activated activated) {
@@ -71,11 +77,19 @@ public final class ActivationCalls {
         if (!activated.changed()) {
             return "The board was activated like this before; nothing was changed";
         }
-        return board.state() == BoardState.REGISTERED
-                ? "The board has registered already, at " + board.assignedHub()
-                        + ". An initial twin is applied at the first registration only: tags and desired properties in"
-                        + " this request do not reach a board that has registered before them"
-                : null;
+        if (board.state() != BoardState.REGISTERED) {
+            return null;
+        }
+        if (!activated.appliedTo().contains("hub")) {
+            return "The board has registered already, at " + board.assignedHub()
+                    + ". An initial twin is applied at the first registration only, and the twin in the hub was not changed:"
+                    + " Caravan has no connection string for this hub, or the hub has no such identity";
+        }
+        var asked = board.activation();
+        return asked == null || asked.iotHub().equalsIgnoreCase(board.assignedHub())
+                ? null
+                : "The board has registered already, at " + board.assignedHub() + ". It moves to " + asked.iotHub()
+                        + ", and its twin with it, when it registers again";
     }
 
     private static Problem problem(ActivationOutcome outcome) {
@@ -120,7 +134,10 @@ public final class ActivationCalls {
     }
 
     private static String notEnrolled(Board board) {
+        var rule = board.state().wasEnrolled()
+                ? ". It stays out of service; activate another board"
+                : ". It can be activated once it is ENROLLED";
         return "Nothing was changed: the board is " + board.state()
-                + (board.reason() == null ? ". It can be activated once it is ENROLLED" : ": " + board.reason());
+                + (board.reason() == null ? rule : ": " + board.reason());
     }
 }

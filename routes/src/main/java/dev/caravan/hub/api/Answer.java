@@ -28,6 +28,9 @@ final class Answer implements Processor {
             etag(answer, activation.board());
         } else if (given instanceof BoardView board) {
             etag(answer, board);
+        } else if (given instanceof LifecycleAnswer lifecycle) {
+            etag(answer, lifecycle.board());
+            answer.setHeader(Exchange.HTTP_RESPONSE_CODE, lifecycle.done() ? 200 : 202);
         }
         answer.setBody(ApiJson.write(given));
     }

@@ -15,7 +15,23 @@ public record BoardView(
         @Schema(example = "3f2504e0-4f89-41d3-9a0c-0305e82c3301")
         String guid,
 
-        @Schema(allowableValues = {"ACCEPTED", "CERTIFIED", "ENROLLED", "ACTIVATED", "REGISTERED", "PARKED"})
+        @Schema(
+                allowableValues = {
+                    "ACCEPTED",
+                    "CERTIFIED",
+                    "ENROLLED",
+                    "ACTIVATED",
+                    "REGISTERED",
+                    "DEACTIVATING",
+                    "DEACTIVATED",
+                    "REPLACING",
+                    "TAKING_OVER",
+                    "REPLACED",
+                    "HANDING_OVER",
+                    "DECOMMISSIONING",
+                    "DECOMMISSIONED",
+                    "PARKED"
+                })
         String state,
 
         @Schema(description = "grows with every change; the ETag, for If-Match")
@@ -39,7 +55,7 @@ public record BoardView(
         @Schema(description = "SHA-256 of the certificate, upper-case hexadecimal") @Nullable
         String thumbprint,
 
-        @Schema(description = "why the board is parked") @Nullable
+        @Schema(description = "why the board is parked, or what is half done") @Nullable
         String reason,
 
         @Schema(description = "when DPS was last seen to agree") @Nullable

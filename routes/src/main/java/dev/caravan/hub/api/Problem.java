@@ -67,6 +67,8 @@ public record Problem(
         UNKNOWN_RUN(404, "No such run"),
         UNKNOWN_SUBSCRIPTION(404, "No such subscription"),
         TOO_MANY_SUBSCRIPTIONS(409, "Too many subscriptions"),
+        NOT_NOW(409, "The board's state does not allow it"),
+        HALF_DONE(503, "Half done"),
         BATCH_STOPPED(409, "The batch is stopped"),
         BOARD_BUSY(409, "The board is busy"),
         EVENTS_GONE(410, "Events were lost or are not kept any more"),

@@ -8,6 +8,7 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.caravan.activation.HalfDoneException;
 import dev.caravan.enrollment.DpsException;
 import dev.caravan.hub.api.Problem.Kind;
 
@@ -51,6 +52,11 @@ public final class Problems extends RouteConfigurationBuilder {
         }
         if (failure instanceof DpsException dps) {
             return explain(dps);
+        }
+        if (failure instanceof HalfDoneException half) {
+            return new ProblemException(
+                    Problem.of(Kind.HALF_DONE, half.getMessage() + ". The hub brings it to its end; ask for the board"),
+                    half.pause());
         }
         LOG.atError().setCause(failure).log("a request failed");
         return new ProblemException(Problem.of(

@@ -25,6 +25,19 @@ final class Responses {
                 .endResponseMessage();
     }
 
+    /** An answer that carries one board, on which the hub works on. */
+    static RestDefinition halfDone(RestDefinition operation, Class<?> body) {
+        return operation
+                .responseMessage()
+                .code("202")
+                .message("half done, see the board's 'reason'; the hub brings it to its end: ask for the board")
+                .responseModel(body)
+                .header("ETag")
+                .description("the board's version in quotes, for If-Match")
+                .endResponseHeader()
+                .endResponseMessage();
+    }
+
     static RestDefinition ok(RestDefinition operation, String words, Class<?> body) {
         return operation
                 .responseMessage()

@@ -1,0 +1,330 @@
+package dev.caravan.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.access.Requester;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
+import dev.caravan.ledger.Saga.Kind;
+import dev.caravan.ledger.Saga.Step;
+
+import static dev.caravan.ledger.LedgerDatabase.NOW;
+
+/** Changes that span DPS and an IoT Hub, from the wish to the one audit entry at their end. One at a time for each board. */
+public final class Lifecycles {
+
+    /** What an operator reads beside a board until both places are seen to be as they should. */
+    public static final String HALF_DONE = "half done: ";
+
+    private final LedgerDatabase database;
+    private final Trail trail;
+
+    public Lifecycles(LedgerDatabase database) {
+        this.database = database;
+        this.trail = new Trail(database);
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param successor of a replacement, as it was seen
+     * @param consignee of a hand-over
+     * @param by the principal
+     */
+    public record Wish(
+            Kind kind, @Nullable Board successor, @Nullable String consignee, Requester by, String reason) {}
+
+    /**
+     * Writes down what is about to be done, before it is done. From now on everything else is refused for the board.
+     *
+     * @param board as it was seen
+     * @param lease how long whoever begins is believed to work; an activation that began longer ago was cut off
+     * @return empty if a board has changed since, or something else is under way
+     */
+    public Optional<Saga> begin(Board board, Wish wish, Duration lease) {
+        try {
+            database.transact(() -> {
+                var during = wish.kind().during();
+                move(board, during, lease);
+                if (wish.successor() != null) {
+                    move(wish.successor(), BoardState.TAKING_OVER, lease);
+                }
+                insert(board, wish, lease);
+            });
+        } catch (IllegalTransitionException overtaken) {
+            return Optional.empty();
+        }
+        return find(board.guid());
+    }
+
+    private void move(Board board, BoardState to, Duration lease) {
+        var changed = database.writer()
+                .sql(
+                        "UPDATE board SET state = :to, intent = NULL, reason = :reason, version = version + 1, updated_at = "
+                                + NOW + " WHERE guid = :guid AND version = :version AND state IN ("
+                                + Boards.statesBefore(to)
+                                + ") AND (intent IS NULL OR intent_at <= " + NOW + " - :lease)")
+                .param("to", to.name())
+                .param("reason", HALF_DONE + "nothing is known yet of DPS and the IoT Hub")
+                .param("guid", board.guid().value())
+                .param("version", board.version())
+                .param("lease", lease.toMillis())
+                .update();
+        if (changed == 0) {
+            throw new IllegalTransitionException(board.guid(), to);
+        }
+    }
+
+    private void insert(Board board, Wish wish, Duration lease) {
+        database.writer()
+                .sql(
+                        "INSERT INTO lifecycle (guid, kind, step, successor, consignee, caller, reason, before, begun_at, due_at)"
+                                + " VALUES (:guid, :kind, :step, :successor, :consignee, :by, :reason, :before, " + NOW
+                                + ", "
+                                + NOW + " + :lease)")
+                .param("guid", board.guid().value())
+                .param("kind", wish.kind().name())
+                .param("step", Step.CLOSE_ENROLLMENT.name())
+                .param(
+                        "successor",
+                        wish.successor() == null
+                                ? null
+                                : wish.successor().guid().value())
+                .param("consignee", wish.consignee())
+                .param("by", Json.write(wish.by()))
+                .param("reason", wish.reason())
+                .param("before", Json.write(seen(board)))
+                .param("lease", lease.toMillis())
+                .update();
+    }
+
+    /** As the audit trail shows a board before and after. */
+    private static Map<String, Object> seen(Board board) {
+        var seen = new LinkedHashMap<String, Object>();
+        seen.put("state", board.state().name());
+        if (board.consignee() != null) {
+            seen.put("consignee", board.consignee());
+        }
+        if (board.activation() != null) {
+            seen.put("activation", board.activation());
+        }
+        if (board.assignedHub() != null) {
+            seen.put("assignedHub", board.assignedHub());
+        }
+        return seen;
+    }
+
+    /** What is under way for the board. */
+    public Optional<Saga> find(BoardGuid guid) {
+        return database.reader()
+                .sql("SELECT * FROM lifecycle WHERE guid = :guid")
+                .param("guid", guid.value())
+                .query(Lifecycles::saga)
+                .optional();
+    }
+
+    /** Whether the board is on its way to this consignee. */
+    public boolean isFor(BoardGuid guid, String consignee) {
+        return find(guid).filter(saga -> consignee.equals(saga.consignee())).isPresent();
+    }
+
+    /** The board that takes, or has taken, the place of this one. */
+    public Optional<BoardGuid> successor(BoardGuid guid) {
+        return database.reader()
+                .sql("SELECT successor FROM lifecycle WHERE guid = :guid AND successor IS NOT NULL"
+                        + " UNION ALL SELECT replaced_by FROM board WHERE guid = :guid AND replaced_by IS NOT NULL")
+                .param("guid", guid.value())
+                .query(String.class)
+                .optional()
+                .map(BoardGuid::new);
+    }
+
+    /** Those whose next step is due, or whose worker is believed dead, the longest waiting first. */
+    public List<Saga> due(int limit) {
+        return database.reader()
+                .sql("SELECT * FROM lifecycle WHERE due_at <= " + NOW + " ORDER BY due_at LIMIT :limit")
+                .param("limit", limit)
+                .query(Lifecycles::saga)
+                .list();
+    }
+
+    /** Takes it for so long. @return false if somebody else was quicker */
+    public boolean take(Saga saga, Duration lease) {
+        return update(
+                saga,
+                "due_at = " + NOW + " + :wait",
+                " AND due_at = " + saga.dueAt().toEpochMilli(),
+                lease);
+    }
+
+    /**
+     * The step is done and read back; the next one follows after a while.
+     *
+     * @param assignedHub the hub that DPS was seen to have assigned; null for none
+     * @return as it is now; empty if somebody else was quicker
+     */
+    public Optional<Saga> advance(Saga saga, Step next, Duration wait, @Nullable String assignedHub) {
+        database.transact(() -> {
+            if (update(saga, "step = '" + next + "', due_at = " + NOW + " + :wait", "", wait)) {
+                say(saga.guid(), HALF_DONE + "next is " + words(next), assignedHub);
+            }
+        });
+        return find(saga.guid()).filter(now -> now.step() == next);
+    }
+
+    private static String words(Step next) {
+        return next.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The step could not be done; it is tried again after a while. */
+    public void postpone(Saga saga, Duration wait, String words) {
+        database.transact(() -> {
+            if (update(saga, "due_at = " + NOW + " + :wait", "", wait)) {
+                say(saga.guid(), HALF_DONE + words, null);
+            }
+        });
+    }
+
+    private boolean update(Saga saga, String assignments, String furtherCondition, Duration wait) {
+        return database.writer()
+                        .sql("UPDATE lifecycle SET " + assignments + " WHERE guid = :guid AND step = :step"
+                                + furtherCondition)
+                        .param("guid", saga.guid().value())
+                        .param("step", saga.step().name())
+                        .param("wait", wait.toMillis())
+                        .update()
+                > 0;
+    }
+
+    private void say(BoardGuid guid, String words, @Nullable String assignedHub) {
+        database.writer()
+                .sql(
+                        "UPDATE board SET reason = :words, assigned_hub = COALESCE(CAST(:hub AS TEXT), assigned_hub),"
+                                + " version = version + 1, updated_at = " + NOW
+                                + " WHERE guid = :guid AND (reason IS NULL OR reason <> :words OR CAST(:hub AS TEXT) IS NOT NULL)")
+                .param("words", words)
+                .param("hub", assignedHub)
+                .param("guid", guid.value())
+                .update();
+    }
+
+    /** Both places are as they should: the board gets its state, auditors one entry, other systems an event. */
+    public void finish(Saga saga) {
+        database.transact(() -> {
+            var before = database.writer()
+                    .sql("DELETE FROM lifecycle WHERE guid = :guid AND step = :step RETURNING before")
+                    .param("guid", saga.guid().value())
+                    .param("step", saga.step().name())
+                    .query(String.class)
+                    .optional();
+            before.ifPresent(earlier -> end(saga, earlier));
+        });
+    }
+
+    private void end(Saga saga, String before) {
+        var board = database.writer()
+                .sql("UPDATE board SET state = :to, reason = NULL, verified_at = " + NOW + ", version = version + 1,"
+                        + " updated_at = " + NOW + further(saga)
+                        + " WHERE guid = :guid AND state IN ("
+                        + Boards.statesBefore(saga.kind().afterwards())
+                        + ") RETURNING *")
+                .param("to", saga.kind().afterwards().name())
+                .param("consignee", saga.consignee())
+                .param(
+                        "successor",
+                        saga.successor() == null ? null : saga.successor().value())
+                .param("guid", saga.guid().value())
+                .query(Boards::board)
+                .optional()
+                .orElseThrow(() ->
+                        new IllegalTransitionException(saga.guid(), saga.kind().afterwards()));
+        writeDown(saga, board, before);
+    }
+
+    private static String further(Saga saga) {
+        return switch (saga.kind()) {
+            case HANDOVER -> ", " + NEW_OWNER;
+            case REPLACEMENT -> ", replaced_by = :successor";
+            case DEACTIVATION, DECOMMISSION -> "";
+        };
+    }
+
+    private static final String NEW_OWNER = "consignee = :consignee, handed_over_at = " + NOW
+            + ", activation = NULL, activated_at = NULL, assigned_hub = NULL";
+
+    private void writeDown(Saga saga, Board board, String before) {
+        var detail = new LinkedHashMap<String, Object>();
+        detail.put("reason", saga.reason());
+        detail.put("askedAt", saga.begunAt().toString());
+        detail.put("before", Json.tree(before));
+        detail.put("after", seen(board));
+        var told = new LinkedHashMap<String, Object>();
+        told.put("guid", saga.guid().value());
+        told.put("batch", board.batch());
+        if (saga.successor() != null) {
+            detail.put("successor", saga.successor().value());
+            told.put("successor", saga.successor().value());
+        }
+        trail.note(board.batch(), saga.kind().event(), saga.guid(), detail, saga.by());
+        trail.tell(saga.kind().event(), saga.guid().value(), told);
+    }
+
+    /**
+     * Gives a board that nobody has activated to another consignee, at once: DPS knows nothing of consignees.
+     *
+     * @param board as it was seen
+     * @return false if it has changed since, or something else is under way
+     */
+    public boolean handOver(Board board, Wish wish) {
+        return database.inTransaction(() -> {
+            var changed = database.writer()
+                    .sql("UPDATE board SET " + NEW_OWNER + ", version = version + 1, updated_at = " + NOW
+                            + " WHERE guid = :guid AND version = :version AND state = 'ENROLLED' AND intent IS NULL"
+                            + " RETURNING *")
+                    .param("consignee", wish.consignee())
+                    .param("guid", board.guid().value())
+                    .param("version", board.version())
+                    .query(Boards::board)
+                    .optional();
+            changed.ifPresent(now -> {
+                var at = Instant.ofEpochMilli(now.updatedAt().toEpochMilli());
+                var saga = new Saga(
+                        board.guid(),
+                        Kind.HANDOVER,
+                        Step.RESET_ENROLLMENT,
+                        null,
+                        wish.consignee(),
+                        wish.by(),
+                        wish.reason(),
+                        at,
+                        at);
+                writeDown(saga, now, Json.write(seen(board)));
+            });
+            return changed.isPresent();
+        });
+    }
+
+    private static Saga saga(ResultSet row, int index) throws SQLException {
+        var successor = row.getString("successor");
+        return new Saga(
+                new BoardGuid(row.getString("guid")),
+                Kind.valueOf(row.getString("kind")),
+                Step.valueOf(row.getString("step")),
+                successor == null ? null : new BoardGuid(successor),
+                row.getString("consignee"),
+                Json.requester(row.getString("caller")),
+                row.getString("reason"),
+                Instant.ofEpochMilli(row.getLong("begun_at")),
+                Instant.ofEpochMilli(row.getLong("due_at")));
+    }
+}

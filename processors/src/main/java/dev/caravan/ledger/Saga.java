@@ -1,0 +1,114 @@
+package dev.caravan.ledger;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.access.Requester;
+import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
+
+/**
+ * A change that spans DPS and an IoT Hub, on its way.
+ *
+ * @param successor the board that takes over, of a replacement
+ * @param consignee who gets the board, of a hand-over; null there: nobody
+ * @param by the principal that asked for it
+ * @param reason in that principal's words
+ * @param dueAt when the next step may be made, by the database's clock; while somebody works, when he is believed dead
+ */
+public record Saga(
+        BoardGuid guid,
+        Kind kind,
+        Step step,
+        @Nullable BoardGuid successor,
+        @Nullable String consignee,
+        Requester by,
+        String reason,
+        Instant begunAt,
+        Instant dueAt) {
+
+    /** One step; each may be repeated, and reads back what it has done. */
+    public enum Step {
+        /** Disables the enrollment: no registration from now on. */
+        CLOSE_ENROLLMENT,
+        /** Disables the identity in the hub: no connection from now on. */
+        CLOSE_IDENTITY,
+        /** Looks at both again, after a while: a registration may have been in flight. */
+        SECOND_LOOK,
+        /** Activates the successor as the board was activated. */
+        TAKE_OVER,
+        /** Deletes the identity in the hub, and its twin. */
+        REMOVE_IDENTITY,
+        /** Deletes the record of the registration, and the enrollment. */
+        REMOVE_ENROLLMENT,
+        /** Deletes the record of the registration, and makes the enrollment what it was before any activation. */
+        RESET_ENROLLMENT
+    }
+
+    /** What is done, with which steps; the board is in one state meanwhile and in another afterwards. */
+    public enum Kind {
+        DEACTIVATION(BoardState.DEACTIVATING, BoardState.DEACTIVATED, "board.deactivated"),
+        REPLACEMENT(BoardState.REPLACING, BoardState.REPLACED, "board.replaced", Step.TAKE_OVER),
+        DECOMMISSION(
+                BoardState.DECOMMISSIONING,
+                BoardState.DECOMMISSIONED,
+                "board.decommissioned",
+                Step.REMOVE_IDENTITY,
+                Step.REMOVE_ENROLLMENT),
+        HANDOVER(
+                BoardState.HANDING_OVER,
+                BoardState.ENROLLED,
+                "board.handed-over",
+                Step.REMOVE_IDENTITY,
+                Step.RESET_ENROLLMENT);
+
+        private final BoardState during;
+        private final BoardState afterwards;
+        private final String event;
+        private final List<Step> further;
+
+        Kind(BoardState during, BoardState afterwards, String event, Step... further) {
+            this.during = during;
+            this.afterwards = afterwards;
+            this.event = event;
+            this.further = List.of(further);
+        }
+
+        public BoardState during() {
+            return during;
+        }
+
+        public BoardState afterwards() {
+            return afterwards;
+        }
+
+        String event() {
+            return event;
+        }
+
+        /** Whatever is done, both places are closed first. */
+        private Optional<Step> after(Step step) {
+            var closing = List.of(Step.CLOSE_ENROLLMENT, Step.CLOSE_IDENTITY, Step.SECOND_LOOK);
+            var at = closing.indexOf(step);
+            if (at >= 0 && at < closing.size() - 1) {
+                return Optional.of(closing.get(at + 1));
+            }
+            var next = further.indexOf(step) + 1;
+            return next < further.size() ? Optional.of(further.get(next)) : Optional.empty();
+        }
+
+        /** The kind whose boards are in this state meanwhile. */
+        public static Optional<Kind> during(BoardState state) {
+            return Arrays.stream(values()).filter(kind -> kind.during == state).findFirst();
+        }
+    }
+
+    /** The step after this one; empty at the end. */
+    public Optional<Step> next() {
+        return kind.after(step);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.caravan.lifecycle;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
+import dev.caravan.enrollment.Dps;
+import dev.caravan.enrollment.DpsException;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.Lifecycles;
+import dev.caravan.ledger.Lifecycles.Wish;
+import dev.caravan.ledger.Saga;
+import dev.caravan.ledger.Saga.Kind;
+import dev.caravan.lifecycle.LifecycleOutcome.Done;
+import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
+import dev.caravan.lifecycle.LifecycleOutcome.NotNow;
+import dev.caravan.lifecycle.LifecycleOutcome.OtherVersion;
+import dev.caravan.lifecycle.LifecycleOutcome.UnderWay;
+import dev.caravan.lifecycle.LifecycleOutcome.Unknown;
+import dev.caravan.registry.Registries;
+import dev.caravan.registry.RegistryException;
+
+/**
+ * Takes boards out of service. Each wish is in the ledger before anything is done; then come its steps, each read back
+ * before the next. A call makes as many as it can; what a failure, a pause or a crash leaves is gone on with by {@link
+ * #resume}.
+ */
+public final class Lifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+    /** Longer than the Azure clients' time-outs, retries included. */
+    private static final Duration LEASE = Duration.ofMinutes(3);
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 100;
+
+    private final Boards boards;
+    private final Lifecycles lifecycles;
+    private final Steps steps;
+
+    /** Activates a board as another one was; see {@code Activator}. */
+    public interface TakeOver {
+        void activate(Board successor, Activation asked);
+    }
+
+    public Lifecycle(
+            Boards boards,
+            Lifecycles lifecycles,
+            Dps dps,
+            Registries registries,
+            TakeOver takeOver,
+            LifecycleSettings settings) {
+        this.boards = boards;
+        this.lifecycles = lifecycles;
+        this.steps = new Steps(new Places(dps, registries), boards, takeOver, settings.secondLook());
+    }
+
+    /** Disables an activated board in DPS and in its hub. */
+    public LifecycleOutcome deactivate(BoardGuid guid, Order order) {
+        return begin(guid, order, new Wish(Kind.DEACTIVATION, null, null, order.by(), order.reason()));
+    }
+
+    /** Removes the board from DPS and from its hub for good; it is disabled in both before. */
+    public LifecycleOutcome decommission(BoardGuid guid, Order order) {
+        return begin(guid, order, new Wish(Kind.DECOMMISSION, null, null, order.by(), order.reason()));
+    }
+
+    /**
+     * Gives hub and metadata of a board to another one, which has never been activated; the old one is disabled in both
+     * places before.
+     *
+     * @param by the other board, which the caller can see
+     */
+    public LifecycleOutcome replace(BoardGuid guid, BoardGuid by, Order order) {
+        var old = boards.find(guid);
+        var successor = boards.find(by);
+        if (old.isEmpty() || successor.isEmpty()) {
+            return new Unknown(old.isEmpty() ? guid : by);
+        }
+        var state = old.get().state();
+        if (state == BoardState.REPLACING || state == BoardState.REPLACED) {
+            return lifecycles.successor(guid).filter(by::equals).isPresent()
+                    ? answer(old.get())
+                    : new NotNow(old.get(), "the board is " + state + " by another board");
+        }
+        return Refusals.ofSuccessor(old.get(), successor.get())
+                .<LifecycleOutcome>map(why -> new NotNow(successor.get(), why))
+                .orElseGet(() -> begin(
+                        guid, order, new Wish(Kind.REPLACEMENT, successor.get(), null, order.by(), order.reason())));
+    }
+
+    private static LifecycleOutcome answer(Board board) {
+        return board.state().halfDone() ? new HalfDone(board) : new Done(board, false);
+    }
+
+    /**
+     * Gives the board to another consignee. What the one before has given it (hub, metadata, twin) is removed; the next
+     * one activates it anew.
+     *
+     * @param consignee as the batch files name it
+     */
+    public LifecycleOutcome handOver(BoardGuid guid, String consignee, Order order) {
+        var found = boards.find(guid);
+        if (found.isEmpty()) {
+            return new Unknown(guid);
+        }
+        var board = found.get();
+        var wish = new Wish(Kind.HANDOVER, null, consignee, order.by(), order.reason());
+        if (board.state() == BoardState.HANDING_OVER && !lifecycles.isFor(guid, consignee)) {
+            return new NotNow(board, "the board is being handed over to another consignee");
+        }
+        if (board.state() != BoardState.ENROLLED) {
+            return begin(guid, order, wish);
+        }
+        if (consignee.equals(board.consignee())) {
+            return new Done(board, false);
+        }
+        if (order.version().isPresent() && order.version().getAsLong() != board.version()) {
+            return new OtherVersion(board);
+        }
+        var done = lifecycles.handOver(board, wish);
+        var now = boards.find(guid).orElseThrow();
+        return done ? new Done(now, true) : new UnderWay(now);
+    }
+
+    private LifecycleOutcome begin(BoardGuid guid, Order order, Wish wish) {
+        var found = boards.find(guid);
+        if (found.isEmpty()) {
+            return new Unknown(guid);
+        }
+        var board = found.get();
+        if (order.version().isPresent() && order.version().getAsLong() != board.version()) {
+            return new OtherVersion(board);
+        }
+        if (board.state() == wish.kind().afterwards()) {
+            return new Done(board, false);
+        }
+        if (board.state() == wish.kind().during()) {
+            return new HalfDone(board);
+        }
+        if (!board.state().allows(wish.kind().during())) {
+            return new NotNow(board, Refusals.of(board, wish.kind()));
+        }
+        return lifecycles
+                .begin(board, wish, LEASE)
+                .map(this::answer)
+                .orElseGet(() -> new UnderWay(boards.find(guid).orElseThrow()));
+    }
+
+    private LifecycleOutcome answer(Saga saga) {
+        work(saga);
+        var board = boards.find(saga.guid()).orElseThrow();
+        return board.state() == saga.kind().during() ? new HalfDone(board) : new Done(board, true);
+    }
+
+    /** Goes on with what waits for its time, or was cut off. What cannot be done keeps nobody else waiting. */
+    public void resume() {
+        for (var saga : lifecycles.due(AT_ONCE)) {
+            if (lifecycles.take(saga, LEASE)) {
+                work(saga);
+            }
+        }
+    }
+
+    private void work(Saga begun) {
+        Optional<Saga> saga = Optional.of(begun);
+        while (saga.isPresent()) {
+            saga = workOnce(saga.get());
+        }
+    }
+
+    /** @return what may be done at once after it */
+    private Optional<Saga> workOnce(Saga saga) {
+        try {
+            var progress = steps.work(saga, board(saga.guid()));
+            var next = progress.again() ? Optional.of(saga.step()) : saga.next();
+            if (next.isEmpty()) {
+                lifecycles.finish(saga);
+                return Optional.empty();
+            }
+            var pause = progress.pause();
+            return lifecycles
+                    .advance(saga, next.get(), pause.isZero() ? LEASE : pause, progress.assignedHub())
+                    .filter(now -> pause.isZero());
+        } catch (CancellationException stopping) {
+            throw stopping;
+        } catch (RuntimeException failure) {
+            LOG.atWarn()
+                    .addKeyValue("board", saga.guid())
+                    .log("{} is half done: {}", saga.kind(), failure.getMessage());
+            lifecycles.postpone(saga, pause(failure), String.valueOf(failure.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Board board(BoardGuid guid) {
+        return boards.find(guid).orElseThrow();
+    }
+
+    private static Duration pause(RuntimeException failure) {
+        if (failure instanceof StuckException stuck) {
+            return stuck.pause();
+        }
+        if (failure instanceof RegistryException.ComeBackLater later) {
+            return later.pause();
+        }
+        if (failure instanceof DpsException.ComeBackLater later) {
+            return later.pause();
+        }
+        return failure instanceof DpsException.Down down ? down.pause() : SOON;
+    }
+}

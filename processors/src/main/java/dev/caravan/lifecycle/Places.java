@@ -1,0 +1,169 @@
+package dev.caravan.lifecycle;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.board.Board;
+import dev.caravan.enrollment.Dps;
+import dev.caravan.enrollment.Dps.Precedence;
+import dev.caravan.enrollment.DpsException;
+import dev.caravan.enrollment.StoredEnrollment;
+import dev.caravan.registry.HubIdentity;
+import dev.caravan.registry.Registries;
+import dev.caravan.registry.RegistryException;
+
+/**
+ * The two places that let a board in, its enrollment and its identity in the hub, brought to where they should be. Each
+ * method writes until a read has shown it, so that each may be repeated; a foreign enrollment is never touched.
+ */
+final class Places {
+
+    private static final int ATTEMPTS = 4;
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+    private final Dps dps;
+    private final Registries registries;
+
+    Places(Dps dps, Registries registries) {
+        this.dps = dps;
+        this.registries = registries;
+    }
+
+    /**
+     * Where the board was found.
+     *
+     * @param wasOpen whether it had to be closed
+     * @param assignedHub the hub that DPS has assigned; null for none
+     */
+    record Closed(boolean wasOpen, @Nullable String assignedHub) {}
+
+    /** One attempt: reads, and writes if need be. @return empty if it has written */
+    private interface Attempt<T> {
+        Optional<T> make();
+    }
+
+    private static <T> T until(String what, Attempt<T> attempt) {
+        for (var count = 1; count <= ATTEMPTS; count++) {
+            try {
+                var seen = attempt.make();
+                if (seen.isPresent()) {
+                    return seen.get();
+                }
+            } catch (DpsException.ChangedMeanwhile | RegistryException.ChangedMeanwhile again) {
+                // read again
+            }
+        }
+        throw new StuckException(what + " changes again and again; is somebody else at work on it?", A_MINUTE);
+    }
+
+    /** The enrollment is disabled, or there is none. */
+    Closed closeEnrollment(Board board) {
+        var wasOpen = new boolean[1];
+        return until("the enrollment", () -> {
+            var stored = stored(board);
+            if (stored.isPresent() && stored.get().enabled()) {
+                wasOpen[0] = true;
+                dps.close(board, stored.get().etag());
+                return Optional.empty();
+            }
+            return Optional.of(new Closed(
+                    wasOpen[0], stored.map(StoredEnrollment::assignedHub).orElse(null)));
+        });
+    }
+
+    /** Our enrollment as DPS has it. */
+    private Optional<StoredEnrollment> stored(Board board) {
+        var stored = dps.find(board.guid(), Precedence.ACTIVATION);
+        if (stored.isPresent() && !stored.get().attests(board.requireThumbprint())) {
+            throw new StuckException(
+                    "the enrollment in DPS attests another certificate than the board's, and is left as it is. Find out"
+                            + " whose it is, and delete it in the Azure portal if it is nobody's",
+                    A_MINUTE);
+        }
+        return stored;
+    }
+
+    /** The identity is disabled in every hub where the board may have one. @return whether one had to be */
+    boolean closeIdentity(Board board, @Nullable String assignedHub, String why) {
+        var wasOpen = false;
+        for (var hub : hubs(board, assignedHub)) {
+            wasOpen |= until("the identity in IoT Hub " + hub, () -> {
+                var identity = registries.find(hub, board.guid()).filter(HubIdentity::enabled);
+                if (identity.isEmpty()) {
+                    return Optional.of(false);
+                }
+                registries.enable(hub, identity.get(), false, why);
+                return registries
+                                .find(hub, board.guid())
+                                .filter(HubIdentity::enabled)
+                                .isPresent()
+                        ? Optional.empty()
+                        : Optional.of(true);
+            });
+        }
+        return wasOpen;
+    }
+
+    /** The identity is gone from every hub where the board may have had one. */
+    void removeIdentity(Board board) {
+        var assigned = stored(board).map(StoredEnrollment::assignedHub).orElse(null);
+        for (var hub : hubs(board, assigned)) {
+            until("the identity in IoT Hub " + hub, () -> {
+                var identity = registries.find(hub, board.guid());
+                identity.ifPresent(found -> registries.delete(hub, found));
+                return identity.isEmpty() ? Optional.of(true) : Optional.empty();
+            });
+        }
+    }
+
+    /** Those that DPS or the ledger name, and the one of the activation if it can be asked. */
+    private Set<String> hubs(Board board, @Nullable String assignedHub) {
+        var hubs = new LinkedHashSet<String>();
+        if (assignedHub != null) {
+            hubs.add(assignedHub);
+        }
+        if (board.assignedHub() != null) {
+            hubs.add(board.assignedHub());
+        }
+        var activation = board.activation();
+        if (activation != null && registries.knows(activation.iotHub())) {
+            hubs.add(activation.iotHub());
+        }
+        return hubs;
+    }
+
+    /** Record of registration and enrollment are gone. */
+    void removeEnrollment(Board board) {
+        until("the enrollment", () -> {
+            var stored = stored(board);
+            var known = dps.forgetRegistration(board.guid());
+            stored.ifPresent(found -> dps.delete(board.guid(), found.etag()));
+            return stored.isEmpty() && !known ? Optional.of(true) : Optional.empty();
+        });
+    }
+
+    /** No record of a registration is left, and the enrollment is disabled, without hub and twin. */
+    void resetEnrollment(Board board) {
+        until("the enrollment", () -> {
+            var stored = stored(board);
+            if (stored.isPresent() && isFresh(stored.get())) {
+                return Optional.of(true);
+            }
+            dps.forgetRegistration(board.guid());
+            dps.disable(board, stored.map(StoredEnrollment::etag).orElse(null));
+            return Optional.empty();
+        });
+    }
+
+    private static boolean isFresh(StoredEnrollment stored) {
+        return !stored.enabled()
+                && stored.iotHubs().isEmpty()
+                && stored.tags().isEmpty()
+                && stored.desired().isEmpty()
+                && stored.assignedHub() == null;
+    }
+}

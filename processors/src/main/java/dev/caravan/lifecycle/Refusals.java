@@ -1,0 +1,49 @@
+package dev.caravan.lifecycle;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardState;
+import dev.caravan.ledger.Saga.Kind;
+
+/** Says why a board's state does not allow what is asked, and what to do instead. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static String of(Board board, Kind kind) {
+        var state = board.state();
+        if (state.halfDone()) {
+            return "the board is " + state + "; ask again once that is done";
+        }
+        if (state == BoardState.DECOMMISSIONED) {
+            return "the board is DECOMMISSIONED, and stays so; a machine gets another board";
+        }
+        return "the board is " + state + "; " + rule(kind);
+    }
+
+    /** Why the other board cannot take over; empty if it can. */
+    static Optional<String> ofSuccessor(Board old, Board successor) {
+        if (old.guid().equals(successor.guid())) {
+            return Optional.of("'by' must be another board");
+        }
+        if (!Objects.equals(old.consignee(), successor.consignee())) {
+            return Optional.of("board " + successor.guid() + " is not of the same consignee; hand it over first");
+        }
+        return successor.state() == BoardState.ENROLLED
+                ? Optional.empty()
+                : Optional.of("board " + successor.guid() + " is " + successor.state()
+                        + "; only an ENROLLED board can take over");
+    }
+
+    private static String rule(Kind kind) {
+        return switch (kind) {
+            case DEACTIVATION -> "only an ACTIVATED or REGISTERED board can be deactivated";
+            case REPLACEMENT -> "only an ACTIVATED, REGISTERED or DEACTIVATED board can be replaced";
+            case DECOMMISSION ->
+                "only a board that has been enrolled can be decommissioned; wait until its batch is complete";
+            case HANDOVER -> "only an ENROLLED or DEACTIVATED board can be handed over; deactivate it first";
+        };
+    }
+}

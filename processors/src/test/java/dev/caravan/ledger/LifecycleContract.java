@@ -1,0 +1,144 @@
+package dev.caravan.ledger;
+
+import java.time.Duration;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.api.Test;
+
+import dev.caravan.access.Reach;
+import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
+import dev.caravan.board.BoardState;
+import dev.caravan.ledger.Lifecycles.Wish;
+import dev.caravan.ledger.Saga.Kind;
+import dev.caravan.ledger.Saga.Step;
+
+import static dev.caravan.ledger.TestLedger.ASKER;
+import static dev.caravan.ledger.TestLedger.guid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Changes that span DPS and an IoT Hub, from the wish to the audit entry. */
+interface LifecycleContract extends OnLedger {
+
+    Duration LEASE = Duration.ofMinutes(3);
+    String SOME_HUB = "plant-a.azure-devices.net";
+
+    private Lifecycles lifecycles() {
+        return new Lifecycles(ledger().database());
+    }
+
+    private Board registered() {
+        ledger().enrolled("line-7", 2);
+        var json = JsonNodeFactory.instance;
+        ledger().boards().activated(guid(1), new Activation(SOME_HUB, json.objectNode(), json.objectNode()), null);
+        return ledger().boards().registered(guid(1), SOME_HUB);
+    }
+
+    private static Wish deactivation() {
+        return new Wish(Kind.DEACTIVATION, null, null, ASKER, "stolen");
+    }
+
+    @Test
+    default void onlyOneChangeOfABoardBeginsAndOnlyOnTheVersionThatWasSeen() {
+        var board = registered();
+
+        var begun = lifecycles().begin(board, deactivation(), LEASE).orElseThrow();
+
+        assertThat(begun.step()).isEqualTo(Step.CLOSE_ENROLLMENT);
+        assertThat(begun.by()).isEqualTo(ASKER);
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.DEACTIVATING);
+        assertThat(lifecycles().begin(board, deactivation(), LEASE)).isEmpty();
+        assertThat(lifecycles().begin(ledger().board(1), deactivation(), LEASE)).isEmpty();
+    }
+
+    @Test
+    default void replacementWhoseSuccessorHasChangedBeginsNothing() {
+        var board = registered();
+        var seen = ledger().board(2);
+        ledger().boards().remark(guid(2), "look at it");
+
+        var wish = new Wish(Kind.REPLACEMENT, seen, null, ASKER, "broken");
+        assertThat(lifecycles().begin(board, wish, LEASE)).isEmpty();
+
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.REGISTERED);
+        assertThat(ledger().board(2).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(lifecycles().find(guid(1))).isEmpty();
+    }
+
+    @Test
+    default void changeIsNobodyElsesUntilItsWorkerIsBelievedDead() {
+        var begun = lifecycles().begin(registered(), deactivation(), LEASE).orElseThrow();
+
+        assertThat(lifecycles().due(10)).isEmpty();
+        ledger().endLifecyclePauses();
+        var due = lifecycles().due(10).get(0);
+
+        assertThat(due.guid()).isEqualTo(begun.guid());
+        assertThat(lifecycles().take(due, LEASE)).isTrue();
+        assertThat(lifecycles().take(due, LEASE)).as("a second hub").isFalse();
+        assertThat(lifecycles().due(10)).isEmpty();
+    }
+
+    @Test
+    default void stepIsMadeOnceAndSaidBesideTheBoard() {
+        var begun = lifecycles().begin(registered(), deactivation(), LEASE).orElseThrow();
+
+        lifecycles().postpone(begun, Duration.ofMinutes(1), "the hub is down");
+        assertThat(ledger().board(1).reason()).isEqualTo("half done: the hub is down");
+        var next = lifecycles()
+                .advance(begun, Step.CLOSE_IDENTITY, LEASE, "plant-b.azure-devices.net")
+                .orElseThrow();
+
+        assertThat(next.step()).isEqualTo(Step.CLOSE_IDENTITY);
+        assertThat(ledger().board(1).assignedHub()).isEqualTo("plant-b.azure-devices.net");
+        var version = ledger().board(1).version();
+        lifecycles().postpone(begun, Duration.ZERO, "of a step that is over");
+        lifecycles().finish(begun);
+        assertThat(ledger().board(1).version()).isEqualTo(version);
+    }
+
+    @Test
+    default void endIsOneAuditEntryAndOneEvent() {
+        var begun = lifecycles().begin(registered(), deactivation(), LEASE).orElseThrow();
+
+        lifecycles().finish(begun);
+        lifecycles().finish(begun);
+
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+        assertThat(ledger().board(1).reason()).isNull();
+        assertThat(ledger().notes("board.deactivated")).hasSize(1);
+        assertThat(lifecycles().find(guid(1))).isEmpty();
+        assertThat(new Events(ledger().database()).after(new Reach.Everything(), 0, 100))
+                .filteredOn(event -> event.type().equals("board.deactivated"))
+                .hasSize(1);
+    }
+
+    @Test
+    default void replacedBoardKnowsItsSuccessorMeanwhileAndAfterwards() {
+        var board = registered();
+        var wish = new Wish(Kind.REPLACEMENT, ledger().board(2), null, ASKER, "broken");
+        var begun = lifecycles().begin(board, wish, LEASE).orElseThrow();
+
+        assertThat(lifecycles().successor(guid(1))).contains(guid(2));
+        lifecycles().finish(begun);
+        assertThat(lifecycles().successor(guid(1))).contains(guid(2));
+        assertThat(lifecycles().successor(guid(2))).isEmpty();
+    }
+
+    @Test
+    default void newConsigneeIsToldNothingOfWhatHappenedBefore() {
+        ledger().enrolled("line-7", 2);
+        var krone = new Reach.Consignees(Set.of("krone"));
+        ledger().waitAMillisecond();
+
+        var wish = new Wish(Kind.HANDOVER, null, "krone", ASKER, "sold");
+        assertThat(lifecycles().handOver(ledger().board(1), wish)).isTrue();
+
+        assertThat(new Events(ledger().database()).after(krone, 0, 100))
+                .extracting(Events.Event::type)
+                .containsExactly("board.handed-over");
+        assertThat(ledger().notes("board.handed-over")).singleElement().satisfies(detail -> assertThat(detail)
+                .contains("\"after\":{\"state\":\"ENROLLED\",\"consignee\":\"krone\"}"));
+    }
+}

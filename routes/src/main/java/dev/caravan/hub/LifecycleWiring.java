@@ -1,0 +1,51 @@
+package dev.caravan.hub;
+
+import java.security.SecureRandom;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.caravan.activation.Activator;
+import dev.caravan.enrollment.Dps;
+import dev.caravan.hub.api.BoardQueries;
+import dev.caravan.hub.api.LifecycleApi;
+import dev.caravan.hub.api.LifecycleCalls;
+import dev.caravan.hub.api.LifecycleRoutes;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.LedgerDatabase;
+import dev.caravan.ledger.Lifecycles;
+import dev.caravan.lifecycle.Lifecycle;
+import dev.caravan.registry.Registries;
+import dev.caravan.registry.SdkRegistries;
+
+/** What takes boards out of service, and the way to the registries of the IoT Hubs. */
+@Configuration
+class LifecycleWiring {
+
+    private final HubSettings settings;
+
+    LifecycleWiring(HubSettings settings) {
+        this.settings = settings;
+    }
+
+    @Bean
+    Registries registries() {
+        return SdkRegistries.connect(settings.registry(), new SecureRandom());
+    }
+
+    @Bean
+    Lifecycle lifecycle(Boards boards, LedgerDatabase database, Dps dps, Registries registries, Activator activator) {
+        return new Lifecycle(
+                boards, new Lifecycles(database), dps, registries, activator::takeOver, settings.lifecycle());
+    }
+
+    @Bean
+    LifecycleApi lifecycleApi() {
+        return new LifecycleApi();
+    }
+
+    @Bean
+    LifecycleRoutes lifecycleRoutes(Lifecycle lifecycle, BoardQueries boards) {
+        return new LifecycleRoutes(lifecycle, new LifecycleCalls(lifecycle), boards);
+    }
+}

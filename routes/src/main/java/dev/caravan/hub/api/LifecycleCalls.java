@@ -1,0 +1,84 @@
+package dev.caravan.hub.api;
+
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.access.Requester;
+import dev.caravan.board.BoardGuid;
+import dev.caravan.hub.api.Problem.Kind;
+import dev.caravan.lifecycle.Lifecycle;
+import dev.caravan.lifecycle.LifecycleOutcome;
+import dev.caravan.lifecycle.LifecycleOutcome.Done;
+import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
+import dev.caravan.lifecycle.LifecycleOutcome.NotNow;
+import dev.caravan.lifecycle.LifecycleOutcome.OtherVersion;
+import dev.caravan.lifecycle.LifecycleOutcome.Unknown;
+import dev.caravan.lifecycle.Order;
+
+/** Turns a request about a board's life into the answer, or into the problem that tells the caller what to do. */
+public final class LifecycleCalls {
+
+    private static final int LONGEST_CONSIGNEE = 200;
+
+    private final Lifecycle lifecycle;
+
+    public LifecycleCalls(Lifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    /** Who asks, about which board, in which version. */
+    record Asker(Requester by, BoardGuid guid, OptionalLong version) {
+
+        private Order order(@Nullable String reason) {
+            return new Order(by, Reason.of(reason), version);
+        }
+    }
+
+    LifecycleAnswer deactivate(Asker asker, @Nullable String reason) {
+        return answer(lifecycle.deactivate(asker.guid(), asker.order(reason)));
+    }
+
+    /** @param successor the GUID that the request names, of a board that the caller sees */
+    LifecycleAnswer replace(Asker asker, BoardGuid successor, ReplacementRequest request) {
+        return answer(lifecycle.replace(asker.guid(), successor, asker.order(request.reason())));
+    }
+
+    LifecycleAnswer decommission(Asker asker, LifecycleRequest request) {
+        return answer(lifecycle.decommission(asker.guid(), asker.order(request.reason())));
+    }
+
+    LifecycleAnswer handOver(Asker asker, HandoverRequest request) {
+        var consignee = Reason.text("consignee", request.consignee(), LONGEST_CONSIGNEE);
+        return answer(lifecycle.handOver(asker.guid(), consignee, asker.order(request.reason())));
+    }
+
+    private static LifecycleAnswer answer(LifecycleOutcome outcome) {
+        if (outcome instanceof Done done) {
+            return new LifecycleAnswer(BoardView.of(done.board()), true, done.changed());
+        }
+        if (outcome instanceof HalfDone half) {
+            return new LifecycleAnswer(BoardView.of(half.board()), false, true);
+        }
+        throw new ProblemException(problem(outcome));
+    }
+
+    private static Problem problem(LifecycleOutcome outcome) {
+        if (outcome instanceof Unknown unknown) {
+            return BoardQueries.unknownBoard(unknown.guid().value()).problem();
+        }
+        if (outcome instanceof NotNow notNow) {
+            return Problem.of(Kind.NOT_NOW, "Nothing was changed: " + notNow.why());
+        }
+        if (outcome instanceof OtherVersion other) {
+            return Problem.of(
+                    Kind.OTHER_VERSION,
+                    "Nothing was changed: the board is at version "
+                            + other.board().version() + " now. Read it again and decide anew");
+        }
+        return Problem.of(
+                Kind.UNDER_WAY,
+                "Nothing was changed: the board is being changed by another request. Make the same request again in a"
+                        + " minute");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.caravan.hub.api;
+
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+
+import dev.caravan.hub.FailurePolicies;
+import dev.caravan.hub.api.LifecycleCalls.Asker;
+import dev.caravan.lifecycle.Lifecycle;
+
+/** Takes boards out of service, and goes on with what is half done. */
+public final class LifecycleRoutes extends RouteBuilder {
+
+    static final String DEACTIVATE = "direct:deactivate";
+    static final String REPLACE = "direct:replace";
+    static final String DECOMMISSION = "direct:decommission";
+    static final String HAND_OVER = "direct:hand-over";
+
+    private final Lifecycle lifecycle;
+    private final LifecycleCalls calls;
+    private final BoardQueries boards;
+
+    public LifecycleRoutes(Lifecycle lifecycle, LifecycleCalls calls, BoardQueries boards) {
+        this.lifecycle = lifecycle;
+        this.calls = calls;
+        this.boards = boards;
+    }
+
+    @Override
+    public void configure() {
+        // @formatter:off
+        from(DEACTIVATE).routeId("deactivate").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.deactivate(asker(asked), Answer.optional(asked, "reason"))));
+
+        from(REPLACE).routeId("replace").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(this::replace));
+
+        from(DECOMMISSION).routeId("decommission").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.decommission(asker(asked), body(asked, LifecycleRequest.class))));
+
+        from(HAND_OVER).routeId("hand-over").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.handOver(asker(asked), body(asked, HandoverRequest.class))));
+
+        from("{{caravan.endpoint.lifecycle}}").routeId("lifecycle-goes-on")
+            .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
+            .process(due -> lifecycle.resume());
+        // @formatter:on
+    }
+
+    private LifecycleAnswer replace(Message asked) {
+        var asker = asker(asked);
+        var request = body(asked, ReplacementRequest.class);
+        var by = boards.seen(Caller.of(asked).reach(), Reason.text("by", request.by(), 100));
+        return calls.replace(asker, by.guid(), request);
+    }
+
+    private Asker asker(Message asked) {
+        var caller = Caller.of(asked);
+        var board = boards.seen(caller.reach(), Answer.required(asked, "guid"));
+        return new Asker(caller.requester(), board.guid(), ActivationCalls.version(IfMatch.of(asked), board));
+    }
+
+    private static <T> T body(Message asked, Class<T> type) {
+        var body = asked.getBody(String.class);
+        if (body == null || body.isBlank()) {
+            throw ApiJson.invalid("the body must be a JSON object, but is empty");
+        }
+        return ApiJson.read(body, type);
+    }
+}
