@@ -29,6 +29,7 @@ import dev.caravan.enrollment.DpsException;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.StoredEnrollment;
 import dev.caravan.ledger.ChunkRef;
+import dev.caravan.ledger.FirstBoots;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
@@ -411,7 +412,7 @@ class ActivatorTest {
     void changeOfMetadataAfterTheFirstBootGoesToTheTwinInTheHubAndToTheEnrollment() {
         activate(on(A, "x"));
         boot();
-        ledger.boards().registered(guid(1), A);
+        new FirstBoots(ledger.database()).seen(guid(1), A);
 
         var outcome = update(on(A, "y"));
 
@@ -449,7 +450,7 @@ class ActivatorTest {
     void moveToAnotherHubLeavesTheTwinWhereTheBoardStillIs() {
         activate(on(A, "x"));
         boot();
-        ledger.boards().registered(guid(1), A);
+        new FirstBoots(ledger.database()).seen(guid(1), A);
 
         update(on(B, "y"));
 

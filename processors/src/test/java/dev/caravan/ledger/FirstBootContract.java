@@ -161,7 +161,8 @@ interface FirstBootContract extends OnLedger {
                 .intend(
                         guid(1),
                         ledger().board(1).version(),
-                        new Activation(HUB_B, json.objectNode(), json.objectNode()), TestLedger.ASKER);
+                        new Activation(HUB_B, json.objectNode(), json.objectNode()),
+                        TestLedger.ASKER);
 
         assertThat(firstBoots().seen(guid(1), HUB_B)).isEqualTo(new FirstBoots.Sight(true, null));
     }

@@ -23,6 +23,7 @@ import dev.caravan.activation.HalfDoneException;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.FakeDps;
+import dev.caravan.ledger.FirstBoots;
 import dev.caravan.ledger.Lifecycles;
 import dev.caravan.ledger.RefusedRow;
 import dev.caravan.ledger.TestLedger;
@@ -71,7 +72,7 @@ class LifecycleTest {
         start(Duration.ZERO);
         activate(1, on(A, "hall 3"));
         firstBoot(1, A);
-        ledger.boards().registered(guid(1), A);
+        new FirstBoots(ledger.database()).seen(guid(1), A);
     }
 
     /** As after a restart of the hub. */

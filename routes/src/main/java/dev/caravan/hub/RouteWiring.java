@@ -181,8 +181,10 @@ class RouteWiring {
 
     @Bean
     AnswerRoutes answerRoutes(BoardQueries queries, Activator activator) {
-        return new AnswerRoutes(queries, new ActivationCalls(
-                activator::activate, (guid, asked, version, by) -> activator.simulate(guid, asked, version)));
+        return new AnswerRoutes(
+                queries,
+                new ActivationCalls(
+                        activator::activate, (guid, asked, version, by) -> activator.simulate(guid, asked, version)));
     }
 
     @Bean

@@ -59,7 +59,11 @@ public final class ActivationCalls {
         }
         if (outcome instanceof Possible possible) {
             return new ActivationAnswer(
-                    BoardView.of(possible.board()), false, List.of(), DRY_RUN, ActivationAnswer.WouldWrite.of(possible));
+                    BoardView.of(possible.board()),
+                    false,
+                    List.of(),
+                    DRY_RUN,
+                    ActivationAnswer.WouldWrite.of(possible));
         }
         throw new ProblemException(problem(outcome));
     }

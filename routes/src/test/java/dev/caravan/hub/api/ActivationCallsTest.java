@@ -156,7 +156,12 @@ class ActivationCallsTest {
             throw new AssertionError("nobody may be asked");
         };
         return new ActivationCalls(dryRun ? never : asked, dryRun ? asked : never)
-                .put(new Requester("krone-erp", Role.MANUFACTURER), board(BoardState.ACTIVATED, null), BODY, IfMatch.parse(ifMatch), dryRun);
+                .put(
+                        new Requester("krone-erp", Role.MANUFACTURER),
+                        board(BoardState.ACTIVATED, null),
+                        BODY,
+                        IfMatch.parse(ifMatch),
+                        dryRun);
     }
 
     private Problem refused(ActivationOutcome outcome) {
