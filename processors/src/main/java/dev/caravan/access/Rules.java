@@ -14,6 +14,8 @@ import static java.util.Map.entry;
 public final class Rules {
 
     private static final Map<String, Set<Role>> WHO = Map.ofEntries(
+            entry("getMe", Set.of(Role.values())),
+            entry("changePassword", Set.of(Role.values())),
             entry("listBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("exportBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("getBoard", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),

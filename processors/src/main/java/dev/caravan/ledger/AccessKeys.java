@@ -53,6 +53,7 @@ public final class AccessKeys {
     public KeyText create(Principal principal, Duration life, String by) {
         requireLife(life);
         return database.inTransaction(() -> {
+            Names.requireNoUser(database, principal.name());
             list().stream()
                     .filter(key -> key.principal().name().equals(principal.name()))
                     .forEach(key -> requireFree(key, principal));

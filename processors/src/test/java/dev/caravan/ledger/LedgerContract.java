@@ -27,6 +27,7 @@ abstract class LedgerContract
                 FirstBootContract,
                 RequestKeyContract,
                 ReachContract,
+                LocalUserContract,
                 AccessKeyContract {
 
     private TestLedger ledger;

@@ -66,6 +66,21 @@ interface StandingContract extends OnLedger {
         assertThat(find("s1", "erp").state()).isEqualTo(Subscription.State.ACTIVE);
     }
 
+    @Test
+    default void disabledUserIsNotToldOfAnythingMore() {
+        var users = new LocalUsers(ledger().database());
+        users.add(new Principal("anna", Role.FACTORY, Set.of()), "hash", "test");
+        subscribe("s1", "anna");
+        assertThat(standing().withdraw()).isEmpty();
+
+        users.disable("anna", "test");
+
+        assertThat(standing().withdraw()).containsExactly("s1");
+        users.reset("anna", "hash", "test");
+        new Subscriptions(ledger().database()).replay("anna", "s1", 1);
+        assertThat(standing().withdraw()).isEmpty();
+    }
+
     private KeyText key() {
         return keys().create(ERP, Duration.ofDays(1), "test");
     }

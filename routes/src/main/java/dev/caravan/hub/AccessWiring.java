@@ -1,6 +1,7 @@
 package dev.caravan.hub;
 
 import java.security.SecureRandom;
+import java.util.List;
 
 import org.apache.camel.CamelContext;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -13,7 +14,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
 import dev.caravan.hub.access.AddressLimit;
+import dev.caravan.hub.access.Credentials;
 import dev.caravan.hub.access.Door;
+import dev.caravan.hub.access.KeyCredentials;
 import dev.caravan.hub.access.LocalKey;
 import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.home.DataFolderLock;
@@ -39,10 +42,14 @@ class AccessWiring {
     }
 
     @Bean
-    SecurityFilterChain door(
-            HttpSecurity http, LocalKey local, AccessKeys keys, HubSettings settings, @Lazy CamelContext camel)
+    KeyCredentials keyCredentials(LocalKey local, AccessKeys keys) {
+        return new KeyCredentials(local, keys);
+    }
+
+    @Bean
+    SecurityFilterChain door(HttpSecurity http, List<Credentials> ways, HubSettings settings, @Lazy CamelContext camel)
             throws Exception {
-        return Door.of(http, local, keys, settings.http().limits(), camel);
+        return Door.of(http, ways, settings.http().limits(), camel);
     }
 
     @Bean

@@ -29,6 +29,7 @@ public record HubSettings(
         LedgerSettings ledger,
         IntakeSettings intake,
         HttpSettings http,
+        AccessSettings access,
         DpsSettings dps,
         OutboundSettings outbound,
         CertificateSettings certificate,
@@ -52,6 +53,7 @@ public record HubSettings(
         require("ledger", ledger);
         require("intake", intake);
         require("http", http);
+        require("access", access);
         require("dps", dps);
         require("outbound", outbound);
         require("certificate", certificate);

@@ -8,10 +8,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.caravan.access.Principal;
 import dev.caravan.ledger.AccessKeys;
+import dev.caravan.login.Logins;
+import dev.caravan.login.UserDesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +50,10 @@ public final class RunningHub implements AutoCloseable {
     private final ProxySelector proxies = ProxySelector.getDefault();
     private final SSLSocketFactory sockets = HttpsURLConnection.getDefaultSSLSocketFactory();
     private final HttpClient client = HttpClient.newHttpClient();
+    private static final String PASSWORD = "three wet camels in a row";
+
     private final Map<Principal, String> keys = new ConcurrentHashMap<>();
+    private final Map<Principal, Logins.Change> users = new ConcurrentHashMap<>();
     private final Path home;
     private final ConfigurableApplicationContext context;
 
@@ -114,6 +121,21 @@ public final class RunningHub implements AutoCloseable {
                 .create(unknown, Duration.ofDays(1), "a test")
                 .reveal());
         return stranger(path).header("X-API-Key", key);
+    }
+
+    /** A request of this principal, as a local user with a password that was changed. */
+    public HttpRequest.Builder userRequest(Principal principal, String path) throws IOException {
+        users.computeIfAbsent(principal, unknown -> {
+            part(UserDesk.class).add(unknown, "a test");
+            return part(Logins.class).change(unknown.name(), PASSWORD);
+        });
+        return basicRequest(principal.name(), PASSWORD, path);
+    }
+
+    public HttpRequest.Builder basicRequest(String name, String password, String path) throws IOException {
+        var pair = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return stranger(path)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     /** A request without a key. */

@@ -1,5 +1,6 @@
 package dev.caravan.hub.access;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import jakarta.servlet.DispatcherType;
@@ -19,7 +20,6 @@ import dev.caravan.hub.api.ApiFront;
 import dev.caravan.hub.api.Problem;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.hub.api.ServerProblems;
-import dev.caravan.ledger.AccessKeys;
 
 /** Says what stands in a request's way, in which order. What is not named as open is closed. */
 public final class Door {
@@ -32,16 +32,19 @@ public final class Door {
     private static final Problem STRANGER = Problem.of(
             Kind.UNAUTHORIZED,
             "Send a valid API key in the header " + ApiFront.KEY_HEADER
-                    + "; the operator of Caravan makes one (./caravan key create)");
+                    + " (the operator of Caravan makes one: ./caravan key create), or name and password of a local user"
+                    + " (HTTP Basic), and not both. A user is locked for a while after too many wrong passwords");
 
     private static final int MOST_PRINCIPALS = 10_000;
 
     private Door() {}
 
-    /** @param camel whose routes define the operations; they are read at the first request, when all are defined */
+    /**
+     * @param ways to say who one is
+     * @param camel whose routes define the operations; they are read at the first request, when all are defined
+     */
     public static SecurityFilterChain of(
-            HttpSecurity http, LocalKey local, AccessKeys keys, LimitSettings limits, CamelContext camel)
-            throws Exception {
+            HttpSecurity http, List<Credentials> ways, LimitSettings limits, CamelContext camel) throws Exception {
         var perPrincipal = new Buckets(limits.principalPerSecond(), MOST_PRINCIPALS, TimeMeter.SYSTEM_MILLISECONDS);
         Supplier<ApiOperations> operations = SingletonSupplier.of(() -> ApiOperations.of(camel));
         return http.csrf(AbstractHttpConfigurer::disable)
@@ -50,7 +53,7 @@ public final class Door {
                 .logout(AbstractHttpConfigurer::disable)
                 .exceptionHandling(refusal -> refusal.authenticationEntryPoint(
                         (request, response, stranger) -> ServerProblems.write(response, STRANGER)))
-                .addFilterBefore(new KeyFilter(local, keys, perPrincipal), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new CallerFilter(ways, perPrincipal), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         // Both follow a request that has been let in, or one that was refused and wants its words.
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)

@@ -19,6 +19,7 @@ import dev.caravan.access.Principal;
 import dev.caravan.access.Role;
 import dev.caravan.access.Rules;
 import dev.caravan.hub.access.ApiOperations.ApiOperation;
+import dev.caravan.hub.api.Caller;
 import dev.caravan.hub.api.Operation;
 import dev.caravan.hub.api.Problem;
 import dev.caravan.hub.api.Problem.Kind;
@@ -31,6 +32,11 @@ import dev.caravan.hub.api.ServerProblems;
 final class OperationGate extends OncePerRequestFilter {
 
     private static final String API = "/api/";
+    private static final String CHANGE_PASSWORD = "changePassword";
+    private static final Problem FIRST_PASSWORD = Problem.of(
+            Kind.PASSWORD_CHANGE_REQUIRED,
+            "Nothing was done: somebody else has seen this password. Choose your own first: PUT /api/v1/me/password with"
+                    + " {\"password\": \"...\"} of 12 to 128 characters");
 
     private final Supplier<ApiOperations> operations;
 
@@ -57,7 +63,11 @@ final class OperationGate extends OncePerRequestFilter {
         var asked = here.stream()
                 .filter(operation -> operation.method().equals(request.getMethod()))
                 .min(Comparator.comparing(ApiOperation::path));
-        if (asked.isPresent() && allowed(principal, asked.get())) {
+        if (Caller.mustChangePassword(request)
+                && asked.filter(operation -> operation.id().equals(CHANGE_PASSWORD))
+                        .isEmpty()) {
+            ServerProblems.write(response, FIRST_PASSWORD);
+        } else if (asked.isPresent() && allowed(principal, asked.get())) {
             Operation.is(request, asked.get().id());
             chain.doFilter(request, response);
         } else if (asked.isPresent()) {

@@ -46,8 +46,11 @@ public record Problem(
 
     /** Every kind of problem that this API answers with. */
     public enum Kind {
-        UNAUTHORIZED(401, "No valid API key"),
+        UNAUTHORIZED(401, "Nobody the hub knows"),
         FORBIDDEN(403, "Not for this role"),
+        PASSWORD_CHANGE_REQUIRED(403, "The password must be changed first"),
+        NO_PASSWORD(409, "There is no password to change"),
+        PASSWORD_CHANGED(409, "The password was changed meanwhile"),
         INVALID_REQUEST(400, "The request is not valid"),
         UNKNOWN_PATH(404, "No such path"),
         METHOD_NOT_ALLOWED(405, "Not with this method"),

@@ -84,8 +84,11 @@ final class Responses {
                     .endParam();
         }
         problem(operation, 400, "a parameter or the body breaks a rule; 'detail' or 'errors' name it");
-        problem(operation, 401, "the API key is missing, wrong, expired or revoked");
-        problem(operation, 403, "the caller's role may not do this");
+        problem(
+                operation,
+                401,
+                "no credential, or none that is valid: a key that is wrong, expired or revoked, a wrong password");
+        problem(operation, 403, "the caller's role may not do this, or the caller must change the password first");
         problem(operation, 429, "too many requests; Retry-After says when to ask again");
         problem(operation, 500, "the hub failed; its log says why");
         return problem(operation, 503, "DPS or the hub cannot answer now; Retry-After says when to ask again");

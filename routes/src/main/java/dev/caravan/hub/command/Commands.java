@@ -38,7 +38,8 @@ public final class Commands {
                         new AuditCommand(),
                         new ReconcileCommand(),
                         new AdoptCommand(),
-                        new KeyCommand()),
+                        new KeyCommand(),
+                        new UserCommand()),
                 inOneLine);
     }
 

@@ -3,7 +3,6 @@ package dev.caravan.hub.command;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 import org.springframework.boot.ApplicationArguments;
@@ -11,8 +10,6 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
 
 import dev.caravan.access.KeyText;
-import dev.caravan.access.Principal;
-import dev.caravan.access.Role;
 import dev.caravan.ledger.AccessKeys;
 
 /** Makes, lists, rotates and revokes API keys, in the ledger itself: who can write there needs no key. */
@@ -53,7 +50,8 @@ final class KeyCommand implements Command {
             var keys = new AccessKeys(database, new SecureRandom());
             var by = "./caravan key, user " + System.getProperty("user.name");
             switch (action) {
-                case "create" -> show(keys.create(principal(words.get(1), given), life(given, "life", LIFE), by), out);
+                case "create" ->
+                    show(keys.create(PrincipalWords.read(words.get(1), given), life(given, "life", LIFE), by), out);
                 case "rotate" -> show(keys.rotate(words.get(1), life(given, "overlap", OVERLAP), by), out);
                 case "revoke" -> {
                     keys.revoke(words.get(1), by);
@@ -71,30 +69,13 @@ final class KeyCommand implements Command {
         out.println(key.reveal());
     }
 
-    private static Principal principal(String name, ApplicationArguments given) {
-        var role = only(given, "role");
-        if (role.isEmpty()) {
-            throw new BadCommandLineException("--role is missing");
-        }
-        var consignees = given.containsOption("consignee") ? given.getOptionValues("consignee") : List.<String>of();
-        return new Principal(name, Role.parse(role), Set.copyOf(consignees));
-    }
-
     private static Duration life(ApplicationArguments given, String option, String otherwise) {
-        var text = only(given, option);
+        var text = PrincipalWords.only(given, option);
         try {
             return DurationStyle.SIMPLE.parse(text.isEmpty() ? otherwise : text);
         } catch (IllegalArgumentException wrong) {
             throw new BadCommandLineException(
                     "--" + option + " must be a time such as 90d or 12h, but is '" + text + "'");
         }
-    }
-
-    private static String only(ApplicationArguments given, String option) {
-        var values = given.containsOption(option) ? given.getOptionValues(option) : List.<String>of();
-        if (values.size() > 1) {
-            throw new BadCommandLineException("--" + option + " is given more than once");
-        }
-        return values.isEmpty() ? "" : values.get(0);
     }
 }

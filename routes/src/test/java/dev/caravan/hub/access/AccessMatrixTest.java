@@ -1,12 +1,14 @@
 package dev.caravan.hub.access;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
- * Every operation of the OpenAPI document, as every role, on a board of its own, of another and of nobody. An operation
+ * Every operation of the OpenAPI document, as every role with each kind of credential, on a board of its own, of another and of nobody. An operation
  * without a row here fails; its row says what each role gets.
  */
 @ExtendWith(OneHub.class)
@@ -54,8 +56,17 @@ class AccessMatrixTest {
         }
     }
 
+    private enum Comes {
+        WITH_A_KEY,
+        WITH_A_PASSWORD
+    }
+
+    private record Who(Role role, Comes comes) {}
+
     /** In the order of the roles: factory, station, manufacturer, operator, auditor. */
     private static final Map<String, List<Gets>> ROWS = Map.ofEntries(
+            entry("getMe", everybody()),
+            entry("changePassword", everybody()),
             entry("listBoards", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
             entry("exportBoards", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
             entry("getBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
@@ -94,6 +105,10 @@ class AccessMatrixTest {
 
     private static List<Gets> allButStationAndAuditor() {
         return List.of(Gets.THE_OPERATION, Gets.NOTHING, Gets.THE_OPERATION, Gets.THE_OPERATION, Gets.NOTHING);
+    }
+
+    private static List<Gets> everybody() {
+        return Collections.nCopies(Role.values().length, Gets.THE_OPERATION);
     }
 
     private static List<Gets> operator() {
@@ -138,14 +153,18 @@ class AccessMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> everyRoleGetsWhatItsCellSays() throws IOException {
-        return operations().stream().flatMap(operation -> Arrays.stream(Role.values())
-                .map(role -> dynamicTest(operation.id() + " as " + role.word(), () -> check(operation, role))));
+        return operations().stream()
+                .flatMap(operation -> Arrays.stream(Role.values()).flatMap(role -> Arrays.stream(Comes.values())
+                        .map(comes -> dynamicTest(
+                                operation.id() + " as " + role.word() + " " + comes,
+                                () -> check(operation, new Who(role, comes))))));
     }
 
-    private void check(Operation operation, Role role) throws Exception {
+    private void check(Operation operation, Who who) throws Exception {
+        var role = who.role();
         var gets = ROWS.get(operation.id()).get(role.ordinal());
         for (var board : Gets.ALL.boards) {
-            var answer = ask(operation, role, board);
+            var answer = ask(operation, who, board);
             if (gets == Gets.NOTHING) {
                 assertThat(kind(answer))
                         .as(answer.body())
@@ -159,7 +178,7 @@ class AccessMatrixTest {
             }
         }
         if (operation.path().matches(".*/(boards|boards.csv|events)")) {
-            var answer = ask(operation, role, UNKNOWN);
+            var answer = ask(operation, who, UNKNOWN);
             for (var board : Gets.ALL.boards) {
                 assertThat(answer.body().contains(board)).as(board).isEqualTo(gets.boards.contains(board));
             }
@@ -171,9 +190,10 @@ class AccessMatrixTest {
         return operations().stream()
                 .filter(Operation::isAboutOneBoard)
                 .map(operation -> dynamicTest(operation.id(), () -> {
-                    var missing = ask(operation, Role.MANUFACTURER, UNKNOWN);
+                    var manufacturer = new Who(Role.MANUFACTURER, Comes.WITH_A_KEY);
+                    var missing = ask(operation, manufacturer, UNKNOWN);
                     for (var hidden : List.of(RunningHub.OF_LEMKEN, RunningHub.ENROLLED)) {
-                        var answer = ask(operation, Role.MANUFACTURER, hidden);
+                        var answer = ask(operation, manufacturer, hidden);
                         assertThat(answer.statusCode()).isEqualTo(404).isEqualTo(missing.statusCode());
                         assertThat(answer.body()).isEqualTo(missing.body().replace(UNKNOWN, hidden));
                         assertThat(answer.headers().map().keySet())
@@ -183,18 +203,25 @@ class AccessMatrixTest {
     }
 
     /** Bodies and parameters that break a rule, so that whoever is let through changes nothing. */
-    private HttpResponse<String> ask(Operation operation, Role role, String board) throws Exception {
+    private HttpResponse<String> ask(Operation operation, Who who, String board) throws Exception {
         var path = operation.path().replace("{guid}", board).replace("{id}", "seeded");
         var query = operation.method().equals("GET") ? "?limit=1000" : "?repair=perhaps";
-        return hub.send(hub.request(principal(role), path + query)
+        return hub.send(request(who, path + query)
                 .header("Content-Type", operation.id().equals("postBatch") ? "text/csv" : "application/json")
                 .method(
                         operation.method(),
                         operation.method().equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}")));
     }
 
-    private static Principal principal(Role role) {
-        return new Principal(role.word(), role, role == Role.MANUFACTURER ? Set.of("krone") : Set.of());
+    private HttpRequest.Builder request(Who who, String path) throws IOException {
+        return switch (who.comes()) {
+            case WITH_A_KEY -> hub.request(principal(who.role(), ""), path);
+            case WITH_A_PASSWORD -> hub.userRequest(principal(who.role(), "-user"), path);
+        };
+    }
+
+    private static Principal principal(Role role, String more) {
+        return new Principal(role.word() + more, role, role == Role.MANUFACTURER ? Set.of("krone") : Set.of());
     }
 
     private static String kind(HttpResponse<String> answer) throws IOException {

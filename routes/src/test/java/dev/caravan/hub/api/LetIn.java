@@ -18,7 +18,7 @@ final class LetIn {
 
     static void operator(Exchange exchange) {
         var request = new MockHttpServletRequest();
-        Caller.is(request, new Principal("ops", Role.OPERATOR, Set.of()));
+        Caller.is(request, new Principal("ops", Role.OPERATOR, Set.of()), Credential.KEY);
         exchange.setIn(new PlatformHttpMessage(
                 request, new MockHttpServletResponse(), exchange, new DefaultHttpBinding(), true));
     }

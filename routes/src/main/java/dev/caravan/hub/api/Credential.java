@@ -1,0 +1,13 @@
+package dev.caravan.hub.api;
+
+/** What a caller came in with. */
+public enum Credential {
+    KEY,
+    PASSWORD,
+    /** A password that somebody else has seen: good for changing it, and for nothing else. */
+    FIRST_PASSWORD;
+
+    boolean isPassword() {
+        return this != KEY;
+    }
+}
