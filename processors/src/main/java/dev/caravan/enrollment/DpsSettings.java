@@ -7,7 +7,8 @@ import java.time.Duration;
  * How the hub talks to DPS ({@code caravan.dps} in the configuration).
  *
  * @param connectionStringFile file that holds the service connection string, and nothing else
- * @param clients calls under way at once, 1 to 32: one client of the SDK serialises its calls
+ * @param clients calls of batches under way at once, 1 to 32, and as many of activations: one client of the SDK serialises
+ *     its calls
  * @param operationsPerMinute the service's quota, for all that this hub asks of it
  * @param bulkCountsAs how the service counts a bulk call against that quota
  * @param reconciliationPercent most of that quota that reconciliation and adoption take, 1 to 100

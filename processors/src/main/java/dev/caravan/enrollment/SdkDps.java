@@ -31,23 +31,28 @@ public final class SdkDps implements Dps {
     private static final QuerySpecification QUERY = new QuerySpecification("SELECT * FROM enrollments");
 
     private final BlockingQueue<ProvisioningServiceClient> bulkClients;
-    private final ProvisioningServiceClient activationClient;
+    private final BlockingQueue<ProvisioningServiceClient> activationClients;
     private final BulkCountsAs bulkCountsAs;
     private final DpsBudget budget;
     private final DpsBreaker breaker;
     private final SdkFailures failures;
 
     private SdkDps(ServiceConnection connection, DpsSettings settings, Clock clock, RandomGenerator random) {
-        this.bulkClients = new ArrayBlockingQueue<>(settings.clients());
-        for (var client = 0; client < settings.clients(); client++) {
-            bulkClients.add(connection.client());
-        }
-        this.activationClient = connection.client();
+        this.bulkClients = clients(connection, settings.clients());
+        this.activationClients = clients(connection, settings.clients());
         this.bulkCountsAs = settings.bulkCountsAs();
         this.breaker = new DpsBreaker(settings.outagePause(), clock, System::nanoTime);
         this.budget = new DpsBudget(settings.operationsPerMinute(), settings.reconciliationPercent(), clock);
         this.failures = new SdkFailures(connection.host(), settings.throttlePause(), random);
         ResponseHeaders.watch(connection.host(), clock);
+    }
+
+    private static BlockingQueue<ProvisioningServiceClient> clients(ServiceConnection connection, int count) {
+        var clients = new ArrayBlockingQueue<ProvisioningServiceClient>(count);
+        for (var client = 0; client < count; client++) {
+            clients.add(connection.client());
+        }
+        return clients;
     }
 
     /**
@@ -62,7 +67,7 @@ public final class SdkDps implements Dps {
                 Long.toString(settings.connectTimeout().toMillis()));
         // The JVM would otherwise send a request again by itself when a kept-alive connection dies.
         System.setProperty("sun.net.http.retryPost", "false");
-        System.setProperty("http.maxConnections", Integer.toString(settings.clients() + 1));
+        System.setProperty("http.maxConnections", Integer.toString(2 * settings.clients()));
         return new SdkDps(ServiceConnection.read(settings.connectionStringFile()), settings, clock, random);
     }
 
@@ -172,13 +177,12 @@ public final class SdkDps implements Dps {
         breaker.check();
         budget.take(precedence, operations);
         return breaker.guard(() -> {
-            var client = precedence == Precedence.ACTIVATION ? activationClient : takeClient();
+            var clients = precedence == Precedence.ACTIVATION ? activationClients : bulkClients;
+            var client = take(clients);
             try {
                 return ask(client, call);
             } finally {
-                if (precedence != Precedence.ACTIVATION) {
-                    bulkClients.add(client);
-                }
+                clients.add(client);
             }
         });
     }
@@ -208,9 +212,9 @@ public final class SdkDps implements Dps {
         return budget.throttling();
     }
 
-    private ProvisioningServiceClient takeClient() {
+    private static ProvisioningServiceClient take(BlockingQueue<ProvisioningServiceClient> clients) {
         try {
-            return bulkClients.take();
+            return clients.take();
         } catch (InterruptedException stopping) {
             throw Waiting.stopped(stopping);
         }
