@@ -26,6 +26,7 @@ abstract class LedgerContract
                 AssignmentContract,
                 FirstBootContract,
                 RequestKeyContract,
+                ActivationJobContract,
                 ReachContract,
                 LocalUserContract,
                 AccessKeyContract {

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.caravan.access.Principal;
 import dev.caravan.access.Reach;
+import dev.caravan.access.Role;
 import dev.caravan.board.BoardState;
 import dev.caravan.ledger.Subscription.Signature;
 
@@ -283,6 +285,23 @@ class MigrationTest {
             assertThat(new Events(ledger.database()).after(new Reach.Consignees(Set.of("krone")), 0, 10))
                     .extracting(Events.Event::type)
                     .containsExactly("board.activated", "board.deactivated");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ledgerOfTheVersionBeforeJobsOfActivationsTakesOne(Engine engine) {
+        var open = written(engine, "15", """
+                INSERT INTO request_key (principal, method, path, digest, attempt, lease_until, status, created_at) VALUES
+                    ('erp', 'POST', '/api/v1/activations', 'aa', 1, 1, 201, 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var jobs = new ActivationJobs(ledger.database(), "hub-a", "1", Duration.ofMinutes(5));
+            var job = jobs.begin(new Principal("ops", Role.OPERATOR, Set.of()), false);
+            jobs.open(job);
+
+            assertThat(jobs.due()).containsExactly(job);
         }
     }
 

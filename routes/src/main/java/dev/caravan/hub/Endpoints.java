@@ -21,6 +21,8 @@ package dev.caravan.hub;
  * @param forget what starts a look which deliveries may be forgotten
  * @param forgetRequests what starts a look which requests may be forgotten
  * @param lifecycle what starts a look which boards are half out of service
+ * @param activationJobs what starts a look which jobs of activations are due
+ * @param forgetActivationJobs what starts a look which of them may be forgotten
  * @param certificate what starts a look whether the server's certificate has changed
  */
 public record Endpoints(
@@ -41,4 +43,6 @@ public record Endpoints(
         String forget,
         String forgetRequests,
         String lifecycle,
+        String activationJobs,
+        String forgetActivationJobs,
         String certificate) {}

@@ -68,6 +68,8 @@ class RouteWiring {
     /** Longer than the Azure client's time-outs, retries included. */
     private static final Duration CUT_OFF = Duration.ofMinutes(3);
 
+    private final long begun = System.nanoTime();
+
     @Bean
     JmsComponent jms(ConnectionFactory broker) {
         return JmsComponent.jmsComponentAutoAcknowledge(broker);
@@ -134,9 +136,15 @@ class RouteWiring {
         return new SweepRoutes(sweeper, () -> {
             work.releaseKept();
             pickup.destroyEnded();
-            activator.settleCutOff(CUT_OFF);
+            activator.settleCutOff(settings.ledger().inDataFolder() ? sinceTheStart() : CUT_OFF);
             events.forget(settings.events().keep());
         });
+    }
+
+    /** The intents of an earlier process of the only hub are nobody's by now. */
+    private Duration sinceTheStart() {
+        var uptime = Duration.ofNanos(System.nanoTime() - begun);
+        return uptime.compareTo(CUT_OFF) < 0 ? uptime : CUT_OFF;
     }
 
     @Bean
@@ -180,11 +188,14 @@ class RouteWiring {
     }
 
     @Bean
-    AnswerRoutes answerRoutes(BoardQueries queries, Activator activator) {
-        return new AnswerRoutes(
-                queries,
-                new ActivationCalls(
-                        activator::activate, (guid, asked, version, by) -> activator.simulate(guid, asked, version)));
+    ActivationCalls activationCalls(Activator activator) {
+        return new ActivationCalls(
+                activator::activate, (guid, asked, version, by) -> activator.simulate(guid, asked, version));
+    }
+
+    @Bean
+    AnswerRoutes answerRoutes(BoardQueries queries, ActivationCalls activations) {
+        return new AnswerRoutes(queries, activations);
     }
 
     @Bean

@@ -39,6 +39,15 @@ final class ApiJson {
         }
     }
 
+    /** What {@link #write} gave. */
+    static <T> T stored(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("the ledger holds a damaged answer", damaged);
+        }
+    }
+
     /** @throws ProblemException that names line, column and field */
     static <T> T read(String text, Class<T> type) {
         try {

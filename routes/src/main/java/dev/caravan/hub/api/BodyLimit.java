@@ -2,6 +2,7 @@ package dev.caravan.hub.api;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,18 +23,24 @@ public final class BodyLimit extends OncePerRequestFilter {
     static final int BYTES = 256 * 1024;
     static final int BATCH_BYTES = 32 * 1024 * 1024;
 
-    private static final String BATCHES = "/api/v1/batches";
     private static final Problem BATCH_TOO_LARGE = Problem.of(
             Kind.TOO_LARGE, "A batch file in a request must be at most 32 MB; drop a larger one into the inbox");
+    private static final Problem BOARDS_TOO_LARGE =
+            Problem.of(Kind.TOO_LARGE, "Activations in a request must be at most 32 MB; send them in several requests");
+
+    /** Where a POST may be larger. */
+    private static final Map<String, Problem> LARGE =
+            Map.of("/api/v1/batches", BATCH_TOO_LARGE, "/api/v1/activations", BOARDS_TOO_LARGE);
+
     static final Problem TOO_LARGE =
             Problem.of(Kind.TOO_LARGE, "The body must be at most 256 KB; a twin needs 40 KB at most");
 
-    /** A batch is so much larger. */
-    private static final int BATCH_TIMES = 10;
+    /** A large body. */
+    private static final int LARGE_TIMES = 10;
 
     private final Duration bodyTime;
 
-    /** @param bodyTime how long a body may take to arrive; a batch ten times as long */
+    /** @param bodyTime how long a body may take to arrive; a large one ten times as long */
     public BodyLimit(Duration bodyTime) {
         this.bodyTime = bodyTime;
     }
@@ -50,17 +57,19 @@ public final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var batch = "POST".equals(request.getMethod()) && BATCHES.equals(request.getServletPath());
-        var limit = batch ? BATCH_BYTES : BYTES;
-        var tooLarge = batch ? BATCH_TOO_LARGE : TOO_LARGE;
+        var tooLarge = "POST".equals(request.getMethod())
+                ? LARGE.getOrDefault(request.getServletPath(), TOO_LARGE)
+                : TOO_LARGE;
+        var large = tooLarge != TOO_LARGE;
+        var limit = large ? BATCH_BYTES : BYTES;
         if (request.getContentLengthLong() > limit) {
             ServerProblems.write(response, tooLarge);
             return;
         }
         if (!hasBody(request)) {
             chain.doFilter(request, response);
-        } else if (batch) {
-            var timed = new TimedBody(request, response, bodyTime.multipliedBy(BATCH_TIMES));
+        } else if (large) {
+            var timed = new TimedBody(request, response, bodyTime.multipliedBy(LARGE_TIMES));
             var counted = request.getContentLengthLong() < 0;
             chain.doFilter(counted ? new CountedBody(timed, response, limit, tooLarge) : timed, response);
         } else {

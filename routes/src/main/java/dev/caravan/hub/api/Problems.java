@@ -44,7 +44,7 @@ public final class Problems extends RouteConfigurationBuilder {
         answer.setBody(ApiJson.write(ended.problem()));
     }
 
-    private ProblemException explain(Exception failure) {
+    static ProblemException explain(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException ours) {
                 return ours;
@@ -63,7 +63,7 @@ public final class Problems extends RouteConfigurationBuilder {
                 Kind.INTERNAL, "The hub could not carry out the request; its log says why. Try again later"));
     }
 
-    private ProblemException explain(DpsException failure) {
+    private static ProblemException explain(DpsException failure) {
         var words = String.valueOf(failure.getMessage());
         if (failure instanceof DpsException.ComeBackLater later) {
             var done = later.perhapsDone() ? ". It may have been carried out" : ". Nothing was changed";

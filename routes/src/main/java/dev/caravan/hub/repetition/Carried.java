@@ -25,7 +25,7 @@ final class Carried {
 
     private static final int SUCCESS = 2;
     private static final int HUNDREDS = 100;
-    private static final int LONGEST_ANSWER = 1024 * 1024;
+    private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
 
     private final RequestKeys keys;
     private final Begun begun;

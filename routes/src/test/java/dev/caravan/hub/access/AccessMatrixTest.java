@@ -83,6 +83,9 @@ class AccessMatrixTest {
                     List.of(Gets.THE_OPERATION, Gets.THE_OPERATION, Gets.NOTHING, Gets.THE_OPERATION, Gets.NOTHING)),
             entry("pickUpIdentity", List.of(Gets.NOTHING, Gets.ALL, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("confirmIdentityPickup", List.of(Gets.NOTHING, Gets.ALL, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
+            entry("activateBoards", manufacturerAndOperator()),
+            entry("getActivations", manufacturerAndOperator()),
+            entry("cancelActivations", manufacturerAndOperator()),
             entry("subscribe", allButStationAndAuditor()),
             entry("listSubscriptions", allButStationAndAuditor()),
             entry("getSubscription", allButStationAndAuditor()),
@@ -109,6 +112,10 @@ class AccessMatrixTest {
 
     private static List<Gets> everybody() {
         return Collections.nCopies(Role.values().length, Gets.THE_OPERATION);
+    }
+
+    private static List<Gets> manufacturerAndOperator() {
+        return List.of(Gets.NOTHING, Gets.NOTHING, Gets.THE_OPERATION, Gets.THE_OPERATION, Gets.NOTHING);
     }
 
     private static List<Gets> operator() {

@@ -1,6 +1,7 @@
 package dev.caravan.hub.api;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import dev.caravan.hub.OneHub;
 import dev.caravan.hub.RunningHub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The commands of docs/erp.md, as they stand there, against a hub. */
@@ -38,16 +40,33 @@ class ErpPageTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not on this machine");
         var blocks = blocks();
 
-        var made = new ObjectMapper().readTree(run(blocks.get(0), "", ""));
+        assertThat(run(blocks.get(0), Map.of("BOARD", RunningHub.ENROLLED)))
+                .contains("\"items\":", RunningHub.ENROLLED, "\"wouldWrite\":{\"from\":\"ENROLLED\"");
+        // Those after it want a DPS; an end-to-end test runs them.
+        assertThat(run(blocks.get(3), Map.of("JOB", job()))).contains("\"counts\":", "\"items\":");
+        var made = new ObjectMapper().readTree(run(blocks.get(4), Map.of()));
         assertThat(made.path("secret").asText()).startsWith("whsec_");
-        assertThat(run(blocks.get(1), made.path("id").asText(), ""))
+        assertThat(run(blocks.get(5), Map.of("ID", made.path("id").asText())))
                 .contains("\"waiting\":", "\"items\":", "\"state\":\"ACTIVE\"", "whsec_");
         var next =
                 RunningHub.json(hub.get("/api/v1/events?limit=1")).path("next").asText();
-        assertThat(run(blocks.get(2), "", next)).contains("board.enrolled", "batch.completed");
-        assertThat(blocks).hasSize(3);
+        assertThat(run(blocks.get(6), Map.of("NEXT", next))).contains("board.enrolled", "batch.completed");
+        assertThat(blocks).hasSize(7);
         assertThat(RunningHub.json(hub.get("/api/v1/subscriptions")).path("items"))
                 .noneMatch(each -> each.path("id").equals(made.path("id")));
+    }
+
+    /** One that has ended, and wanted no DPS. */
+    private String job() throws Exception {
+        var begun = hub.send(hub.request("/api/v1/activations?dryRun=true")
+                .header("Content-Type", "application/json")
+                .header("Prefer", "respond-async")
+                .POST(BodyPublishers.ofString("{\"boards\":[{\"guid\":\"" + RunningHub.ENROLLED
+                        + "\",\"activation\":{\"iotHub\":\"plant-a.azure-devices.net\"}}]}")));
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        var id = RunningHub.json(begun).path("id").asText();
+        await().until(() -> hub.get("/api/v1/activations/" + id).body().contains("\"state\":\"DONE\""));
+        return id;
     }
 
     private static List<String> blocks() throws IOException {
@@ -59,18 +78,11 @@ class ErpPageTest {
         return blocks;
     }
 
-    private String run(String commands, String id, String next) throws Exception {
+    private String run(String commands, Map<String, String> words) throws Exception {
         var shell = new ProcessBuilder("sh", "-euc", commands);
-        shell.environment()
-                .putAll(Map.of(
-                        "HUB",
-                        hub.url(),
-                        "KEY",
-                        Files.readString(hub.folder("data").resolve("api-key")),
-                        "ID",
-                        id,
-                        "NEXT",
-                        next));
+        shell.environment().putAll(words);
+        shell.environment().put("HUB", hub.url());
+        shell.environment().put("KEY", Files.readString(hub.folder("data").resolve("api-key")));
         var process = shell.start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
