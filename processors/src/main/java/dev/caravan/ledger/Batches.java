@@ -265,8 +265,23 @@ public final class Batches {
 
     /** The newest batches first. */
     public List<Batch> list(int limit) {
+        return list(null, null, limit);
+    }
+
+    /**
+     * The newest batches first; there are too few of them for an index.
+     *
+     * @param state only those; null for all
+     * @param after the last batch of the page before; null for the first page
+     */
+    public List<Batch> list(Batch.@Nullable State state, @Nullable Batch after, int limit) {
         return database.reader()
-                .sql("SELECT " + COLUMNS + " FROM batch ORDER BY created_at DESC, id LIMIT :limit")
+                .sql(
+                        "SELECT " + COLUMNS + " FROM batch WHERE (created_at < :at OR created_at = :at AND id > :id)"
+                                + " AND (CAST(:state AS TEXT) IS NULL OR state = :state) ORDER BY created_at DESC, id LIMIT :limit")
+                .param("at", after == null ? Long.MAX_VALUE : after.createdAt().toEpochMilli())
+                .param("id", after == null ? "" : after.id())
+                .param("state", state == null ? null : state.name())
                 .param("limit", limit)
                 .query(Batches::batch)
                 .list();

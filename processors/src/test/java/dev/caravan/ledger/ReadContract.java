@@ -72,6 +72,13 @@ interface ReadContract extends OnLedger {
                 .update();
 
         assertThat(ledger().batches().list(2)).extracting(Batch::id).containsExactly("three", "two");
+        ledger().batches().stop("one", "an alarm");
+        var two = ledger().batches().find("two").orElseThrow();
+        assertThat(ledger().batches().list(null, two, 2)).extracting(Batch::id).containsExactly("one");
+        assertThat(ledger().batches().list(Batch.State.STOPPED, null, 2))
+                .extracting(Batch::id)
+                .containsExactly("one");
+        assertThat(ledger().batches().list(Batch.State.READING, two, 2)).isEmpty();
     }
 
     private static List<Integer> guids(List<Board> boards) {

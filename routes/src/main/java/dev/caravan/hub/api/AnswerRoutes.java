@@ -30,7 +30,8 @@ public final class AnswerRoutes extends RouteBuilder {
                 RunCalls.flag("dryRun", Answer.optional(asked, "dryRun")))));
 
         from(BATCH_LIST).routeId("batch-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> queries.batches(Answer.optional(asked, "limit"))));
+            .process(new Answer(asked -> queries.batches(
+                Answer.optional(asked, "state"), Answer.optional(asked, "after"), Answer.optional(asked, "limit"))));
 
         from(BATCH).routeId("batch").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> queries.batch(Answer.required(asked, "id"))));

@@ -14,9 +14,11 @@ public final class BatchApi extends RouteBuilder {
         // @formatter:off
         var batches = rest("/api/v1/batches").tag("batches").produces("application/json");
 
-        batches.get().id("listBatches").description("The newest batches first.").security(ApiFront.API_KEY)
+        batches.get().id("listBatches").description("The newest batches first, a page at a time.").security(ApiFront.API_KEY)
+            .param().name("state").type(query).required(false).example("STOPPED").description("only batches in this state").endParam()
+            .param().name("after").type(query).required(false).description("'next' of the page before").endParam()
             .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("batches on the page, 1 to 1000").endParam();
-        Responses.ok(Responses.usualProblems(batches), "the newest batches", BatchPage.class).to(AnswerRoutes.BATCH_LIST);
+        Responses.ok(Responses.usualProblems(batches), "a page of batches", BatchPage.class).to(AnswerRoutes.BATCH_LIST);
 
         batches.get("/{id}").id("getBatch").description("One batch: how many rows stand where, and what is wrong.").security(ApiFront.API_KEY)
             .param().name("id").type(path).example("line-7").description("name of the batch").endParam();

@@ -22,7 +22,8 @@ import dev.caravan.ledger.BoardPlace;
 
 /**
  * A list of boards as CSV, made while it is read: one page is in memory, and between two pages, however slowly somebody
- * reads, nothing of the ledger is held.
+ * reads, nothing of the ledger is held. Camel ends an answer in order also when its body failed in the middle, so the last
+ * line says that the file is complete.
  */
 final class BoardCsv implements Enumeration<InputStream> {
 
@@ -48,6 +49,7 @@ final class BoardCsv implements Enumeration<InputStream> {
     private final Function<@Nullable BoardPlace, BoardLists.Page> pages;
     private @Nullable BoardPlace after;
     private @Nullable InputStream begun;
+    private long boards;
 
     private BoardCsv(Function<@Nullable BoardPlace, BoardLists.Page> pages) {
         this.pages = pages;
@@ -82,6 +84,10 @@ final class BoardCsv implements Enumeration<InputStream> {
         try (var printer = new CSVPrinter(text, format)) {
             for (var board : page.boards()) {
                 printer.printRecord(cells(board));
+            }
+            boards += page.boards().size();
+            if (after == null) {
+                text.append("# complete: ").append(boards).append(" boards\r\n");
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

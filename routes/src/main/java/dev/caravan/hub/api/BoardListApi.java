@@ -27,9 +27,10 @@ public final class BoardListApi extends RouteBuilder {
 
         var file = rest("/api/v1/boards.csv").tag("boards").produces(BoardListRoutes.CSV + ",application/json");
         file.get().id("exportBoards").security(ApiFront.API_KEY)
-            .description("All such boards as one CSV file, UTF-8, made while it is sent. What a spreadsheet would calculate begins with an apostrophe.");
+            .description("All such boards as one CSV file, UTF-8, made while it is sent. What a spreadsheet would calculate begins with an apostrophe."
+                + " The last line begins with # and says how many boards there are; a file without it was cut off.");
         filters(file);
-        Responses.usualProblems(file).responseMessage().code(200).message("the file; its first line names the columns").responseModel(String.class)
+        Responses.usualProblems(file).responseMessage().code(200).message("the file; its first line names the columns, its last one says that it is complete").responseModel(String.class)
             .endResponseMessage().to(BoardListRoutes.BOARD_FILE);
         // @formatter:on
     }

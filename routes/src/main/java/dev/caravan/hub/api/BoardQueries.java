@@ -1,6 +1,8 @@
 package dev.caravan.hub.api;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +57,27 @@ public final class BoardQueries {
         };
     }
 
-    BatchPage batches(@Nullable String limit) {
-        return new BatchPage(batches.list(limit(limit)).stream()
-                .map(batch -> batch(batch.id()))
-                .toList());
+    BatchPage batches(@Nullable String state, @Nullable String after, @Nullable String limit) {
+        var most = limit(limit);
+        var last = after == null ? null : batches.find(after).orElseThrow(() -> unknownPlace(after));
+        var page = batches.list(state(state), last, most);
+        return new BatchPage(
+                page.stream().map(batch -> batch(batch.id())).toList(),
+                page.size() < most ? null : page.get(most - 1).id());
+    }
+
+    private static Batch.@Nullable State state(@Nullable String text) {
+        try {
+            return text == null ? null : Batch.State.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException wrong) {
+            throw ApiJson.invalid("parameter 'state' must be one of " + Arrays.toString(Batch.State.values())
+                    + ", but is '" + text + "'");
+        }
+    }
+
+    private static ProblemException unknownPlace(String after) {
+        return ApiJson.invalid("parameter 'after' must be 'next' of the page before, but is '" + after
+                + "'; leave it out for the first page");
     }
 
     static BoardGuid guid(String text) {

@@ -91,7 +91,8 @@ class ApiBoardsTest {
         assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
                 .contains("boards.csv");
         var lines = answer.body().split("\r\n");
-        assertThat(lines).hasSize(2);
+        assertThat(lines).hasSize(3);
+        assertThat(lines[2]).isEqualTo("# complete: 1 boards");
         assertThat(lines[0]).startsWith("guid,state,version,batch,line,consignee,order,");
         assertThat(lines[1]).startsWith(RunningHub.OF_KRONE + ",ENROLLED,3,for-krone,2,krone,");
     }

@@ -127,6 +127,8 @@ class ApiErrorsTest {
                 "/api/v1/boards?limit=0|400|1 to 1000",
                 "/api/v1/boards?limit=1001|400|1 to 1000",
                 "/api/v1/boards?limit=many|400|many",
+                "/api/v1/batches?state=asleep|400|asleep",
+                "/api/v1/batches?after=nowhere|400|nowhere",
                 "/api/v1/batches?limit=-1|400|'limit'",
                 "/api/v1/batches/not%20here%C3%A4|404|'not hereä'"
             })
