@@ -55,7 +55,11 @@ public final class ActivationCalls {
         var outcome = (dryRun ? simulator : activator).activate(seen.guid(), asked, version(ifMatch, seen), by);
         if (outcome instanceof Activated activated) {
             return new ActivationAnswer(
-                    BoardView.of(activated.board()), activated.changed(), activated.appliedTo(), note(activated));
+                    BoardView.of(activated.board()),
+                    activated.changed(),
+                    activated.appliedTo(),
+                    note(activated),
+                    null);
         }
         if (outcome instanceof Possible possible) {
             return new ActivationAnswer(
