@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,6 +46,15 @@ public record AzureEndpoints(
                 json.path("dpsConnectionStringFile").asText());
     }
 
+    /** Of the owner of each hub; the emulator leaves them beside that of DPS. */
+    private String hubConnectionStringFiles() {
+        return hubs.stream()
+                .map(hub -> "hub-" + hub.substring(0, hub.indexOf('.')) + "-connection-string")
+                .map(file ->
+                        '"' + Path.of(connectionStringFile).resolveSibling(file).toString() + '"')
+                .collect(Collectors.joining(", "));
+    }
+
     /** For the settings files of hub and gateway. */
     Map<String, String> settings() {
         return Map.of(
@@ -54,6 +64,7 @@ public record AzureEndpoints(
                 "socks-host", socksHost,
                 "socks-port", String.valueOf(socksPort),
                 "ca-certificate", caCertificate,
-                "connection-string-file", connectionStringFile);
+                "connection-string-file", connectionStringFile,
+                "hub-connection-string-files", hubConnectionStringFiles());
     }
 }

@@ -73,6 +73,11 @@ public final class HubApi {
         return caller.call("POST", "/api/v1" + path, Map.of(KEY_HEADER, key), body);
     }
 
+    /** @param path below {@code /api/v1} */
+    public Answer delete(String path) {
+        return caller.call("DELETE", "/api/v1" + path, Map.of(KEY_HEADER, key), "");
+    }
+
     /** As somebody who does not have the key. */
     public Answer withoutKey(String path) {
         return caller.call("GET", path, Map.of(), "");
