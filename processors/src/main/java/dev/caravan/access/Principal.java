@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 /**
  * Who makes a request.
  *
- * @param name under which limits are counted and decisions are written down
+ * @param name under which limits are counted and decisions are written down; that of a token is its issuer's id, a colon and
+ *     its subject, which no key and no user can have
  * @param consignees whose boards a manufacturer sees, letter by letter as in the batch files; empty for every other role
  */
 public record Principal(String name, Role role, Set<String> consignees) {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}(:[\\x21-\\x7e]{1,255})?");
 
     public Principal {
         consignees = Set.copyOf(consignees);

@@ -21,6 +21,11 @@ final class Names {
     }
 
     private static void require(LedgerDatabase database, String taken, String name, String whose) {
+        if (name.contains(":")) {
+            throw new IllegalArgumentException(
+                    "the name must have 1 to 63 lower-case letters, digits, dots and hyphens," + " but is '" + name
+                            + "'; names with a colon are those of tokens");
+        }
         if (RESERVED.contains(name)) {
             throw new IllegalArgumentException("the name '" + name + "' is the hub's own; choose another one");
         }

@@ -12,6 +12,9 @@ import dev.caravan.hub.api.ConsigneeApi;
 import dev.caravan.hub.api.ConsigneeRoutes;
 import dev.caravan.hub.api.MeApi;
 import dev.caravan.hub.api.MeRoutes;
+import dev.caravan.hub.outbound.Outbound;
+import dev.caravan.hub.token.Retriever;
+import dev.caravan.hub.token.TokenCredentials;
 import dev.caravan.ledger.Assignments;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.LocalUsers;
@@ -49,6 +52,15 @@ class PeopleWiring {
     @Bean
     PasswordCredentials passwordCredentials(Logins logins) {
         return new PasswordCredentials(logins);
+    }
+
+    @Bean
+    TokenCredentials tokenCredentials(HubSettings settings, Clock clock) {
+        var outbound = settings.outbound();
+        return new TokenCredentials(
+                settings.access().issuers(),
+                new Retriever(Outbound.proxy(outbound), Outbound.trusting(outbound)),
+                clock);
     }
 
     @Bean

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +61,7 @@ public final class RunningHub implements AutoCloseable {
         this.context = HubMain.program().run(arguments.toArray(String[]::new));
     }
 
-    /** @param more arguments of the program */
+    /** @param more arguments of the program, which go before those that every hub gets */
     public static RunningHub in(Path home, String... more) throws IOException {
         Files.createDirectories(home.resolve("data"));
         try (var ledger = new SeededLedger(home.resolve("data/ledger.db"))) {
@@ -71,7 +70,10 @@ public final class RunningHub implements AutoCloseable {
             ledger.atItsEnd("for-lemken", OF_LEMKEN, "lemken");
         }
         var arguments = arguments(home);
-        Collections.addAll(arguments, more);
+        for (var argument : more) {
+            arguments.removeIf(before -> before.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
+            arguments.add(argument);
+        }
         return new RunningHub(home, arguments);
     }
 

@@ -14,10 +14,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 import dev.caravan.hub.access.Credentials.Admission;
 import dev.caravan.hub.access.Credentials.Admission.Known;
-import dev.caravan.hub.access.Credentials.Admission.Later;
 import dev.caravan.hub.access.Credentials.Admission.Nobody;
+import dev.caravan.hub.access.Credentials.Admission.Turned;
 import dev.caravan.hub.api.ApiFront;
 import dev.caravan.hub.api.Caller;
+import dev.caravan.hub.api.ServerProblems;
 
 /**
  * Finds the principal behind a credential, and counts its requests. A request without a good credential, or with two of
@@ -37,8 +38,8 @@ final class CallerFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var admission = admission(request);
-        if (admission instanceof Later later) {
-            Slower.answer(response, "Too many passwords are being looked at", later.pause());
+        if (admission instanceof Turned turned) {
+            turn(response, turned);
             return;
         }
         if (admission instanceof Known known) {
@@ -61,6 +62,13 @@ final class CallerFilter extends OncePerRequestFilter {
                 .filter(admission -> !(admission instanceof Nobody))
                 .findFirst()
                 .orElseGet(Nobody::new);
+    }
+
+    private static void turn(HttpServletResponse response, Turned turned) throws IOException {
+        if (turned.pause() != null) {
+            response.setHeader("Retry-After", Long.toString(turned.pause().toSeconds()));
+        }
+        ServerProblems.write(response, turned.problem());
     }
 
     private static void letIn(HttpServletRequest request, Known known) {

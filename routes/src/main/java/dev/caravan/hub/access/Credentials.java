@@ -4,8 +4,11 @@ import java.time.Duration;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.caravan.access.Principal;
 import dev.caravan.hub.api.Credential;
+import dev.caravan.hub.api.Problem;
 
 /** One way to say who one is. */
 public interface Credentials {
@@ -21,7 +24,12 @@ public interface Credentials {
 
         record Known(Principal principal, Credential credential) implements Admission {}
 
-        /** It could not be looked at. */
-        record Later(Duration pause) implements Admission {}
+        /** It goes no further. @param pause after which it may be tried again; null if that helps nothing */
+        record Turned(Problem problem, @Nullable Duration pause) implements Admission {
+
+            public Turned(Problem problem) {
+                this(problem, null);
+            }
+        }
     }
 }

@@ -32,8 +32,8 @@ public final class Door {
     private static final Problem STRANGER = Problem.of(
             Kind.UNAUTHORIZED,
             "Send a valid API key in the header " + ApiFront.KEY_HEADER
-                    + " (the operator of Caravan makes one: ./caravan key create), or name and password of a local user"
-                    + " (HTTP Basic), and not both. A user is locked for a while after too many wrong passwords");
+                    + " (the operator of Caravan makes one: ./caravan key create), name and password of a local user"
+                    + " (HTTP Basic), or the token of an issuer that the hub knows (Bearer); one of them, not two. A user is locked for a while after too many wrong passwords");
 
     private static final int MOST_PRINCIPALS = 10_000;
 

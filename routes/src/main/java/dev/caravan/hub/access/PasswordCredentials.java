@@ -7,6 +7,8 @@ import java.util.Base64;
 import jakarta.servlet.http.HttpServletRequest;
 
 import dev.caravan.hub.api.Credential;
+import dev.caravan.hub.api.Problem;
+import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.login.Login;
 import dev.caravan.login.Logins;
 
@@ -19,6 +21,9 @@ public final class PasswordCredentials implements Credentials {
 
     private static final String SCHEME = "Basic ";
     private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Problem BUSY = Problem.of(
+            Kind.TOO_MANY_REQUESTS,
+            "Too many passwords are being looked at. Nothing was done; make the same request again in 5 s");
 
     private final Logins logins;
 
@@ -45,7 +50,7 @@ public final class PasswordCredentials implements Credentials {
             return new Admission.Known(
                     welcome.principal(), welcome.first() ? Credential.FIRST_PASSWORD : Credential.PASSWORD);
         }
-        return login instanceof Login.Busy ? new Admission.Later(WAIT) : new Admission.Nobody();
+        return login instanceof Login.Busy ? new Admission.Turned(BUSY, WAIT) : new Admission.Nobody();
     }
 
     private static String decoded(String base64) {

@@ -6,11 +6,11 @@ import java.net.UnknownHostException;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The other end of a request's connection, never what a header says about it. */
-final class Peer {
+public final class Peer {
 
     private Peer() {}
 
-    static boolean isThisMachine(HttpServletRequest request) {
+    public static boolean isThisMachine(HttpServletRequest request) {
         return request.getRemoteAddr().equals(request.getLocalAddr())
                 || address(request.getRemoteAddr()).isLoopbackAddress();
     }

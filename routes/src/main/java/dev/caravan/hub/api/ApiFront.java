@@ -23,6 +23,9 @@ public final class ApiFront extends RouteBuilder {
     /** The security scheme of local users. */
     static final String PASSWORD = "password";
 
+    /** The security scheme of tokens. */
+    static final String TOKEN = "token";
+
     @Override
     public void configure() {
         // @formatter:off
@@ -35,7 +38,8 @@ public final class ApiFront extends RouteBuilder {
             .apiProperty("api.title", "Caravan hub").apiProperty("api.version", "1")
             .apiProperty("api.description",
                 "Boards, batches and activations. Every error is a problem document (RFC 9457) whose 'type' is stable"
-                    + " and whose 'detail' says what to do. Every call needs an API key, or name and password of a local user (HTTP Basic). A board"
+                    + " and whose 'detail' says what to do. Every call needs an API key, name and password of a local user"
+                    + " (HTTP Basic), or the token of an issuer that the hub knows (Bearer). A board"
                     + " that is not the caller's to see is answered as one that does not exist.")
             .apiProperty("base.path", "/").apiProperty("openapi.version", "3.0.3");
         // @formatter:on

@@ -21,7 +21,8 @@ public final class BoardApi extends RouteBuilder {
         // @formatter:off
         var boards = rest("/api/v1/boards").tag("boards").produces("application/json")
             .securityDefinitions().apiKey(ApiFront.API_KEY).withHeader(ApiFront.KEY_HEADER).end()
-                .basicAuth(ApiFront.PASSWORD, "name and password of a local user; good wherever an API key is").end();
+                .basicAuth(ApiFront.PASSWORD, "name and password of a local user; good wherever an API key is")
+                .bearerToken(ApiFront.TOKEN, "JWT of a configured issuer; good wherever an API key is").end();
 
         boards.get("/{guid}").id("getBoard").description("One board.").security(ApiFront.API_KEY)
             .param().name("guid").type(path).example(EXAMPLE_GUID).description(GUID_RULE).endParam();

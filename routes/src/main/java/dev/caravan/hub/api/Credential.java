@@ -5,9 +5,10 @@ public enum Credential {
     KEY,
     PASSWORD,
     /** A password that somebody else has seen: good for changing it, and for nothing else. */
-    FIRST_PASSWORD;
+    FIRST_PASSWORD,
+    TOKEN;
 
     boolean isPassword() {
-        return this != KEY;
+        return this == PASSWORD || this == FIRST_PASSWORD;
     }
 }

@@ -51,6 +51,8 @@ public record Problem(
         PASSWORD_CHANGE_REQUIRED(403, "The password must be changed first"),
         NO_PASSWORD(409, "There is no password to change"),
         PASSWORD_CHANGED(409, "The password was changed meanwhile"),
+        NO_ROLE(403, "The token names no role of the hub"),
+        ISSUER_UNAVAILABLE(503, "The issuer of the token does not answer"),
         INVALID_REQUEST(400, "The request is not valid"),
         UNKNOWN_PATH(404, "No such path"),
         METHOD_NOT_ALLOWED(405, "Not with this method"),

@@ -87,10 +87,16 @@ final class Responses {
         problem(
                 operation,
                 401,
-                "no credential, or none that is valid: a key that is wrong, expired or revoked, a wrong password");
-        problem(operation, 403, "the caller's role may not do this, or the caller must change the password first");
+                "no credential, or none that is valid: a key that is wrong, expired or revoked, a wrong password, a token that is not good");
+        problem(
+                operation,
+                403,
+                "the caller's role may not do this, the token names no role, or the password must be changed first");
         problem(operation, 429, "too many requests; Retry-After says when to ask again");
         problem(operation, 500, "the hub failed; its log says why");
-        return problem(operation, 503, "DPS or the hub cannot answer now; Retry-After says when to ask again");
+        return problem(
+                operation,
+                503,
+                "DPS, the hub or the token's issuer cannot answer now; Retry-After says when to ask again");
     }
 }

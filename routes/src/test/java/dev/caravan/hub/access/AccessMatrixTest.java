@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +27,7 @@ import dev.caravan.access.Role;
 import dev.caravan.access.Rules;
 import dev.caravan.hub.OneHub;
 import dev.caravan.hub.RunningHub;
+import dev.caravan.hub.token.TokenHub;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +37,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  * Every operation of the OpenAPI document, as every role with each kind of credential, on a board of its own, of another and of nobody. An operation
  * without a row here fails; its row says what each role gets.
  */
-@ExtendWith(OneHub.class)
+@ExtendWith({OneHub.class, TokenHub.class})
 class AccessMatrixTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "openapi.json");
@@ -58,7 +60,8 @@ class AccessMatrixTest {
 
     private enum Comes {
         WITH_A_KEY,
-        WITH_A_PASSWORD
+        WITH_A_PASSWORD,
+        WITH_A_TOKEN
     }
 
     private record Who(Role role, Comes comes) {}
@@ -123,9 +126,12 @@ class AccessMatrixTest {
     }
 
     private final RunningHub hub;
+    private final TokenHub.Trio trio;
+    private final Map<Role, String> tokens = new ConcurrentHashMap<>();
 
-    AccessMatrixTest(RunningHub hub) {
+    AccessMatrixTest(RunningHub hub, TokenHub.Trio trio) {
         this.hub = hub;
+        this.trio = trio;
     }
 
     private record Operation(String id, String method, String path) {
@@ -224,6 +230,10 @@ class AccessMatrixTest {
         return switch (who.comes()) {
             case WITH_A_KEY -> hub.request(principal(who.role(), ""), path);
             case WITH_A_PASSWORD -> hub.userRequest(principal(who.role(), "-user"), path);
+            case WITH_A_TOKEN ->
+                trio.hub
+                        .stranger(path)
+                        .header("Authorization", "Bearer " + tokens.computeIfAbsent(who.role(), trio.issuer::token));
         };
     }
 
