@@ -19,6 +19,8 @@ public final class Rules {
             entry("listBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("exportBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("getBoard", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
+            entry("listMetadataSchemas", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
+            entry("getBoardMetadataSchema", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("activateBoard", Set.of(MANUFACTURER, OPERATOR)),
             entry("assignBoard", Set.of(FACTORY, OPERATOR)),
             entry("deactivateBoard", Set.of(MANUFACTURER, OPERATOR)),

@@ -13,6 +13,8 @@ import dev.caravan.hub.home.Folders;
 import dev.caravan.hub.home.LedgerSettings;
 import dev.caravan.hub.outbound.OutboundSettings;
 import dev.caravan.lifecycle.LifecycleSettings;
+import dev.caravan.preparation.HubChoiceSettings;
+import dev.caravan.preparation.MetadataSettings;
 import dev.caravan.reconciliation.ReconciliationSettings;
 import dev.caravan.registry.RegistrySettings;
 
@@ -37,6 +39,8 @@ public record HubSettings(
         ActivationSettings activation,
         RegistrySettings registry,
         LifecycleSettings lifecycle,
+        MetadataSettings metadata,
+        HubChoiceSettings hubChoice,
         ReconciliationSettings reconciliation,
         AuditSettings audit,
         EventSettings events,
@@ -61,12 +65,15 @@ public record HubSettings(
         require("activation.iot-hubs", activation);
         require("registry", registry);
         require("lifecycle", lifecycle);
+        require("metadata", metadata);
+        require("hub-choice", hubChoice);
         require("reconciliation", reconciliation);
         require("audit", audit);
         require("events", events);
         require("callback", callback);
         require("lease", lease);
         require("endpoint", endpoint);
+        hubChoice.requireHubs(activation.iotHubs());
         if (chunkRows < 1 || chunkRows > MOST_ROWS) {
             throw new IllegalArgumentException(
                     "caravan.chunk-rows must be 1 to " + MOST_ROWS + ", but is " + chunkRows);

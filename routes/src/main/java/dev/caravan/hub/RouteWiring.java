@@ -57,6 +57,7 @@ import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Retries;
 import dev.caravan.ledger.Stage;
+import dev.caravan.preparation.Preparer;
 import dev.caravan.progress.BatchProblems;
 import dev.caravan.progress.Pace;
 import dev.caravan.progress.ProgressLines;
@@ -188,9 +189,9 @@ class RouteWiring {
     }
 
     @Bean
-    ActivationCalls activationCalls(Activator activator) {
+    ActivationCalls activationCalls(Activator activator, Preparer preparer) {
         return new ActivationCalls(
-                activator::activate, (guid, asked, version, by) -> activator.simulate(guid, asked, version));
+                activator::activate, (guid, asked, version, by) -> activator.simulate(guid, asked, version), preparer);
     }
 
     @Bean

@@ -21,6 +21,12 @@ public record ActivationAnswer(
                 example = "[\"enrollment\",\"hub\"]")
         List<String> appliedTo,
 
+        @Schema(
+                description =
+                        "the rule of the hub's configuration that chose the IoT Hub; absent if the request named it")
+        @Nullable
+        String hubRule,
+
         @Schema(description = "what the caller should know, for instance that the board had registered already")
         @Nullable
         String note,

@@ -21,6 +21,8 @@ import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.hub.api.Problem.Kind;
+import dev.caravan.preparation.Prepared;
+import dev.caravan.preparation.Preparer;
 
 /** Turns a request for activation into the answer, or into the problem that tells the caller what to do. */
 public final class ActivationCalls {
@@ -35,11 +37,13 @@ public final class ActivationCalls {
 
     private final Activate activator;
     private final Activate simulator;
+    private final Preparer preparer;
 
     /** @param simulator changes nothing */
-    public ActivationCalls(Activate activator, Activate simulator) {
+    public ActivationCalls(Activate activator, Activate simulator, Preparer preparer) {
         this.activator = activator;
         this.simulator = simulator;
+        this.preparer = preparer;
     }
 
     ActivationAnswer put(Requester by, Board seen, @Nullable String body, IfMatch ifMatch, boolean dryRun) {
@@ -51,13 +55,15 @@ public final class ActivationCalls {
 
     /** @param seen the board as it was when the caller's reach was judged */
     ActivationAnswer put(Requester by, Board seen, ActivationRequest request, IfMatch ifMatch, boolean dryRun) {
-        var asked = request.activation();
-        var outcome = (dryRun ? simulator : activator).activate(seen.guid(), asked, version(ifMatch, seen), by);
+        var version = version(ifMatch, seen);
+        var ready = prepared(by, seen, request);
+        var outcome = (dryRun ? simulator : activator).activate(seen.guid(), ready.activation(), version, by);
         if (outcome instanceof Activated activated) {
             return new ActivationAnswer(
                     BoardView.of(activated.board()),
                     activated.changed(),
                     activated.appliedTo(),
+                    ready.hubRule(),
                     note(activated),
                     null);
         }
@@ -66,6 +72,7 @@ public final class ActivationCalls {
                     BoardView.of(possible.board()),
                     false,
                     List.of(),
+                    ready.hubRule(),
                     DRY_RUN,
                     ActivationAnswer.WouldWrite.of(possible));
         }
@@ -78,6 +85,14 @@ public final class ActivationCalls {
             throw new ProblemException(problem(new OtherVersion(seen)));
         }
         return ifMatch instanceof IfMatch.Absent ? OptionalLong.empty() : OptionalLong.of(seen.version());
+    }
+
+    private Prepared.Ready prepared(Requester by, Board board, ActivationRequest request) {
+        var prepared = preparer.prepare(by.role(), board, request.wish());
+        if (prepared instanceof Prepared.Refused refused) {
+            throw new ProblemException(problem(new Invalid(refused.violations())));
+        }
+        return (Prepared.Ready) prepared;
     }
 
     private static @Nullable String note(Activated activated) {

@@ -73,6 +73,15 @@ class AccessMatrixTest {
             entry("listBoards", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
             entry("exportBoards", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
             entry("getBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
+            entry("getBoardMetadataSchema", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),
+            entry(
+                    "listMetadataSchemas",
+                    List.of(
+                            Gets.THE_OPERATION,
+                            Gets.NOTHING,
+                            Gets.THE_OPERATION,
+                            Gets.THE_OPERATION,
+                            Gets.THE_OPERATION)),
             entry("activateBoard", List.of(Gets.NOTHING, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.NOTHING)),
             entry("assignBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("deactivateBoard", List.of(Gets.NOTHING, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.NOTHING)),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +28,12 @@ import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.preparation.HubChoiceSettings;
+import dev.caravan.preparation.HubChooser;
+import dev.caravan.preparation.HubRule;
+import dev.caravan.preparation.MetadataSchemas;
+import dev.caravan.preparation.MetadataSettings;
+import dev.caravan.preparation.Preparer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -46,6 +53,29 @@ class ActivationCallsTest {
         assertThat(answer.note()).isNull();
         assertThat(answer.board().state()).isEqualTo("ACTIVATED");
         assertThat(version).isEmpty();
+    }
+
+    @Test
+    void ruleThatChoseTheHubIsNamed() {
+        var rule = new HubRule("plants", List.of(), List.of("plant-a.azure-devices.net"), 0);
+        var preparer = new Preparer(
+                new MetadataSchemas(new MetadataSettings(List.of())),
+                new HubChooser(new HubChoiceSettings(List.of(rule), Set.of()), Map::of));
+
+        ActivationCalls.Activate activate = (guid, asked, expected, by) -> {
+            assertThat(asked.iotHub()).isEqualTo("plant-a.azure-devices.net");
+            return new Activated(board(BoardState.ACTIVATED, null), true);
+        };
+
+        var answer = new ActivationCalls(activate, activate, preparer)
+                .put(
+                        new Requester("krone-erp", Role.MANUFACTURER),
+                        board(BoardState.ENROLLED, null),
+                        "{}",
+                        IfMatch.parse(null),
+                        false);
+
+        assertThat(answer.hubRule()).isEqualTo("plants");
     }
 
     @Test
@@ -155,13 +185,20 @@ class ActivationCallsTest {
         ActivationCalls.Activate never = (guid, activation, expected, by) -> {
             throw new AssertionError("nobody may be asked");
         };
-        return new ActivationCalls(dryRun ? never : asked, dryRun ? asked : never)
+        return new ActivationCalls(dryRun ? never : asked, dryRun ? asked : never, preparer())
                 .put(
                         new Requester("krone-erp", Role.MANUFACTURER),
                         board(BoardState.ACTIVATED, null),
                         BODY,
                         IfMatch.parse(ifMatch),
                         dryRun);
+    }
+
+    /** Without a schema and a rule. */
+    static Preparer preparer() {
+        return new Preparer(
+                new MetadataSchemas(new MetadataSettings(List.of())),
+                new HubChooser(new HubChoiceSettings(List.of(), Set.of()), Map::of));
     }
 
     private Problem refused(ActivationOutcome outcome) {

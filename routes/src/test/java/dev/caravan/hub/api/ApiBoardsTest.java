@@ -124,6 +124,17 @@ class ApiBoardsTest {
     }
 
     @Test
+    void activationWithoutAHubOrWithMetadataThatNoSchemaFitsNamesTheFields() throws Exception {
+        var answer = hub.activate(RunningHub.ENROLLED, "{\"metadata\":{\"chassis\":\"4711\"}}");
+
+        var errors = RunningHub.problem(answer, 400).path("errors");
+        assertThat(errors.at("/0/field").asText()).isEqualTo("/iotHub");
+        assertThat(errors.at("/0/rule").asText()).contains("is required");
+        assertThat(errors.at("/1/field").asText()).isEqualTo("/metadata");
+        assertThat(errors.at("/1/rule").asText()).contains("no schema");
+    }
+
+    @Test
     void droppedFileIsCertifiedAndItsBatchSaysThatDpsCannotBeReached() throws Exception {
         var guid = "77de68da-ecd8-4ebb-a9f4-5a1b4d4d1a01";
         var part = hub.folder("inbox").resolve("line-9.csv.part");

@@ -83,7 +83,7 @@ class ApiDocumentTest {
     private List<JsonNode> operations() throws Exception {
         var operations = new ArrayList<JsonNode>();
         served().path("paths").forEach(path -> path.forEach(operations::add));
-        assertThat(operations).hasSize(34);
+        assertThat(operations).hasSize(36);
         return operations;
     }
 

@@ -97,7 +97,6 @@ class ApiErrorsTest {
                 "{|no JSON",
                 "[]|line 1",
                 "{\"iothub\":\"x\"}|iotHub",
-                "{\"tags\":{}}|'iotHub' is required",
                 "{\"iotHub\":\"a\",\"iotHub\":\"b\"}|iotHub",
                 "{\"iotHub\":\"a\",\"tags\":{\"k\":1,\"k\":2}}|k",
                 "{\"iotHub\":\"a\",\"tags\":7}|tags",

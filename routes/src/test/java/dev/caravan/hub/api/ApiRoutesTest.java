@@ -48,9 +48,12 @@ class ApiRoutesTest extends CamelTestSupport {
     protected RoutesBuilder[] createRouteBuilders() {
         ledger = new SeededLedger(folder.resolve("ledger.db"));
         ledger.enrolled("line-7", ActivationCallsTest.GUID);
-        var calls = new ActivationCalls((guid, asked, version, by) -> activator.get(), (guid, asked, version, by) -> {
-            throw new AssertionError("nobody may be asked");
-        });
+        var calls = new ActivationCalls(
+                (guid, asked, version, by) -> activator.get(),
+                (guid, asked, version, by) -> {
+                    throw new AssertionError("nobody may be asked");
+                },
+                ActivationCallsTest.preparer());
         var pace = new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime);
         return new RoutesBuilder[] {
             new Problems(),

@@ -260,7 +260,8 @@ class BulkCallsTest {
                 ledger.batches,
                 new BatchProblems(ledger.chunks, Optional::empty),
                 new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime));
-        return new ItemCalls(queries, new ActivationCalls(this::activate, this::activate));
+        return new ItemCalls(
+                queries, new ActivationCalls(this::activate, this::activate, ActivationCallsTest.preparer()));
     }
 
     private ActivationOutcome activate(BoardGuid guid, Activation activation, OptionalLong version, Requester by) {
