@@ -15,12 +15,12 @@ import dev.caravan.board.Board;
 
 /**
  * Lists of boards, page by page. A page is read, by one statement, from a few ranges of indexes that are in the list's
- * order already, and looks at so many boards of a range at most. Where few of these are on the list, the page is short and
+ * order already, and looks at so many boards of them at most. Where few of these are on the list, the page is short and
  * says where the next one begins: no page takes long.
  */
 public final class BoardLists {
 
-    private static final int MOST_LOOKED_AT = 20_000;
+    private static final int MOST_LOOKED_AT = 12_000;
 
     private final LedgerDatabase database;
     private final int mostLookedAt;
@@ -51,10 +51,11 @@ public final class BoardLists {
             return new Page(List.of(), null);
         }
         var ends = BoardEnds.of(filter, order, after);
+        var most = Math.max(1L, mostLookedAt / ranges.all().size());
         var rows = database.reader()
                 .sql(statement(ranges, filter, ends))
-                .params(parameters(ranges, filter, ends, limit))
-                .query((row, index) -> row(order, row, index))
+                .params(parameters(ranges, filter, ends, limit, most))
+                .query((row, index) -> row(order, row, index, most))
                 .list();
         return page(rows, order.comparator(), limit);
     }
@@ -68,7 +69,7 @@ public final class BoardLists {
         var ends = BoardEnds.of(filter, order, after);
         return database.reader()
                 .sql("EXPLAIN QUERY PLAN " + statement(ranges, filter, ends))
-                .params(parameters(ranges, filter, ends, 1))
+                .params(parameters(ranges, filter, ends, 1, 1))
                 .query((row, index) -> row.getString("detail"))
                 .list();
     }
@@ -93,17 +94,20 @@ public final class BoardLists {
                 + " LIMIT :most) AS seen WHERE " + beyond + " OR looked_at = :most LIMIT :limit + 1";
     }
 
-    private Map<String, Object> parameters(BoardRanges ranges, BoardFilter filter, BoardEnds ends, int limit) {
-        var parameters = new HashMap<String, Object>(Map.of("limit", limit, "most", mostLookedAt));
+    private static Map<String, Object> parameters(
+            BoardRanges ranges, BoardFilter filter, BoardEnds ends, int limit, long most) {
+        var parameters = new HashMap<String, Object>();
+        parameters.put("limit", limit);
+        parameters.put("most", most);
         ranges.bind(parameters);
         filter.bind(parameters);
         ends.bind(parameters);
         return parameters;
     }
 
-    private Row row(BoardOrder order, ResultSet row, int index) throws SQLException {
+    private static Row row(BoardOrder order, ResultSet row, int index, long most) throws SQLException {
         var board = Boards.board(row, index);
-        return new Row(board, order.place(board), row.getInt("listed") == 1, row.getLong("looked_at") == mostLookedAt);
+        return new Row(board, order.place(board), row.getInt("listed") == 1, row.getLong("looked_at") == most);
     }
 
     /** Beyond the first end of what was looked at, a board of that range may be missing. */

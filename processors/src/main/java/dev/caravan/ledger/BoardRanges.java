@@ -17,6 +17,9 @@ import dev.caravan.board.BoardState;
  */
 final class BoardRanges {
 
+    /** Beyond so many consignees one range serves all: a statement has a few hundred parts at most. */
+    private static final int MOST_APART = 20;
+
     private final BoardFilter filter;
     private final BoardOrder order;
     private final @Nullable List<String> consignees;
@@ -66,23 +69,25 @@ final class BoardRanges {
         if (filter.hub() != null) {
             return List.of(BoardFilter.ON_HUB + reach);
         }
-        return consignees == null
-                ? List.of("1 = 1" + reach)
-                : ofEach(consignees).toList();
+        return isApart() ? ofEachConsignee().toList() : List.of("1 = 1" + reach);
     }
 
     private List<String> ofEachState() {
         var states = filter.state() == null ? Arrays.asList(BoardState.values()) : List.of(filter.state());
         return states.stream()
                 .map(BoardFilter::inState)
-                .flatMap(state -> consignees == null
-                        ? Stream.of(state + reach)
-                        : ofEach(consignees).map(head -> head + " AND " + state))
+                .flatMap(state ->
+                        isApart() ? ofEachConsignee().map(head -> head + " AND " + state) : Stream.of(state + reach))
                 .toList();
     }
 
-    private static Stream<String> ofEach(List<String> consignees) {
-        return IntStream.range(0, consignees.size()).mapToObj(number -> "consignee = :consignee" + number);
+    private boolean isApart() {
+        return consignees != null && consignees.size() <= MOST_APART;
+    }
+
+    private Stream<String> ofEachConsignee() {
+        var number = consignees == null ? 0 : consignees.size();
+        return IntStream.range(0, number).mapToObj(each -> "consignee = :consignee" + each);
     }
 
     /** What the conditions name. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ interface ListContract extends OnLedger {
 
     int BOARDS = 96;
     int SMALL_PAGE = 4;
-    int FEW_LOOKED_AT = 7;
+    int FEW_LOOKED_AT = 40;
 
     private static @Nullable String pick(int number, String... of) {
         return of[number % of.length].isEmpty() ? null : of[number % of.length];
@@ -237,6 +238,22 @@ interface ListContract extends OnLedger {
 
         activate("b.example");
         assertThat(tally.boards()).containsOnly(Map.entry("a.example", 0L), Map.entry("b.example", 1L));
+    }
+
+    @Test
+    default void callerOfManyConsigneesSeesTheirBoardsAndNoOther() {
+        someBoards();
+        var many = Stream.concat(
+                        Stream.of("krone"),
+                        Stream.iterate(1, number -> number + 1).limit(600).map(number -> "other-" + number))
+                .collect(Collectors.toSet());
+        var lists = new BoardLists(ledger().database());
+
+        for (var order : orders(BoardFilter.NONE)) {
+            assertThat(walk(lists, new Reach.Consignees(many), BoardFilter.NONE, order))
+                    .hasSameSizeAs(walk(lists, new Reach.Consignees(Set.of("krone")), BoardFilter.NONE, order))
+                    .allMatch(board -> "krone".equals(board.consignee()));
+        }
     }
 
     private void activate(String hub) {

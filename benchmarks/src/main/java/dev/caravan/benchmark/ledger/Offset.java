@@ -11,10 +11,11 @@ import dev.caravan.access.Reach;
 import dev.caravan.ledger.BoardFilter;
 import dev.caravan.ledger.BoardOrder;
 
-/** The alternative: one statement with all conditions, and OFFSET for the page. */
+/** The alternative: one statement with all conditions, and OFFSET for the page; no page beyond those walked is asked for. */
 record Offset(double first, double last) {
 
-    static Offset of(Store store, Reach reach, BoardFilter filter, BoardOrder order, int page) throws SQLException {
+    static Offset of(Store store, Reach reach, BoardFilter filter, BoardOrder order, int page, int pages)
+            throws SQLException {
         var values = new ArrayList<Object>();
         var where = where(reach, filter, values);
         long all;
@@ -27,7 +28,8 @@ record Offset(double first, double last) {
         }
         var list = "SELECT * FROM board WHERE " + where + " ORDER BY " + columns(order) + " LIMIT " + page + " OFFSET ";
         return new Offset(
-                millis(store, list + 0, values), millis(store, list + Math.max(0, all - 1) / page * page, values));
+                millis(store, list + 0, values),
+                millis(store, list + Math.min(pages - 1, Math.max(0, all - 1) / page) * page, values));
     }
 
     private static String where(Reach reach, BoardFilter filter, List<Object> values) {
