@@ -30,11 +30,13 @@ class StartFailureIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static Scene scene;
+    private static QuickHub quickHub;
     private static int number;
 
     @BeforeAll
     static void start() throws Exception {
         scene = Scene.open(StartFailureIT.class);
+        quickHub = QuickHub.of(scene.project(), scene.azure().endpoints());
     }
 
     @AfterAll
@@ -47,7 +49,7 @@ class StartFailureIT {
     }
 
     private static String hubFails(HubFolder folder, String... settings) {
-        return lineOf(Hub.launch(scene.project(), folder, own(), settings));
+        return lineOf(quickHub.launch(folder, own(), List.of(), settings));
     }
 
     private static String hubFails(String... settings) {
