@@ -1,10 +1,13 @@
 package dev.caravan.story;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.plant.Hub;
+import dev.caravan.story.plant.Project;
 import dev.caravan.story.process.Eventually;
 import dev.caravan.story.wire.Answer;
 import dev.caravan.story.wire.EmulatorControl;
@@ -165,6 +169,35 @@ class ActivationIT {
                 .isEqualTo("Brno");
         assertThat(enrollment().path("etag")).isEqualTo(etag);
         assertThat(hub.api().board(board).json().path("state").asText()).isEqualTo("ENROLLED");
+    }
+
+    @Test
+    void commandsOfThePageForErpDevelopersActivateOneBoardAndMany() throws Exception {
+        assertThat(runBlockWith("-X PUT \"$HUB/api/v1/boards/$BOARD/activation\" "))
+                .contains("\"changed\":true");
+
+        assertThat(runBlockWith("Prefer: respond-async")).contains("\"unchanged\":1", "\"state\":\"WORKING\"");
+
+        Eventually.holds("the job's activation", LIMIT, () -> siteInDps().equals("Ulm"));
+    }
+
+    /** The first block of commands in docs/erp.md in which this text stands. */
+    private String runBlockWith(String text) throws Exception {
+        var page = Files.readString(Project.find().root().resolve("docs/erp.md"));
+        var block = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .filter(commands -> commands.contains(text))
+                .findFirst()
+                .orElseThrow();
+        var shell = new ProcessBuilder("sh", "-euc", block).redirectErrorStream(true);
+        shell.environment()
+                .putAll(Map.of("HUB", hub.api().base(), "KEY", hub.folder().apiKey(), "BOARD", board));
+        var process = shell.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 
     @Test

@@ -70,7 +70,14 @@ public final class HubApi {
 
     /** @param path below {@code /api/v1} */
     public Answer post(String path, String body) {
-        return caller.call("POST", "/api/v1" + path, Map.of(KEY_HEADER, key), body);
+        return post(path, body, Map.of());
+    }
+
+    /** The same with more headers. */
+    public Answer post(String path, String body, Map<String, String> more) {
+        var headers = new TreeMap<>(Map.of(KEY_HEADER, key));
+        headers.putAll(more);
+        return caller.call("POST", "/api/v1" + path, headers, body);
     }
 
     /** @param path below {@code /api/v1} */
