@@ -23,17 +23,20 @@ import dev.caravan.ledger.ActivationJob.Turn;
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
- * Activations of many boards, and who works which: one hub at a time, by turns. Times are the database's; when its clock is
+ * Activations of many boards, and who works which: one hub at a time, by turns, as long as its owner may come in. Times are the database's; when its clock is
  * set back, no turn and no pause lasts longer than two leases.
  */
 public final class ActivationJobs {
 
     private static final String FAR_AHEAD = " > " + NOW + " + 2 * :lease";
     private static final String FREE_AND_DUE = "state = 'WORKING' AND (worker IS NULL OR lease_until < " + NOW
-            + " OR lease_until" + FAR_AHEAD + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD + ")";
+            + " OR lease_until" + FAR_AHEAD + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD + ") AND NOT " + Standing.OWNER_HAS_LEFT;
     private static final String HELD = " WHERE id = :id AND worker = :worker AND attempt = :attempt";
     private static final String SOME_WAIT =
             "EXISTS (SELECT 1 FROM activation_item WHERE job_id = activation_job.id AND outcome = 'WAITING')";
+
+    private static final String PROBLEM = "its owner has no valid key any more (revoked or expired), or is a user who is"
+            + " disabled. It goes on once the owner may come in again";
 
     private final LedgerDatabase database;
     private final String hub;
@@ -105,7 +108,8 @@ public final class ActivationJobs {
     /** The job with this id. */
     public Optional<ActivationJob> find(String job) {
         return database.reader()
-                .sql("SELECT * FROM activation_job WHERE id = :id AND state <> 'LOADING'")
+                .sql("SELECT activation_job.*, state = 'WORKING' AND " + Standing.OWNER_HAS_LEFT
+                        + " AS owner_left FROM activation_job WHERE id = :id AND state <> 'LOADING'")
                 .param("id", job)
                 .query(ActivationJobs::job)
                 .optional();
@@ -189,7 +193,7 @@ public final class ActivationJobs {
     public Optional<Turn> take(String job) {
         return database.inTransaction(() -> database.writer()
                 .sql("UPDATE activation_job SET worker = :worker, attempt = attempt + 1, lease_until = " + NOW
-                        + " + :lease WHERE id = :id AND " + FREE_AND_DUE + " RETURNING *")
+                        + " + :lease WHERE id = :id AND " + FREE_AND_DUE + " RETURNING *, 1 = 0 AS owner_left")
                 .param("worker", worker)
                 .param("lease", lease.toMillis())
                 .param("id", job)
@@ -296,7 +300,7 @@ public final class ActivationJobs {
                         Json.texts(row.getString("consignees"))),
                 row.getInt("dry_run") == 1,
                 State.valueOf(row.getString("state")),
-                row.getString("problem"),
+                row.getBoolean("owner_left") ? PROBLEM : row.getString("problem"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 endedAt == 0 ? null : Instant.ofEpochMilli(endedAt));
     }

@@ -11,7 +11,7 @@ public final class Standing {
     private static final String KEYS_OF_OWNER = "SELECT 1 FROM access_key WHERE name = owner";
 
     /** Had keys, and none of them opens anything now; or is a user who is disabled. The hub's own operator is neither. */
-    private static final String OWNER_HAS_LEFT = "(EXISTS (" + KEYS_OF_OWNER + ") AND NOT EXISTS (" + KEYS_OF_OWNER
+    static final String OWNER_HAS_LEFT = "(EXISTS (" + KEYS_OF_OWNER + ") AND NOT EXISTS (" + KEYS_OF_OWNER
             + " AND revoked_at IS NULL AND expires_at > " + NOW + ")"
             + " OR EXISTS (SELECT 1 FROM local_user WHERE name = owner AND disabled_at IS NOT NULL))";
 

@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,23 @@ interface ActivationJobContract extends OnLedger {
         assertThat(done.endedAt()).isNotNull();
         assertThat(done.problem()).isNull();
         assertThat(jobs().openOf("krone-erp")).isZero();
+    }
+
+    @Test
+    default void jobOfAnOwnerWithoutAValidKeyWaitsForOne() {
+        var keys = new AccessKeys(ledger().database(), new SecureRandom());
+        var key = keys.create(KRONE, Duration.ofDays(1), "ops");
+        var job = opened(1);
+        assertThat(jobs().due()).containsExactly(job);
+
+        keys.revoke(key.id(), "ops");
+
+        assertThat(jobs().due()).isEmpty();
+        assertThat(jobs().take(job)).isEmpty();
+        assertThat(jobs().find(job).orElseThrow().problem()).contains("no valid key");
+        keys.create(KRONE, Duration.ofDays(1), "ops");
+        assertThat(jobs().due()).containsExactly(job);
+        assertThat(jobs().find(job).orElseThrow().problem()).isNull();
     }
 
     @Test
