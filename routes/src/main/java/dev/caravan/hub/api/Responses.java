@@ -69,7 +69,7 @@ final class Responses {
     static RestDefinition usualProblems(RestDefinition operation) {
         var verb = operation.getVerbs().get(operation.getVerbs().size() - 1);
         var named = verb.getParams().stream().anyMatch(param -> ApiFront.IDEMPOTENCY_KEY.equals(param.getName()));
-        if (REPEATABLE.contains(verb.asVerb()) && !named) {
+        if (REPEATABLE.contains(verb.asVerb()) && Operation.isRemembered(verb.getId()) && !named) {
             operation
                     .param()
                     .name(ApiFront.IDEMPOTENCY_KEY)

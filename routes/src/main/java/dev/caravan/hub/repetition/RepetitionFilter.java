@@ -59,6 +59,7 @@ public final class RepetitionFilter extends OncePerRequestFilter {
         } else if (key == null
                 || operation == null
                 || !METHODS.contains(request.getMethod())
+                || !Operation.isRemembered(operation)
                 || Repeated.remembersByItself(operation)) {
             chain.doFilter(request, response);
         } else if (KEY.matcher(key).matches()) {
