@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.access.Principal;
+import dev.caravan.activation.HalfDoneException;
 import dev.caravan.enrollment.DpsException;
 import dev.caravan.hub.api.Problem.Kind;
 
@@ -59,6 +60,7 @@ public final class ItemCalls {
         var ended = Problems.explain(failure);
         var answer = ItemAnswer.refused(row.guid(), ended.problem());
         var passing = failure instanceof DpsException && !(failure instanceof DpsException.Refused)
+                || failure instanceof HalfDoneException
                 || ended.problem().type().equals(UNDER_WAY);
         var again = passing ? Objects.requireNonNullElse(ended.retryAfter(), SOON) : null;
         return new End(answer, again, failure instanceof DpsException dps && dps.isForEveryCall());
