@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 
 import dev.caravan.benchmark.emulator.CapacityBench;
 import dev.caravan.benchmark.emulator.EmulatorBench;
+import dev.caravan.benchmark.hub.ActivationBench;
 import dev.caravan.benchmark.hub.HubBench;
 import dev.caravan.benchmark.hub.StageBench;
 import dev.caravan.benchmark.hub.VendorSample;
@@ -19,6 +20,7 @@ import dev.caravan.benchmark.ledger.ListBench;
             EmulatorBench.class,
             CapacityBench.class,
             HubBench.class,
+            ActivationBench.class,
             StageBench.class,
             ListBench.class,
             VendorSample.class

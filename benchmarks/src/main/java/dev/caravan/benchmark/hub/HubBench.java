@@ -96,7 +96,12 @@ public final class HubBench implements Callable<Integer> {
         List<Double> single = new ArrayList<>();
         List<Double> bulk = new ArrayList<>();
         try (var emulator = EmulatorProgram.start(emulatorJar, emulatorHeap, folder.resolve("azure"));
-                var program = HubProgram.start(hubJar, heap, folder.resolve("hub"), emulator.endpoints())) {
+                var program = HubProgram.start(
+                        hubJar,
+                        heap,
+                        folder.resolve("hub"),
+                        emulator.endpoints(),
+                        "--caravan.dps.operations-per-minute=10000000")) {
             if (warmUpBoards > 0) {
                 say("warm-up, a process that has just started:%n");
                 hub(emulator, program, folder.resolve("warm-up.csv"), warmUpBoards);

@@ -40,9 +40,10 @@ final class HubProgram implements AutoCloseable {
         this.folder = folder;
     }
 
-    static HubProgram start(Path jar, String heap, Path folder, JsonNode emulator) throws IOException {
+    static HubProgram start(Path jar, String heap, Path folder, JsonNode emulator, String... settings)
+            throws IOException {
         Files.createDirectories(folder);
-        var process = new ProcessBuilder(command(jar, heap, folder, emulator))
+        var process = new ProcessBuilder(command(jar, heap, folder, emulator, settings))
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -51,7 +52,8 @@ final class HubProgram implements AutoCloseable {
         return hub;
     }
 
-    private static List<String> command(Path jar, String heap, Path folder, JsonNode emulator) throws IOException {
+    private static List<String> command(Path jar, String heap, Path folder, JsonNode emulator, String... settings)
+            throws IOException {
         Files.writeString(folder.resolve("ca-password"), "only of a benchmark");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -61,7 +63,6 @@ final class HubProgram implements AutoCloseable {
         command.addAll(List.of(
                 "--spring.profiles.active=demo",
                 "--caravan.http.port=0",
-                "--caravan.dps.operations-per-minute=10000000",
                 "--caravan.dps.connection-string-file="
                         + emulator.path("dpsConnectionStringFile").asText(),
                 "--caravan.outbound.proxy.type=socks5",
@@ -74,6 +75,7 @@ final class HubProgram implements AutoCloseable {
                 "--caravan.certificate.password-file=ca-password",
                 "--caravan.activation.iot-hubs[0]="
                         + emulator.path("hubs").get(0).asText()));
+        command.addAll(List.of(settings));
         return command;
     }
 
@@ -125,13 +127,17 @@ final class HubProgram implements AutoCloseable {
         return Files.exists(folder.resolve("outbox").resolve(batch).resolve("summary.json"));
     }
 
+    /** A call of its API, by the local operator. @param path below {@code /api/v1} */
+    HttpRequest.Builder request(String path) throws IOException {
+        var url = Files.readString(folder.resolve("data/hub-url")).strip();
+        return HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+                .header("X-API-Key", Files.readString(folder.resolve("data/api-key")));
+    }
+
     /** The batch as the API shows it. */
     JsonNode batch(String batch) {
         try {
-            var url = Files.readString(folder.resolve("data/hub-url")).strip();
-            var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/batches/" + batch))
-                    .header("X-API-Key", Files.readString(folder.resolve("data/api-key")))
-                    .build();
+            var request = request("/batches/" + batch).build();
             return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
