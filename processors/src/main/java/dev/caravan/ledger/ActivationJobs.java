@@ -30,13 +30,15 @@ public final class ActivationJobs {
 
     private static final String FAR_AHEAD = " > " + NOW + " + 2 * :lease";
     private static final String FREE_AND_DUE = "state = 'WORKING' AND (worker IS NULL OR lease_until < " + NOW
-            + " OR lease_until" + FAR_AHEAD + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD + ") AND NOT " + Standing.OWNER_HAS_LEFT;
+            + " OR lease_until" + FAR_AHEAD + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD
+            + ") AND NOT " + Standing.OWNER_HAS_LEFT;
     private static final String HELD = " WHERE id = :id AND worker = :worker AND attempt = :attempt";
     private static final String SOME_WAIT =
             "EXISTS (SELECT 1 FROM activation_item WHERE job_id = activation_job.id AND outcome = 'WAITING')";
 
-    private static final String PROBLEM = "its owner has no valid key any more (revoked or expired), or is a user who is"
-            + " disabled. It goes on once the owner may come in again";
+    private static final String PROBLEM =
+            "its owner has no valid key any more (revoked or expired), or is a user who is"
+                    + " disabled. It goes on once the owner may come in again";
 
     private final LedgerDatabase database;
     private final String hub;
