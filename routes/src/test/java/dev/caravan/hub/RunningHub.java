@@ -51,6 +51,7 @@ public final class RunningHub implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private static final String PASSWORD = "three wet camels in a row";
 
+    private final ApiContract contract = new ApiContract();
     private final Map<Principal, String> keys = new ConcurrentHashMap<>();
     private final Map<Principal, Logins.Change> users = new ConcurrentHashMap<>();
     private final Path home;
@@ -155,8 +156,12 @@ public final class RunningHub implements AutoCloseable {
                 .PUT(BodyPublishers.ofString(body)));
     }
 
+    /** Sends it; what comes of it must be as docs/openapi.json says. */
     public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), BodyHandlers.ofString());
+        var sent = request.build();
+        var answer = client.send(sent, BodyHandlers.ofString());
+        contract.check(sent, answer);
+        return answer;
     }
 
     public static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -140,7 +140,7 @@ class ApiErrorsTest {
     void versionThatIsNoneIsAProblem() throws Exception {
         var answer = hub.send(hub.request(ACTIVATION)
                 .header("Content-Type", "application/json")
-                .header("If-Match", "4")
+                .header("If-Match", "seven")
                 .PUT(BodyPublishers.ofString("{\"iotHub\":\"plant-a.azure-devices.net\"}")));
 
         assertThat(RunningHub.problem(answer, 400).path("detail").asText()).contains("If-Match");
