@@ -10,7 +10,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * The JCA providers of this run, always named explicitly: the JVM's own order of providers is left alone.
  *
  * @param signer makes keys and signatures
- * @param verifier checks signatures; never the signer, so that a fault in one is seen by the other
+ * @param verifier gives a second opinion on signatures; never the signer, so that a fault in one is seen by the other
  * @param choice one sentence for the log: who signs, and why
  */
 public record CryptoProviders(Provider signer, Provider verifier, String choice) {

@@ -42,8 +42,7 @@ public final class LeafIssuer {
                 authority.issuer().getSubjectX500Principal().getEncoded());
         try {
             issuerKey = IssuerKey.usableBy(tools.providers().signer(), authority.issuerKey());
-            inspection =
-                    new LeafInspection(authority.issuer(), tools.providers().verifier());
+            inspection = new LeafInspection(authority.issuer(), tools.providers());
         } catch (GeneralSecurityException failure) {
             throw new CertificateAuthorityException("the issuing key cannot be used: " + failure, failure);
         }
@@ -51,8 +50,8 @@ public final class LeafIssuer {
     }
 
     /**
-     * A new key on P-256 and a certificate for it that has been parsed from its DER, verified by another provider than
-     * the one that signed, and compared with the profile.
+     * A new key on P-256 and a certificate for it that has been parsed from its DER, verified, and compared with the
+     * profile: see {@link LeafInspection}.
      *
      * @throws CertificateAuthorityException if the issuing authority has expired by the clock
      * @throws DefectiveCertificateException if what was made is not what was asked for, or could not be made

@@ -2,7 +2,13 @@ package dev.caravan.certificate;
 
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SignatureSpi;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -10,12 +16,14 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.jcajce.provider.asymmetric.ec.KeyFactorySpi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.board.BoardGuid;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -89,6 +97,83 @@ class LeafInspectionTest {
                 .withMessageContaining("the signature does not verify with");
     }
 
+    @Test
+    void secondOpinionIsAskedOfTheFirstAndOfOneIn32() throws Exception {
+        var leaf = draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth)
+                .sign(IssuerKey.usableBy(tools.providers().signer(), authority.issuerKey()));
+        var doubting = new CryptoProviders(tools.providers().signer(), new Doubter(), "of a test");
+        var inspection = new LeafInspection(authority.issuer(), doubting);
+
+        var doubted = IntStream.range(0, 65)
+                .filter(number -> isDoubted(inspection, leaf))
+                .boxed()
+                .toList();
+
+        assertThat(doubted).containsExactly(0, 32, 64);
+    }
+
+    private boolean isDoubted(LeafInspection inspection, X509Certificate leaf) {
+        try {
+            inspection.inspect(leaf, Fixtures.BOARD, key.getPublic(), validity);
+            return false;
+        } catch (DefectiveCertificateException doubted) {
+            assertThat(doubted).hasMessage("the signature does not verify with Doubter");
+            return true;
+        }
+    }
+
+    /** Reads every key, and finds every signature wrong. */
+    private static final class Doubter extends Provider {
+
+        private static final long serialVersionUID = 1;
+
+        Doubter() {
+            super("Doubter", "1", "finds every signature wrong");
+            put("KeyFactory.EC", KeyFactorySpi.EC.class.getName());
+            put("Signature.SHA256withECDSA", AlwaysWrong.class.getName());
+        }
+    }
+
+    /** Made by the provider, by its name. */
+    public static final class AlwaysWrong extends SignatureSpi {
+
+        @Override
+        protected void engineInitVerify(PublicKey publicKey) {}
+
+        @Override
+        protected void engineInitSign(PrivateKey privateKey) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        protected void engineUpdate(byte part) {}
+
+        @Override
+        protected void engineUpdate(byte[] part, int offset, int length) {}
+
+        @Override
+        protected byte[] engineSign() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        protected boolean engineVerify(byte[] signature) {
+            return false;
+        }
+
+        @Override
+        @Deprecated
+        protected void engineSetParameter(String name, Object value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        @Deprecated
+        protected Object engineGetParameter(String name) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private void refused(CertificateDraft draft, String difference) {
         assertThatExceptionOfType(DefectiveCertificateException.class)
                 .isThrownBy(() -> inspect(draft, Fixtures.BOARD, authority))
@@ -97,8 +182,7 @@ class LeafInspectionTest {
 
     private void inspect(CertificateDraft draft, BoardGuid guid, CertificateAuthority signer) throws Exception {
         var leaf = draft.sign(IssuerKey.usableBy(tools.providers().signer(), signer.issuerKey()));
-        new LeafInspection(authority.issuer(), tools.providers().verifier())
-                .inspect(leaf, guid, key.getPublic(), validity);
+        new LeafInspection(authority.issuer(), tools.providers()).inspect(leaf, guid, key.getPublic(), validity);
     }
 
     private CertificateDraft draft(BoardGuid guid, int usage, KeyPurposeId purpose) throws Exception {
