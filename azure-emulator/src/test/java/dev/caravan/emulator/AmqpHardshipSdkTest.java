@@ -8,6 +8,7 @@ import com.microsoft.azure.sdk.iot.provisioning.service.configs.AllocationPolicy
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.IndividualEnrollment;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509Attestation;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import dev.caravan.emulator.fidelity.Fidelity.Area;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Quotas and faults as the Java SDKs meet them over AMQP, unchanged, on the real port. */
+@Tag("full")
 class AmqpHardshipSdkTest {
 
     private static final String HUB = "plant-b.azure-devices.net";

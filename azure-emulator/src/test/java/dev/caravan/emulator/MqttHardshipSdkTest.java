@@ -20,6 +20,7 @@ import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509Attestation;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Quotas and faults at a hub as the Java device SDK meets them over MQTT, unchanged. */
+@Tag("full")
 class MqttHardshipSdkTest {
 
     private static final String HUB = "plant-b.azure-devices.net";

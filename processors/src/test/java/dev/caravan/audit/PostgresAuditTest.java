@@ -9,6 +9,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.ledger.AuditLog;
@@ -16,6 +17,7 @@ import dev.caravan.ledger.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("full")
 class PostgresAuditTest extends AuditContract {
 
     private static final int ROUNDS = 20;
