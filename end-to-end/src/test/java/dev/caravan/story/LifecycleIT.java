@@ -125,8 +125,11 @@ class LifecycleIT {
         assertThat(enabled(board)).isFalse();
         assertThat(letIn()).isFalse();
 
+        assertThat(hub.api().activate(board, body("Linz")).json().path("type").asText())
+                .isEqualTo("urn:caravan:problem:deactivated");
+        assertThat(enabled(board)).isFalse();
         assertThat(hub.api()
-                        .activate(board, body("Linz"))
+                        .activate(board, body("Linz"), hub.api().board(board).etag())
                         .json()
                         .at("/board/state")
                         .asText())

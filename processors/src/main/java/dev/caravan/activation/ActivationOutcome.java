@@ -41,6 +41,9 @@ public sealed interface ActivationOutcome {
     /** The board is activated otherwise, and the request does not say that it knows. */
     record ActivatedOtherwise(Board board, List<Difference> differences) implements ActivationOutcome {}
 
+    /** The board was taken out of service, and the request does not say that it knows. */
+    record Deactivated(Board board) implements ActivationOutcome {}
+
     /** The board is not the version that the request was made on. */
     record OtherVersion(Board board) implements ActivationOutcome {}
 

@@ -15,6 +15,7 @@ import dev.caravan.access.Requester;
 import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
+import dev.caravan.activation.ActivationOutcome.Deactivated;
 import dev.caravan.activation.ActivationOutcome.Invalid;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
@@ -58,7 +59,8 @@ public final class Activator {
     /**
      * Activates the board, or changes its activation.
      *
-     * @param version the board's version that the caller has seen; without it an activated board is not changed
+     * @param version the board's version that the caller has seen; without it an activated board is not changed, nor a
+     *     deactivated one brought back
      * @param by who asks, for the audit trail
      * @throws DpsException if DPS gave no answer to work with; the same request may be made again
      * @throws HalfDoneException if DPS has taken it and the board's hub has not yet; it is brought to its end without
@@ -104,6 +106,9 @@ public final class Activator {
             return new OtherVersion(board);
         }
         var activation = board.activation();
+        if (board.state() == BoardState.DEACTIVATED && version.isEmpty()) {
+            return new Deactivated(board);
+        }
         if (activation == null || board.state() == BoardState.DEACTIVATED) {
             return new Possible(board, asked, List.of());
         }

@@ -97,6 +97,12 @@ class LifecycleTest {
         return activator.activate(guid(number), asked, OptionalLong.empty(), ASKER);
     }
 
+    /** Board 1, as whoever knows that it is deactivated asks for it. */
+    private ActivationOutcome activateAgain(Activation asked) {
+        return activator.activate(
+                guid(1), asked, OptionalLong.of(ledger.board(1).version()), ASKER);
+    }
+
     private static Activation on(String hub, String site) {
         var json = JsonNodeFactory.instance;
         return new Activation(
@@ -238,10 +244,24 @@ class LifecycleTest {
     }
 
     @Test
+    void deactivatedBoardDoesNotComeBackByARequestThatDoesNotKnowOfIt() {
+        lifecycle.deactivate(guid(1), STOLEN);
+        var calls = dps.calls().size();
+
+        assertThat(activate(1, on(A, "hall 3"))).isEqualTo(new ActivationOutcome.Deactivated(ledger.board(1)));
+
+        assertThat(activator.simulate(guid(1), on(A, "hall 3"), OptionalLong.empty()))
+                .isInstanceOf(ActivationOutcome.Deactivated.class);
+        assertThat(dps.calls()).hasSize(calls);
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+        assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
     void deactivatedBoardIsActivatedAgainInBothPlaces() {
         lifecycle.deactivate(guid(1), STOLEN);
 
-        var outcome = activate(1, on(A, "hall 4"));
+        var outcome = activateAgain(on(A, "hall 4"));
 
         assertThat(outcome).isEqualTo(new Activated(ledger.board(1), true, List.of("enrollment", "hub")));
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.REGISTERED);
@@ -257,7 +277,7 @@ class LifecycleTest {
             throw FakeRegistries.throttled();
         });
 
-        assertThatExceptionOfType(HalfDoneException.class).isThrownBy(() -> activate(1, on(A, "hall 4")));
+        assertThatExceptionOfType(HalfDoneException.class).isThrownBy(() -> activateAgain(on(A, "hall 4")));
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
         assertThat(ledger.board(1).reason()).startsWith("half done: ");

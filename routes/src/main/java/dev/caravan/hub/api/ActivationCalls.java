@@ -10,6 +10,7 @@ import dev.caravan.activation.ActivationOutcome;
 import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
+import dev.caravan.activation.ActivationOutcome.Deactivated;
 import dev.caravan.activation.ActivationOutcome.Invalid;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
@@ -55,7 +56,7 @@ public final class ActivationCalls {
 
     /** @param seen the board as it was when the caller's reach was judged */
     ActivationAnswer put(Requester by, Board seen, ActivationRequest request, IfMatch ifMatch, boolean dryRun) {
-        var version = version(ifMatch, seen);
+        var version = knowingly(ifMatch, seen);
         var ready = prepared(by, seen, request);
         var outcome = (dryRun ? simulator : activator).activate(seen.guid(), ready.activation(), version, by);
         if (outcome instanceof Activated activated) {
@@ -77,6 +78,13 @@ public final class ActivationCalls {
                     ActivationAnswer.WouldWrite.of(possible));
         }
         throw new ProblemException(problem(outcome));
+    }
+
+    /** As {@link #version}; but whoever sends {@code *} need not know that the board was deactivated. */
+    private static OptionalLong knowingly(IfMatch ifMatch, Board seen) {
+        return seen.state() == BoardState.DEACTIVATED && ifMatch instanceof IfMatch.Any
+                ? OptionalLong.empty()
+                : version(ifMatch, seen);
     }
 
     /** The version that a request is meant for; empty if it says nothing of one. */
@@ -137,6 +145,9 @@ public final class ActivationCalls {
                                     + IfMatch.tag(otherwise.board().version()))
                     .withDifferences(otherwise.differences());
         }
+        if (outcome instanceof Deactivated deactivated) {
+            return Problem.of(Kind.DEACTIVATED, deactivated(deactivated.board()));
+        }
         if (outcome instanceof OtherVersion other) {
             return Problem.of(
                     Kind.OTHER_VERSION,
@@ -154,6 +165,13 @@ public final class ActivationCalls {
         }
         return Problem.of(
                 Kind.CONTRADICTION, ((Contradiction) outcome).what() + ". Ask the operator of Caravan to look");
+    }
+
+    private static String deactivated(Board board) {
+        return "Nothing was changed: the board was taken out of service"
+                + (board.reason() == null ? "" : " (" + board.reason() + ")")
+                + ", and does not come back by accident. To activate it again, send its ETag: If-Match: "
+                + IfMatch.tag(board.version()) + "; * is not enough";
     }
 
     private static String notEnrolled(Board board) {

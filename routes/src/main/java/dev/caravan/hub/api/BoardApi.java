@@ -32,12 +32,12 @@ public final class BoardApi extends RouteBuilder {
         boards.put("/{guid}/activation").id("activateBoard").consumes("application/json").security(ApiFront.API_KEY)
             .description("Sets IoT Hub and initial twin and enables the board. The same request again changes nothing.")
             .param().name("guid").type(path).example(EXAMPLE_GUID).description(GUID_RULE).endParam()
-            .param().name("If-Match").type(header).required(false).example("\"4\"").description("the board's ETag, several of them, or *; needed to change an activation").endParam()
+            .param().name("If-Match").type(header).required(false).example("\"4\"").description("the board's ETag, several of them, or *; needed to change an activation. A deactivated board is activated again by its ETag only").endParam()
             .param().name("dryRun").type(query).required(false).dataType("boolean").defaultValue("false").description("only say what would be written, or why not").endParam()
             .type(ActivationRequest.class);
         Responses.board(Responses.usualProblems(boards), "the board is activated as asked", ActivationAnswer.class);
         Responses.problem(boards, 404, "no such board");
-        Responses.problem(boards, 409, "not enrolled yet, activated with other values (see 'differences'), or an activation is under way");
+        Responses.problem(boards, 409, "not enrolled yet, activated with other values (see 'differences'), deactivated, or an activation is under way");
         Responses.problem(boards, 412, "the board is no longer the version that If-Match names");
         Responses.problem(boards, 413, "the body is larger than 256 KB");
         Responses.problem(boards, 415, "the body is not application/json");

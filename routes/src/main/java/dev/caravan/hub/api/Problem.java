@@ -67,6 +67,7 @@ public record Problem(
         NO_METADATA_SCHEMA(404, "No schema of metadata"),
         NOT_ENROLLED(409, "The board is not enrolled"),
         ACTIVATED_OTHERWISE(409, "The board is activated otherwise"),
+        DEACTIVATED(409, "The board is deactivated"),
         ASSIGNED_OTHERWISE(409, "The board is another consignee's"),
         UNDER_WAY(409, "Another activation is under way"),
         RUN_UNDER_WAY(409, "Another run over DPS is under way"),

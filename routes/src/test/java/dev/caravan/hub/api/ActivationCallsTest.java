@@ -18,6 +18,7 @@ import dev.caravan.activation.ActivationOutcome;
 import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
+import dev.caravan.activation.ActivationOutcome.Deactivated;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
 import dev.caravan.activation.ActivationOutcome.Possible;
@@ -151,6 +152,25 @@ class ActivationCallsTest {
     }
 
     @Test
+    void deactivatedBoardIsAConflictThatNamesTheEtagWhichActivatesItAgain() {
+        var problem = refused(new Deactivated(board(BoardState.DEACTIVATED, null)));
+
+        assertThat(problem.status()).isEqualTo(409);
+        assertThat(problem.type()).isEqualTo("urn:caravan:problem:deactivated");
+        assertThat(problem.detail()).contains("taken out of service", "If-Match: \"4\"", "* is not enough");
+    }
+
+    @Test
+    void whateverTheVersionIsDoesNotCountForADeactivatedBoard() {
+        var deactivated = board(BoardState.DEACTIVATED, null);
+
+        put(deactivated, new Activated(deactivated, true), "*", false);
+        assertThat(version).isEmpty();
+        put(deactivated, new Activated(deactivated, true), "\"4\"", false);
+        assertThat(version).hasValue(4);
+    }
+
+    @Test
     void otherActivationIsAConflictThatShowsTheDifferencesAndTheWayToChangeIt() {
         var difference = new Difference("/tags/site", "\"Ulm\"", "\"Bonn\"");
 
@@ -178,6 +198,10 @@ class ActivationCallsTest {
     }
 
     private ActivationAnswer put(ActivationOutcome outcome, String ifMatch, boolean dryRun) {
+        return put(board(BoardState.ACTIVATED, null), outcome, ifMatch, dryRun);
+    }
+
+    private ActivationAnswer put(Board seen, ActivationOutcome outcome, String ifMatch, boolean dryRun) {
         ActivationCalls.Activate asked = (guid, activation, expected, by) -> {
             version = expected;
             return outcome;
@@ -186,12 +210,7 @@ class ActivationCallsTest {
             throw new AssertionError("nobody may be asked");
         };
         return new ActivationCalls(dryRun ? never : asked, dryRun ? asked : never, preparer())
-                .put(
-                        new Requester("krone-erp", Role.MANUFACTURER),
-                        board(BoardState.ACTIVATED, null),
-                        BODY,
-                        IfMatch.parse(ifMatch),
-                        dryRun);
+                .put(new Requester("krone-erp", Role.MANUFACTURER), seen, BODY, IfMatch.parse(ifMatch), dryRun);
     }
 
     /** Without a schema and a rule. */
