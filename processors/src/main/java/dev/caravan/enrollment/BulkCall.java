@@ -13,13 +13,14 @@ import dev.caravan.board.BoardGuid;
 import dev.caravan.enrollment.Dps.ItemRefusal;
 import dev.caravan.enrollment.Dps.Precedence;
 import dev.caravan.enrollment.DpsSettings.ReadBack;
+import dev.caravan.enrollment.Reading.Refusal;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Settled;
 
 /**
- * Creates up to ten disabled enrollments and judges what came of each: a 200 is not a success. An enrollment that was
- * there before is read back and compared; of the new ones, all or a sample.
+ * Creates up to ten disabled enrollments and judges what came of each: a 200 is not a success, and a refusal no proof. A
+ * board that is refused is looked for, and an enrollment that was there before compared; of the new ones, all or a sample.
  */
 public final class BulkCall {
 
@@ -66,7 +67,7 @@ public final class BulkCall {
         try {
             refusals = patience.with(() -> chunks.check(claim), () -> dps.createDisabled(boards));
         } catch (DpsException.Refused refused) {
-            return boards.size() == 1 ? parked(boards.get(0), refused) : oneByOne(claim, boards);
+            return boards.size() == 1 ? refused(claim, boards.get(0), refused) : oneByOne(claim, boards);
         } catch (DpsException failure) {
             return Verdict.of(List.of(), Optional.empty(), failure);
         }
@@ -88,12 +89,14 @@ public final class BulkCall {
         return new Verdict(settled, Optional.empty(), problem, false);
     }
 
-    private static Verdict parked(Board board, DpsException.Refused refused) {
-        return new Verdict(
-                List.of(new Settled.Parked(board.guid(), String.valueOf(refused.getMessage()))),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+    private Verdict refused(Claim claim, Board board, DpsException.Refused refused) {
+        try {
+            var refusal = new Refusal(false, String.valueOf(refused.getMessage()));
+            var reading = read(claim, board, refusal);
+            return new Verdict(List.of(reading.settled()), reading.alarm(), Optional.empty(), false);
+        } catch (DpsException failure) {
+            return Verdict.of(List.of(), Optional.empty(), failure);
+        }
     }
 
     private Verdict judge(Claim claim, List<Board> boards, Map<BoardGuid, ItemRefusal> refusals, boolean readBackAll) {
@@ -106,11 +109,10 @@ public final class BulkCall {
             var refusal = refusals.get(board.guid());
             if (refusal != null && refusal.passing()) {
                 problem = Optional.of(words(refusal));
-            } else if (refusal != null && !refusal.exists()) {
-                settled.add(new Settled.Parked(board.guid(), words(refusal)));
             } else if (refusal != null || readBackAll || readBack == ReadBack.ALL || index == sampled) {
                 try {
-                    var reading = read(claim, board, refusal);
+                    var reading =
+                            read(claim, board, refusal == null ? null : new Refusal(refusal.exists(), words(refusal)));
                     settled.add(reading.settled());
                     alarm = alarm.or(reading::alarm);
                 } catch (DpsException failure) {
@@ -123,9 +125,16 @@ public final class BulkCall {
         return new Verdict(settled, alarm, problem, false);
     }
 
-    private Reading read(Claim claim, Board board, @Nullable ItemRefusal refusal) {
-        var stored = patience.with(() -> chunks.keep(claim), () -> dps.find(board.guid(), Precedence.BULK));
-        return Reading.of(board, stored, refusal);
+    private Reading read(Claim claim, Board board, @Nullable Refusal refusal) {
+        try {
+            var stored = patience.with(() -> chunks.keep(claim), () -> dps.find(board.guid(), Precedence.BULK));
+            return Reading.of(board, stored, refusal);
+        } catch (DpsException.Refused unreadable) {
+            if (refusal == null || refusal.exists()) {
+                throw unreadable;
+            }
+            return Reading.refused(board, refusal);
+        }
     }
 
     private static String words(ItemRefusal refusal) {

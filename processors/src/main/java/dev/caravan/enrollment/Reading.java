@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.Board;
-import dev.caravan.enrollment.Dps.ItemRefusal;
 import dev.caravan.ledger.Settled;
 
 /**
@@ -15,14 +14,23 @@ import dev.caravan.ledger.Settled;
  */
 record Reading(Settled settled, Optional<String> alarm) {
 
-    /** @param refusal why the create was refused, if it was: a foreign enrollment is then expected, not alarming */
-    static Reading of(Board board, Optional<StoredEnrollment> stored, @Nullable ItemRefusal refusal) {
+    /**
+     * Why the create was refused.
+     *
+     * @param exists whether because the enrollment is there
+     * @param words for the operator
+     */
+    record Refusal(boolean exists, String words) {}
+
+    /**
+     * Whatever the service says, an enrollment with the ledger's thumbprint is there because an earlier call, whose
+     * answer was lost, has created it: to call the board refused would be to destroy a key that DPS knows.
+     *
+     * @param refusal null if the create was accepted; otherwise a foreign enrollment is expected, not alarming
+     */
+    static Reading of(Board board, Optional<StoredEnrollment> stored, @Nullable Refusal refusal) {
         if (stored.isEmpty()) {
-            return contradiction(
-                    board,
-                    refusal == null
-                            ? "DPS accepted the board, but has no enrollment for it"
-                            : "DPS said that the enrollment exists, but has none");
+            return absent(board, refusal);
         }
         var enrollment = stored.get();
         if (!enrollment.attests(board.requireThumbprint())) {
@@ -37,6 +45,20 @@ record Reading(Settled settled, Optional<String> alarm) {
             return contradiction(board, "DPS has the board ENABLED, though it was enrolled disabled");
         }
         return new Reading(new Settled.Enrolled(board.guid(), true), Optional.empty());
+    }
+
+    private static Reading absent(Board board, @Nullable Refusal refusal) {
+        if (refusal == null) {
+            return contradiction(board, "DPS accepted the board, but has no enrollment for it");
+        }
+        return refusal.exists()
+                ? contradiction(board, "DPS said that the enrollment exists, but has none")
+                : refused(board, refusal);
+    }
+
+    /** DPS will not have the board, and does not. */
+    static Reading refused(Board board, Refusal refusal) {
+        return new Reading(new Settled.Parked(board.guid(), refusal.words()), Optional.empty());
     }
 
     private static Reading conflict(Board board, StoredEnrollment foreign) {

@@ -209,6 +209,43 @@ class EnrollerTest {
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
     }
 
+    /** Parked, its key would be destroyed, and nobody could ever use the enrollment that DPS has. */
+    @Test
+    void boardThatIsRefusedThoughAnUnansweredCallHasEnrolledItIsEnrolled() {
+        var chunk = issuer.certified("line-7", 2);
+        dps.put(guid(2), FakeDps.disabled(ledger.board(2).requireThumbprint()));
+        dps.refuseItem(guid(2), 400004, "Locked.");
+
+        assertThat(enroller.enroll(chunk)).isInstanceOf(ChunkOutcome.Advanced.class);
+
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger.board(2).verifiedAt()).isNotNull();
+    }
+
+    @Test
+    void callOfOneBoardThatIsRefusedThoughAnUnansweredOneHasEnrolledItLeavesItEnrolled() {
+        var chunk = issuer.certified("line-7", 1);
+        dps.put(guid(1), FakeDps.disabled(ledger.board(1).requireThumbprint()));
+        dps.refuseCallsWith(guid(1));
+
+        assertThat(enroller.enroll(chunk)).isInstanceOf(ChunkOutcome.Advanced.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+    }
+
+    @Test
+    void refusedBoardThatCannotBeLookedForNowIsNotParkedYet() {
+        var chunk = issuer.certified("line-7", 1);
+        dps.refuseItem(guid(1), 400004, "Locked.");
+        for (var attempt = 0; attempt < ATTEMPTS + 1; attempt++) {
+            dps.nextFind(FakeDps.unreachable());
+        }
+
+        assertThat(enroller.enroll(chunk)).isInstanceOf(ChunkOutcome.Deferred.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.CERTIFIED);
+    }
+
     @Test
     void boardThatIsRefusedForNowStaysAndItsChunkComesBack() {
         var chunk = issuer.certified("line-7", 2);
