@@ -1,9 +1,13 @@
 package dev.caravan.hub.token;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+
+import javax.net.ssl.HttpsURLConnection;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -30,7 +34,22 @@ public final class TokenHub implements ParameterResolver {
             proxy = new IssuerProxy(issuer.port());
             var arguments = new ArrayList<>(issuer.hubArguments());
             arguments.add("--caravan.outbound.proxy.port=" + proxy.port());
-            hub = RunningHub.in(home.resolve("hub"), arguments.toArray(String[]::new));
+            hub = startWithItsOwnWayOut(home.resolve("hub"), arguments);
+        }
+
+        /**
+         * A hub sets the way to Azure for its whole JVM, and other hubs of these tests share this one: it is set back. To
+         * its issuers a hub goes by a client of its own.
+         */
+        private static RunningHub startWithItsOwnWayOut(Path folder, List<String> arguments) throws IOException {
+            var selector = ProxySelector.getDefault();
+            var sockets = HttpsURLConnection.getDefaultSSLSocketFactory();
+            try {
+                return RunningHub.in(folder, arguments.toArray(String[]::new));
+            } finally {
+                ProxySelector.setDefault(selector);
+                HttpsURLConnection.setDefaultSSLSocketFactory(sockets);
+            }
         }
 
         @Override
