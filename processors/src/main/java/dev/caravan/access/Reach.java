@@ -10,10 +10,18 @@ public sealed interface Reach {
     /** @param consignee of a board; null while it is not assigned */
     boolean sees(@Nullable String consignee);
 
+    /** Whether whatever the other one sees is seen by this one too. */
+    boolean covers(Reach other);
+
     /** Every board, also those that no consignee has been assigned to. */
     record Everything() implements Reach {
         @Override
         public boolean sees(@Nullable String consignee) {
+            return true;
+        }
+
+        @Override
+        public boolean covers(Reach other) {
             return true;
         }
     }
@@ -23,6 +31,11 @@ public sealed interface Reach {
         @Override
         public boolean sees(@Nullable String consignee) {
             return consignee != null;
+        }
+
+        @Override
+        public boolean covers(Reach other) {
+            return !(other instanceof Everything);
         }
     }
 
@@ -36,6 +49,11 @@ public sealed interface Reach {
         @Override
         public boolean sees(@Nullable String consignee) {
             return consignee != null && names.contains(consignee);
+        }
+
+        @Override
+        public boolean covers(Reach other) {
+            return other instanceof Consignees others && names.containsAll(others.names());
         }
     }
 }

@@ -166,10 +166,16 @@ public final class ActivationJobs {
 
     /** Ends a job before its end. What is under way at this moment still ends, and is written down. */
     public void cancel(String job) {
-        database.transact(() -> {
+        cancel(database, job, null);
+    }
+
+    /** @param why in words; null if its owner knows. @return whether it had not ended */
+    static boolean cancel(LedgerDatabase database, String job, @Nullable String why) {
+        return database.inTransaction(() -> {
             var cancelled = database.writer()
-                    .sql("UPDATE activation_job SET state = 'CANCELLED', problem = NULL, ended_at = " + NOW
+                    .sql("UPDATE activation_job SET state = 'CANCELLED', problem = :why, ended_at = " + NOW
                             + " WHERE id = :id AND state = 'WORKING'")
+                    .param("why", why)
                     .param("id", job)
                     .update();
             if (cancelled > 0) {
@@ -179,7 +185,18 @@ public final class ActivationJobs {
                         .param("id", job)
                         .update();
             }
+            return cancelled > 0;
         });
+    }
+
+    /** Those that have not ended: of this owner, or of all. */
+    static List<ActivationJob> open(LedgerDatabase database, @Nullable String owner) {
+        return database.reader()
+                .sql("SELECT *, 1 = 0 AS owner_left FROM activation_job WHERE state = 'WORKING'"
+                        + (owner == null ? "" : " AND owner = :owner") + " ORDER BY id")
+                .param("owner", owner)
+                .query(ActivationJobs::job)
+                .list();
     }
 
     /** Jobs that are due and that nobody works at the moment; who has waited longest comes first. */
@@ -238,7 +255,7 @@ public final class ActivationJobs {
         held(
                         turn,
                         "worker = NULL, not_before = " + NOW + " + :pause, problem = CASE WHEN " + SOME_WAIT
-                                + " THEN CAST(:problem AS TEXT) END, ended_at = CASE WHEN state = 'WORKING' AND NOT "
+                                + " THEN CAST(:problem AS TEXT) WHEN state = 'CANCELLED' THEN problem END, ended_at = CASE WHEN state = 'WORKING' AND NOT "
                                 + SOME_WAIT + " THEN " + NOW
                                 + " ELSE ended_at END, state = CASE WHEN state = 'WORKING' AND NOT " + SOME_WAIT
                                 + " THEN 'DONE' ELSE state END")

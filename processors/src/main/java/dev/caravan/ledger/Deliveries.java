@@ -29,6 +29,10 @@ public final class Deliveries {
     static final String DUE =
             "(delivery.due_at <= " + NOW + " OR delivery.due_at > " + NOW + " + 2 * " + LONGEST_PAUSE.toMillis() + ")";
 
+    /** Why it was disabled meanwhile stays. */
+    private static final String NEW_PROBLEM =
+            "problem = CASE WHEN state = 'ACTIVE' THEN CAST(:problem AS TEXT) ELSE problem END";
+
     private static final String COLUMNS =
             "position, event_id, type, subject, state, attempts, due_at, tried_at, status, problem";
 
@@ -122,8 +126,8 @@ public final class Deliveries {
             var held = turns.held(
                             turn,
                             problem == null
-                                    ? "failures = 0, problem = NULL"
-                                    : "failures = failures + 1, problem = :problem, not_before = " + NOW + " + :pause",
+                                    ? "failures = 0, " + NEW_PROBLEM
+                                    : "failures = failures + 1, " + NEW_PROBLEM + ", not_before = " + NOW + " + :pause",
                             "")
                     .param("problem", problem)
                     .param("pause", pause.toMillis())

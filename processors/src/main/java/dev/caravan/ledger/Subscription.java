@@ -5,6 +5,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Reach;
+
 /**
  * Somebody's wish to be told of events at an address of theirs. It holds no secret.
  *
@@ -34,6 +36,11 @@ public record Subscription(
         @Nullable Instant previousSecretUntil,
         Instant createdAt) {
 
+    /** Whether somebody with this reach may be told of all that it asks for. */
+    public boolean isWithin(Reach reach) {
+        return reach.sees(consignee);
+    }
+
     /** How events are signed. */
     public enum Signature {
         /** HMAC-SHA256, with a secret that hub and receiver share. */
@@ -46,7 +53,7 @@ public record Subscription(
     public enum State {
         /** Events are sent. */
         ACTIVE,
-        /** The receiver has answered that it is gone, or the owner may not come in any more; a replay enables it again. */
+        /** The receiver has answered that it is gone, or the owner may not come in, or not see all of it, any more; a replay enables it again. */
         DISABLED
     }
 }

@@ -2,8 +2,10 @@ package dev.caravan.ledger;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.access.KeyText;
@@ -81,6 +83,63 @@ interface StandingContract extends OnLedger {
         assertThat(standing().withdraw()).isEmpty();
     }
 
+    @Test
+    default void whoComesInAsSomebodyElseLosesWhatGoesBeyondWhatHeMaySeeNow() {
+        subscribe("all", "test:erp", null);
+        subscribe("of-krone", "test:erp", "krone");
+        subscribe("of-lemken", "test:erp", "lemken");
+        var jobs = new ActivationJobs(ledger().database(), "hub-a", "1", Duration.ofMinutes(5));
+        var asOperator = job(jobs, "test:erp", Role.OPERATOR);
+        var ofKrone = job(jobs, "test:erp", Role.MANUFACTURER, "krone");
+        var ofLemken = job(jobs, "test:erp", Role.MANUFACTURER, "lemken");
+        var elses = job(jobs, "test:other", Role.OPERATOR);
+
+        standing().confine(new Principal("test:erp", Role.OPERATOR, Set.of()));
+        assertThat(jobs.due()).hasSize(4);
+        standing().confine(new Principal("test:erp", Role.MANUFACTURER, Set.of("lemken", "claas")));
+
+        assertThat(find("of-lemken", "test:erp").state()).isEqualTo(Subscription.State.ACTIVE);
+        for (var lost : new String[] {"all", "of-krone"}) {
+            assertThat(find(lost, "test:erp").state()).isEqualTo(Subscription.State.DISABLED);
+            assertThat(find(lost, "test:erp").problem()).contains("other consignees", "replay");
+        }
+        assertThat(jobs.due()).containsExactlyInAnyOrder(ofLemken, elses);
+        for (var lost : new String[] {asOperator, ofKrone}) {
+            assertThat(jobs.find(lost).orElseThrow().state()).isEqualTo(ActivationJob.State.CANCELLED);
+            assertThat(jobs.find(lost).orElseThrow().problem()).contains("other consignees");
+        }
+        standing().confine(new Principal("test:erp", Role.AUDITOR, Set.of()));
+        assertThat(find("of-lemken", "test:erp").state()).isEqualTo(Subscription.State.DISABLED);
+        assertThat(jobs.due()).containsExactly(elses);
+        assertThat(new AuditLog(ledger().database()).events(AccessKeys.CHAIN, 0, 10))
+                .extracting(AuditEvent::kind)
+                .containsExactlyInAnyOrder(
+                        "subscription.disabled",
+                        "subscription.disabled",
+                        "activations.cancelled",
+                        "activations.cancelled",
+                        "subscription.disabled",
+                        "activations.cancelled");
+    }
+
+    @Test
+    default void reasonOfACancellationOutlivesTheTurnThatWasUnderWay() {
+        var jobs = new ActivationJobs(ledger().database(), "hub-a", "1", Duration.ofMinutes(5));
+        var job = job(jobs, "test:erp", Role.OPERATOR);
+        var turn = jobs.take(job).orElseThrow();
+        standing().confine(new Principal("test:erp", Role.AUDITOR, Set.of()));
+
+        jobs.release(turn, Duration.ZERO, null);
+
+        assertThat(jobs.find(job).orElseThrow().problem()).contains("another role");
+    }
+
+    private static String job(ActivationJobs jobs, String owner, Role role, String... consignees) {
+        var job = jobs.begin(new Principal(owner, role, Set.of(consignees)), false);
+        jobs.add(job, List.of(new ActivationItem(1, "g", "{}", ActivationItem.Outcome.WAITING, null)));
+        return jobs.open(job).id();
+    }
+
     private KeyText key() {
         return keys().create(ERP, Duration.ofDays(1), "test");
     }
@@ -94,13 +153,17 @@ interface StandingContract extends OnLedger {
     }
 
     private void subscribe(String id, String owner) {
+        subscribe(id, owner, null);
+    }
+
+    private void subscribe(String id, String owner, @Nullable String consignee) {
         new Subscriptions(ledger().database())
                 .add(new Subscriptions.Wish(
                         id,
                         owner,
                         "https://erp.example",
                         Set.of(),
-                        null,
+                        consignee,
                         new Subscriptions.Key(Subscription.Signature.HMAC, "sealed", null)));
     }
 

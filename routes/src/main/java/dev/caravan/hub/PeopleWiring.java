@@ -18,6 +18,7 @@ import dev.caravan.hub.token.TokenCredentials;
 import dev.caravan.ledger.Assignments;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.LocalUsers;
+import dev.caravan.ledger.Standing;
 import dev.caravan.login.Logins;
 import dev.caravan.login.Passwords;
 import dev.caravan.login.Remembered;
@@ -55,12 +56,13 @@ class PeopleWiring {
     }
 
     @Bean
-    TokenCredentials tokenCredentials(HubSettings settings, Clock clock) {
+    TokenCredentials tokenCredentials(HubSettings settings, Clock clock, LedgerDatabase database) {
         var outbound = settings.outbound();
         return new TokenCredentials(
                 settings.access().issuers(),
                 new Retriever(Outbound.proxy(outbound), Outbound.trusting(outbound)),
-                clock);
+                clock,
+                new Standing(database)::confine);
     }
 
     @Bean

@@ -99,8 +99,9 @@ public final class BulkCalls {
 
     private ActivationJob find(Principal caller, String id) {
         return jobs.find(id)
-                .filter(job ->
-                        caller.role() == Role.OPERATOR || job.owner().name().equals(caller.name()))
+                .filter(job -> caller.role() == Role.OPERATOR
+                        || job.owner().name().equals(caller.name())
+                                && caller.reach().covers(job.owner().reach()))
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         Kind.UNKNOWN_JOB,
                         "You have no job '" + id + "'; it may have ended more than thirty days ago")));

@@ -3,6 +3,7 @@ package dev.caravan.hub.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
@@ -18,7 +19,7 @@ import dev.caravan.ledger.Delivery;
 import dev.caravan.ledger.Subscription;
 import dev.caravan.ledger.Subscriptions;
 
-/** Answers what is asked about subscriptions. What belongs to another owner is answered as if it were not there. */
+/** Answers what is asked about subscriptions. What belongs to another owner, or is out of reach, is answered as if it were not there. */
 public final class SubscriptionCalls {
 
     private static final int MOST = 20;
@@ -37,19 +38,18 @@ public final class SubscriptionCalls {
     }
 
     SubscriptionView subscribe(Principal caller, @Nullable String body) {
-        var owner = caller.name();
         var request = ApiJson.read(body == null ? "" : body, SubscriptionRequest.class);
         var url = request.requiredUrl();
         targets.objection(url).ifPresent(rule -> {
             throw ApiJson.invalid("field 'url' " + rule);
         });
-        if (subscriptions.of(owner).size() >= MOST) {
+        if (within(caller).size() >= MOST) {
             throw new ProblemException(Problem.of(
                     Kind.TOO_MANY_SUBSCRIPTIONS,
                     "Nothing was changed: you have " + MOST + " subscriptions, which is the most; delete one first"));
         }
         var shown = desk.subscribe(
-                owner,
+                caller.name(),
                 url,
                 request.wantedTypes(),
                 consignee(caller, request.wantedConsignee()),
@@ -71,30 +71,39 @@ public final class SubscriptionCalls {
                 + (wanted == null ? "absent" : "'" + wanted + "'"));
     }
 
-    SubscriptionPage list(String owner) {
+    SubscriptionPage list(Principal caller) {
         return new SubscriptionPage(
-                subscriptions.of(owner).stream().map(SubscriptionView::of).toList());
+                within(caller).stream().map(SubscriptionView::of).toList());
     }
 
-    SubscriptionView one(String owner, String id) {
-        return SubscriptionView.of(find(owner, id));
+    /** Those that go beyond what he sees by now, since he was somebody else, are not there. */
+    private List<Subscription> within(Principal caller) {
+        return subscriptions.of(caller.name()).stream()
+                .filter(each -> each.isWithin(caller.reach()))
+                .toList();
     }
 
-    SubscriptionView delete(String owner, String id) {
-        var last = find(owner, id);
-        subscriptions.delete(owner, id);
+    SubscriptionView one(Principal caller, String id) {
+        return SubscriptionView.of(find(caller, id));
+    }
+
+    SubscriptionView delete(Principal caller, String id) {
+        var last = find(caller, id);
+        subscriptions.delete(caller.name(), id);
         return SubscriptionView.of(last);
     }
 
-    SubscriptionView rotate(String owner, String id, Duration overlap) {
-        return desk.rotate(owner, id, overlap)
+    SubscriptionView rotate(Principal caller, String id, Duration overlap) {
+        find(caller, id);
+        return desk.rotate(caller.name(), id, overlap)
                 .map(shown -> SubscriptionView.of(shown.subscription(), shown.secret()))
                 .orElseThrow(() -> unknown(id));
     }
 
-    SubscriptionView replay(String owner, String id, @Nullable String from) {
+    SubscriptionView replay(Principal caller, String id, @Nullable String from) {
+        find(caller, id);
         return subscriptions
-                .replay(owner, id, position(from))
+                .replay(caller.name(), id, position(from))
                 .map(SubscriptionView::of)
                 .orElseThrow(() -> unknown(id));
     }
@@ -115,8 +124,8 @@ public final class SubscriptionCalls {
                 + " 2026-11-26T08:00:00Z, but is '" + from + "'");
     }
 
-    DeliveryPage deliveries(String owner, String id, @Nullable String state, long after, @Nullable String limit) {
-        find(owner, id);
+    DeliveryPage deliveries(Principal caller, String id, @Nullable String state, long after, @Nullable String limit) {
+        find(caller, id);
         var most = BoardQueries.limit(limit);
         var page = deliveries.list(id, state(state), after, most);
         return new DeliveryPage(
@@ -132,8 +141,11 @@ public final class SubscriptionCalls {
         }
     }
 
-    private Subscription find(String owner, String id) {
-        return subscriptions.find(owner, id).orElseThrow(() -> unknown(id));
+    private Subscription find(Principal caller, String id) {
+        return subscriptions
+                .find(caller.name(), id)
+                .filter(found -> found.isWithin(caller.reach()))
+                .orElseThrow(() -> unknown(id));
     }
 
     private static ProblemException unknown(String id) {

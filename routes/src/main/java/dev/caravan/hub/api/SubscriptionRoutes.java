@@ -35,25 +35,25 @@ public final class SubscriptionRoutes extends RouteBuilder {
             .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(CREATED));
 
         from(SUBSCRIPTION_LIST).routeId("subscription-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.list(Caller.of(asked).name())));
+            .process(new Answer(asked -> calls.list(Caller.of(asked))));
 
         from(SUBSCRIPTION).routeId("subscription").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.one(Caller.of(asked).name(), id(asked))));
+            .process(new Answer(asked -> calls.one(Caller.of(asked), id(asked))));
 
         from(UNSUBSCRIBE).routeId("unsubscribe").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.delete(Caller.of(asked).name(), id(asked))));
+            .process(new Answer(asked -> calls.delete(Caller.of(asked), id(asked))));
 
         from(ROTATE_SECRET).routeId("rotate-secret").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.rotate(
-                Caller.of(asked).name(), id(asked),
+                Caller.of(asked), id(asked),
                 Duration.ofHours(Answer.number(asked, "overlapHours", USUAL_OVERLAP_HOURS, 0, MOST_OVERLAP_HOURS)))));
 
         from(REPLAY).routeId("replay").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> calls.replay(Caller.of(asked).name(), id(asked), Answer.optional(asked, "from"))));
+            .process(new Answer(asked -> calls.replay(Caller.of(asked), id(asked), Answer.optional(asked, "from"))));
 
         from(DELIVERY_LIST).routeId("delivery-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.deliveries(
-                Caller.of(asked).name(), id(asked), Answer.optional(asked, "state"),
+                Caller.of(asked), id(asked), Answer.optional(asked, "state"),
                 Answer.number(asked, "after", 0, 0, Long.MAX_VALUE), Answer.optional(asked, "limit"))));
         // @formatter:on
     }

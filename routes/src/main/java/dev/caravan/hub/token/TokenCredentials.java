@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -17,6 +18,7 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
+import dev.caravan.access.Principal;
 import dev.caravan.hub.access.Credentials;
 import dev.caravan.hub.access.Peer;
 import dev.caravan.hub.api.Credential;
@@ -30,9 +32,13 @@ public final class TokenCredentials implements Credentials {
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final List<Issuer> issuers;
+    private final Consumer<Principal> comesIn;
     private final DefaultBearerTokenResolver resolver = new DefaultBearerTokenResolver();
 
-    public TokenCredentials(List<IssuerSettings> issuers, ResourceRetriever retriever, Clock clock) {
+    /** @param comesIn is told of everybody who does: unlike a key's or user's, a token's principal may not be as it was */
+    public TokenCredentials(
+            List<IssuerSettings> issuers, ResourceRetriever retriever, Clock clock, Consumer<Principal> comesIn) {
+        this.comesIn = comesIn;
         this.issuers = issuers.stream()
                 .map(settings -> new Issuer(settings, retriever, clock))
                 .toList();
@@ -67,9 +73,11 @@ public final class TokenCredentials implements Credentials {
         }
     }
 
-    private static Admission admit(Issuer issuer, String token) {
+    private Admission admit(Issuer issuer, String token) {
         try {
-            return new Admission.Known(issuer.principal(issuer.decode(token)), Credential.TOKEN);
+            var principal = issuer.principal(issuer.decode(token));
+            comesIn.accept(principal);
+            return new Admission.Known(principal, Credential.TOKEN);
         } catch (NobodyHereException nobody) {
             return new Admission.Turned(Problem.of(
                     Kind.NO_ROLE,

@@ -38,7 +38,7 @@ class TokenCredentialsTest {
 
     @Test
     void withoutAnIssuerInTheConfigurationNoTokenIsLookedAt() {
-        var none = new TokenCredentials(List.of(), this::keys, Clock.systemUTC());
+        var none = new TokenCredentials(List.of(), this::keys, Clock.systemUTC(), anybody -> {});
 
         assertThat(none.admit(request("192.0.2.7", true, KEY))).isEqualTo(new Nobody());
         assertThat(reads).hasValue(0);
@@ -105,7 +105,8 @@ class TokenCredentialsTest {
                         Map.of("admin", "operator"),
                         "consignees")),
                 retriever,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                anybody -> {});
     }
 
     private static MockHttpServletRequest request(String from, boolean secure, RSAKey key) {

@@ -1,5 +1,6 @@
 package dev.caravan.hub.token;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,46 @@ class TokenTest {
 
         assertThat(RunningHub.json(get("/api/v1/me", token)).path("name").asText())
                 .isEqualTo("test:anna@krone.example");
+    }
+
+    @Test
+    void whoComesInAsAnotherManufacturerHasNothingOfTheOneBefore() throws Exception {
+        var krone = mover("krone");
+        var lemken = mover("lemken");
+        var made = post("/api/v1/subscriptions", krone, "{\"url\":\"https://erp.example\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        var subscription =
+                "/api/v1/subscriptions/" + RunningHub.json(made).path("id").asText();
+        var body = "{\"boards\":[{\"guid\":\"" + RunningHub.OF_KRONE + "\",\"activation\":{\"iotHub\":\"nowhere\"}}]}";
+        var begun = post("/api/v1/activations?dryRun=true", krone, body);
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        var job = begun.headers().firstValue("Location").orElseThrow();
+        assertThat(get(subscription, krone).body()).contains("\"ACTIVE\"");
+        assertThat(get(job, krone).statusCode()).isEqualTo(200);
+
+        for (var path : List.of(subscription, subscription + "/deliveries", job)) {
+            RunningHub.problem(get(path, lemken), 404);
+        }
+        RunningHub.problem(post(subscription + "/replay?from=1", lemken, ""), 404);
+        assertThat(RunningHub.json(get("/api/v1/subscriptions", lemken)).path("items"))
+                .isEmpty();
+        RunningHub.problem(post("/api/v1/activations?dryRun=true", lemken, body), 422);
+
+        assertThat(get(subscription, krone).body()).contains("\"DISABLED\"", "other consignees");
+    }
+
+    private String mover(String consignee) {
+        return issuer.token(Role.MANUFACTURER, claims -> claims.subject("mover")
+                .claims(all -> all.put("consignees", List.of(consignee))));
+    }
+
+    private HttpResponse<String> post(String path, String token, String body) throws Exception {
+        return hub.send(hub.stranger(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header("Prefer", "respond-async")
+                .header("Idempotency-Key", "of-the-mover")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     static Stream<Arguments> bad() {
