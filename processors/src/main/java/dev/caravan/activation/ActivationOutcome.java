@@ -44,6 +44,9 @@ public sealed interface ActivationOutcome {
     /** The board was taken out of service, and the request does not say that it knows. */
     record Deactivated(Board board) implements ActivationOutcome {}
 
+    /** The board's identity in this hub is disabled, and the configuration has no way to the hub: it would stay so. */
+    record NoWayToHub(Board board, String hub) implements ActivationOutcome {}
+
     /** The board is not the version that the request was made on. */
     record OtherVersion(Board board) implements ActivationOutcome {}
 

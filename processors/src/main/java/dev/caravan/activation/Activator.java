@@ -17,6 +17,7 @@ import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
 import dev.caravan.activation.ActivationOutcome.Deactivated;
 import dev.caravan.activation.ActivationOutcome.Invalid;
+import dev.caravan.activation.ActivationOutcome.NoWayToHub;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
 import dev.caravan.activation.ActivationOutcome.Possible;
@@ -81,12 +82,9 @@ public final class Activator {
     /** What {@link #activate} would do, as far as the ledger knows: asks nothing of DPS, and writes nothing. */
     public ActivationOutcome simulate(BoardGuid guid, Activation asked, OptionalLong version) {
         var judged = judge(guid, asked, version);
-        return judged instanceof Possible possible && isUnderWay(guid) ? new UnderWay(possible.board()) : judged;
-    }
-
-    private boolean isUnderWay(BoardGuid guid) {
-        return boards.intents(Duration.ZERO).stream()
-                .anyMatch(intent -> intent.board().guid().equals(guid));
+        return judged instanceof Possible possible && boards.intent(guid).isPresent()
+                ? new UnderWay(possible.board())
+                : judged;
     }
 
     private ActivationOutcome judge(BoardGuid guid, Activation asked, OptionalLong version) {
@@ -108,6 +106,9 @@ public final class Activator {
         var activation = board.activation();
         if (board.state() == BoardState.DEACTIVATED && version.isEmpty()) {
             return new Deactivated(board);
+        }
+        if (hubSide.isOutOfReach(board, board.assignedHub())) {
+            return new NoWayToHub(board, String.valueOf(board.assignedHub()));
         }
         if (activation == null || board.state() == BoardState.DEACTIVATED) {
             return new Possible(board, asked, List.of());
@@ -132,6 +133,8 @@ public final class Activator {
             var outcome = enable(board, asked);
             if (outcome instanceof Contradiction contradiction) {
                 contradicted(board.guid(), contradiction.what());
+            } else if (outcome instanceof NoWayToHub) {
+                boards.forgetIntent(board.guid());
             }
             return outcome;
         } catch (DpsException failure) {
@@ -191,6 +194,10 @@ public final class Activator {
         }
         if (!stored.get().attests(board.requireThumbprint())) {
             return new Contradiction(board, "the enrollment in DPS attests another certificate");
+        }
+        var hub = stored.get().assignedHub();
+        if (hub != null && hubSide.isOutOfReach(board, hub)) {
+            return new NoWayToHub(board, hub);
         }
         var answer = dps.enable(board, asked, stored.get().etag());
         return contradiction(board, asked, answer)

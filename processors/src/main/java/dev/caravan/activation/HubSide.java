@@ -2,6 +2,7 @@ package dev.caravan.activation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
@@ -21,6 +22,11 @@ final class HubSide {
 
     HubSide(Registries registries) {
         this.registries = registries;
+    }
+
+    /** Whether the board's identity is to be enabled in a hub that the configuration has no way to. */
+    boolean isOutOfReach(Board board, @Nullable String hub) {
+        return board.state() == BoardState.DEACTIVATED && hub != null && !registries.knows(hub);
     }
 
     /**

@@ -18,7 +18,8 @@ import java.util.Set;
  *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REPLACED ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
  * </pre>
  *
- * CERTIFIED may follow itself: an identity that was lost before DPS knew it is issued again. ACTIVATED may follow
+ * DEACTIVATED may be DEACTIVATING once more: an activation that was cut off may have opened a place again. CERTIFIED may
+ * follow itself: an identity that was lost before DPS knew it is issued again. ACTIVATED may follow
  * itself: an update of an activation.
  */
 public enum BoardState {
@@ -60,7 +61,7 @@ public enum BoardState {
             case ACTIVATED -> EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING);
             case REGISTERED -> EnumSet.of(REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING);
             case DEACTIVATING -> EnumSet.of(DEACTIVATED);
-            case DEACTIVATED -> EnumSet.of(ACTIVATED, REPLACING, HANDING_OVER, DECOMMISSIONING);
+            case DEACTIVATED -> EnumSet.of(ACTIVATED, DEACTIVATING, REPLACING, HANDING_OVER, DECOMMISSIONING);
             case REPLACING -> EnumSet.of(REPLACED);
             case TAKING_OVER -> EnumSet.of(ACTIVATED);
             case REPLACED -> EnumSet.of(DECOMMISSIONING);

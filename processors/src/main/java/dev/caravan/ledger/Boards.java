@@ -256,8 +256,21 @@ public final class Boards {
                 .sql("SELECT * FROM board WHERE intent IS NOT NULL AND (intent_at <= " + NOW + " - :age OR intent_at > "
                         + NOW + " + :age)")
                 .param("age", olderThan.toMillis())
-                .query((row, index) -> new Intent(board(row, index), Json.activation(row.getString("intent"))))
+                .query(Boards::intent)
                 .list();
+    }
+
+    /** The activation of the board that is under way or was cut off. */
+    public Optional<Intent> intent(BoardGuid guid) {
+        return database.reader()
+                .sql("SELECT * FROM board WHERE guid = :guid AND intent IS NOT NULL")
+                .param("guid", guid.value())
+                .query(Boards::intent)
+                .optional();
+    }
+
+    private static Intent intent(ResultSet row, int index) throws SQLException {
+        return new Intent(board(row, index), Json.activation(row.getString("intent")));
     }
 
     /** Ends an intent that DPS never carried out. */

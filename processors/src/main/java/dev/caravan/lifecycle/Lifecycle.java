@@ -139,7 +139,8 @@ public final class Lifecycle {
         if (order.version().isPresent() && order.version().getAsLong() != board.version()) {
             return new OtherVersion(board);
         }
-        if (board.state() == wish.kind().afterwards()) {
+        if (board.state() == wish.kind().afterwards()
+                && !(board.state() == BoardState.DEACTIVATED && steps.perhapsOpen(board))) {
             return new Done(board, false);
         }
         if (board.state() == wish.kind().during()) {

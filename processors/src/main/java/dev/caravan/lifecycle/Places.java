@@ -60,6 +60,17 @@ final class Places {
         throw new StuckException(what + " changes again and again; is somebody else at work on it?", A_MINUTE);
     }
 
+    /** As both places are now; nothing is written. */
+    boolean isClosed(Board board) {
+        var stored = stored(board);
+        var assigned = stored.map(StoredEnrollment::assignedHub).orElse(null);
+        return stored.filter(StoredEnrollment::enabled).isEmpty()
+                && hubs(board, assigned).stream().noneMatch(hub -> registries
+                        .find(hub, board.guid())
+                        .filter(HubIdentity::enabled)
+                        .isPresent());
+    }
+
     /** The enrollment is disabled, or there is none. */
     Closed closeEnrollment(Board board) {
         var wasOpen = new boolean[1];

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
+import dev.caravan.enrollment.DpsException;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.Saga;
 import dev.caravan.lifecycle.Lifecycle.TakeOver;
+import dev.caravan.registry.RegistryException;
 
 /** What each step of a {@link Saga} does. */
 final class Steps {
@@ -36,6 +38,15 @@ final class Steps {
 
         private static Progress done() {
             return new Progress(Duration.ZERO, null, false);
+        }
+    }
+
+    /** Whether an activation that is not at its end may have let the board in again; if nobody can say, it may. */
+    boolean perhapsOpen(Board board) {
+        try {
+            return boards.intent(board.guid()).isPresent() || !places.isClosed(board);
+        } catch (DpsException | RegistryException | StuckException unanswered) {
+            return true;
         }
     }
 

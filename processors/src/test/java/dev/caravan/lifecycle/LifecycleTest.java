@@ -291,6 +291,71 @@ class LifecycleTest {
     }
 
     @Test
+    void deactivationOfABoardWhoseActivationIsHalfDoneIsUnderWayAndThenClosesBothPlaces() {
+        lifecycle.deactivate(guid(1), STOLEN);
+        hubs.watch(call -> {
+            throw FakeRegistries.throttled();
+        });
+        assertThatExceptionOfType(HalfDoneException.class).isThrownBy(() -> activateAgain(on(A, "hall 4")));
+        hubs.watch(call -> {});
+
+        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(UnderWay.class);
+        ledger.boards().forgetIntent(guid(1));
+        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
+
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
+        activator.settleCutOff(Duration.ZERO);
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+        assertThat(hubs.isEnabled(A, guid(1))).isFalse();
+    }
+
+    @Test
+    void deactivatedBoardWhoseIdentityWasEnabledIsClosedByAnotherDeactivation() {
+        lifecycle.deactivate(guid(1), STOLEN);
+        hubs.enable(A, hubs.find(A, guid(1)).orElseThrow(), true, "in the Azure portal");
+
+        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
+
+        assertThat(hubs.isEnabled(A, guid(1))).isFalse();
+    }
+
+    @Test
+    void deactivationThatCannotBeReadBackIsNotSaidToBeDone() {
+        lifecycle.deactivate(guid(1), STOLEN);
+        hubs.watch(call -> {
+            throw FakeRegistries.throttled();
+        });
+
+        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+    }
+
+    @Test
+    void boardIsNotActivatedAgainWhereItsHubCannotBeAsked() {
+        lifecycle.deactivate(guid(1), STOLEN);
+        hubs = new FakeRegistries(B);
+        start(Duration.ZERO);
+        var board = ledger.board(1);
+
+        assertThat(activateAgain(on(B, "hall 4"))).isEqualTo(new ActivationOutcome.NoWayToHub(board, A));
+
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
+        assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void hubThatOnlyDpsKnowsOfMustBeReachableToo() {
+        lifecycle.deactivate(guid(1), STOLEN);
+        dps.assigned(guid(1), "elsewhere.azure-devices.net");
+        var board = ledger.board(1);
+
+        assertThat(activateAgain(on(A, "hall 4")))
+                .isEqualTo(new ActivationOutcome.NoWayToHub(board, "elsewhere.azure-devices.net"));
+
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
+        assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
     void newBoardTakesOverHubAndMetadata() {
         var outcome = lifecycle.replace(guid(1), guid(2), STOLEN);
 

@@ -12,6 +12,7 @@ import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
 import dev.caravan.activation.ActivationOutcome.Deactivated;
 import dev.caravan.activation.ActivationOutcome.Invalid;
+import dev.caravan.activation.ActivationOutcome.NoWayToHub;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
 import dev.caravan.activation.ActivationOutcome.Possible;
@@ -147,6 +148,14 @@ public final class ActivationCalls {
         }
         if (outcome instanceof Deactivated deactivated) {
             return Problem.of(Kind.DEACTIVATED, deactivated(deactivated.board()));
+        }
+        if (outcome instanceof NoWayToHub noWay) {
+            return Problem.of(
+                    Kind.NOT_NOW,
+                    "Nothing was changed: the board's identity in IoT Hub " + noWay.hub()
+                            + " is disabled, and Caravan has"
+                            + " no connection string for this hub to enable it. Ask the operator of Caravan to add one to"
+                            + " caravan.registry.connection-string-files");
         }
         if (outcome instanceof OtherVersion other) {
             return Problem.of(

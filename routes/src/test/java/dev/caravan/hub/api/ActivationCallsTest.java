@@ -19,6 +19,7 @@ import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.ActivatedOtherwise;
 import dev.caravan.activation.ActivationOutcome.Contradiction;
 import dev.caravan.activation.ActivationOutcome.Deactivated;
+import dev.caravan.activation.ActivationOutcome.NoWayToHub;
 import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
 import dev.caravan.activation.ActivationOutcome.Possible;
@@ -188,6 +189,9 @@ class ActivationCallsTest {
         assertThat(refused(new Unknown(board.guid())).status()).isEqualTo(404);
         assertThat(refused(new OtherVersion(board)).status()).isEqualTo(412);
         assertThat(refused(new UnderWay(board)).type()).isEqualTo("urn:caravan:problem:under-way");
+        var noWay = refused(new NoWayToHub(board, "plant-b.azure-devices.net"));
+        assertThat(noWay.type()).isEqualTo("urn:caravan:problem:not-now");
+        assertThat(noWay.detail()).contains("plant-b.azure-devices.net", "connection-string-files");
         var contradiction = refused(new Contradiction(board, "DPS has no enrollment"));
         assertThat(contradiction.status()).isEqualTo(502);
         assertThat(contradiction.detail()).startsWith("DPS has no enrollment").contains("operator");
