@@ -75,8 +75,8 @@ public final class Activator {
     private ActivationOutcome begin(Possible possible, Requester by) {
         var board = possible.board();
         return boards.intend(board.guid(), board.version(), possible.asked(), by)
-                ? carryOut(board, possible.asked())
-                : new UnderWay(board);
+                .map(this::carryOut)
+                .orElseGet(() -> new UnderWay(board));
     }
 
     /** What {@link #activate} would do, as far as the ledger knows: asks nothing of DPS, and writes nothing. */
@@ -128,22 +128,22 @@ public final class Activator {
         return violations;
     }
 
-    private ActivationOutcome carryOut(Board board, Activation asked) {
+    private ActivationOutcome carryOut(Boards.Intent intent) {
         try {
-            var outcome = enable(board, asked);
+            var outcome = enable(intent.board(), intent.activation(), new Mandate.Asked(boards, intent));
             if (outcome instanceof Contradiction contradiction) {
-                contradicted(board.guid(), contradiction.what());
+                contradicted(intent, contradiction.what());
             } else if (outcome instanceof NoWayToHub) {
-                boards.forgetIntent(board.guid());
+                boards.forgetIntent(intent);
             }
             return outcome;
         } catch (DpsException failure) {
             if (!perhapsEnabled(failure)) {
-                boards.forgetIntent(board.guid());
+                boards.forgetIntent(intent);
             }
             throw failure;
         } catch (HalfDoneException half) {
-            boards.remark(board.guid(), String.valueOf(half.getMessage()));
+            boards.remark(intent.board().guid(), String.valueOf(half.getMessage()));
             throw half;
         }
     }
@@ -154,7 +154,7 @@ public final class Activator {
      * @throws IllegalStateException if DPS and the ledger disagree about the board; a person must look
      */
     public void takeOver(Board board, Activation asked) {
-        if (enable(board, asked) instanceof Contradiction contradiction) {
+        if (enable(board, asked, new Mandate.TakingOver(boards, board, asked)) instanceof Contradiction contradiction) {
             throw new IllegalStateException("board " + board.guid() + ": " + contradiction.what());
         }
     }
@@ -168,11 +168,11 @@ public final class Activator {
      * Begins again when somebody else was quicker, or no answer came. Once a call may have enabled the board, no other
      * failure takes that doubt away.
      */
-    private ActivationOutcome enable(Board board, Activation asked) {
+    private ActivationOutcome enable(Board board, Activation asked, Mandate mandate) {
         @Nullable DpsException doubt = null;
         for (var attempt = 1; ; attempt++) {
             try {
-                return enableOnce(board, asked);
+                return mandate.holds() ? enableOnce(board, asked, mandate) : new UnderWay(board);
             } catch (DpsException failure) {
                 doubt = perhapsEnabled(failure) ? failure : doubt;
                 if (attempt == ATTEMPTS || !isWorthAnotherTry(failure)) {
@@ -187,7 +187,7 @@ public final class Activator {
     }
 
     /** Reads, replaces if unchanged since, and judges the answer. */
-    private ActivationOutcome enableOnce(Board board, Activation asked) {
+    private ActivationOutcome enableOnce(Board board, Activation asked, Mandate mandate) {
         var stored = dps.find(board.guid(), Precedence.ACTIVATION);
         if (stored.isEmpty()) {
             return new Contradiction(board, "DPS has no enrollment for the board");
@@ -202,24 +202,54 @@ public final class Activator {
         var answer = dps.enable(board, asked, stored.get().etag());
         return contradiction(board, asked, answer)
                 .<ActivationOutcome>map(what -> new Contradiction(board, what))
-                .orElseGet(() -> activated(board, asked));
+                .orElseGet(() -> activated(board, asked, mandate, answer));
     }
 
     /** What is stored is judged as well as the answer to the PUT: a 200 is not a success. */
-    private ActivationOutcome activated(Board board, Activation asked) {
+    private ActivationOutcome activated(Board board, Activation asked, Mandate mandate, StoredEnrollment answer) {
         var stored = lastRead(board);
+        if (!mandate.holds()) {
+            return overtaken(board, stored.orElse(answer));
+        }
         return stored.flatMap(found -> contradiction(board, asked, found))
                 .<ActivationOutcome>map(what -> new Contradiction(board, what))
-                .orElseGet(() -> recorded(board, asked, stored));
+                .orElseGet(() -> recorded(board, asked, stored, mandate)
+                        .orElseGet(() -> overtaken(board, stored.orElse(answer))));
     }
 
     /** The answer to the PUT does not hold whether the board has registered meanwhile; what is stored does. */
-    private Activated recorded(Board board, Activation asked, Optional<StoredEnrollment> stored) {
+    private Optional<ActivationOutcome> recorded(
+            Board board, Activation asked, Optional<StoredEnrollment> stored, Mandate mandate) {
         var assignedHub = stored.map(StoredEnrollment::assignedHub).orElse(null);
         var hub = assignedHub == null ? board.assignedHub() : assignedHub;
         var inHub = hub != null && appliedToHub(board, asked, hub);
         var appliedTo = inHub ? List.of("enrollment", "hub") : List.of("enrollment");
-        return new Activated(boards.activated(board.guid(), asked, assignedHub), true, appliedTo);
+        return mandate.end(assignedHub).map(now -> new Activated(now, true, appliedTo));
+    }
+
+    /** It came too late. What nobody wants open any more is closed again, unless somebody has written to it since. */
+    private UnderWay overtaken(Board board, StoredEnrollment seen) {
+        var now = boards.find(board.guid()).orElseThrow();
+        var wanted = now.state() == BoardState.ACTIVATED
+                || now.state() == BoardState.REGISTERED
+                || boards.intent(board.guid()).isPresent();
+        if (!wanted && seen.enabled()) {
+            closeAgain(now, seen.etag());
+        }
+        return new UnderWay(now);
+    }
+
+    private void closeAgain(Board board, String etag) {
+        try {
+            dps.close(board, etag);
+        } catch (DpsException.ChangedMeanwhile quicker) {
+            LOG.atInfo().addKeyValue("board", board.guid()).log("overtaken, and somebody has written to DPS since");
+        } catch (DpsException failure) {
+            boards.alarm(
+                    board.guid(),
+                    "an activation that was overtaken may have opened the board in DPS, and could not close it again: "
+                            + failure.getMessage() + ". Deactivate or decommission the board");
+        }
     }
 
     private boolean appliedToHub(Board board, Activation asked, String hub) {
@@ -248,9 +278,9 @@ public final class Activator {
         }
     }
 
-    private void contradicted(BoardGuid guid, String what) {
-        boards.forgetIntent(guid);
-        boards.remark(guid, what);
+    private void contradicted(Boards.Intent intent, String what) {
+        boards.forgetIntent(intent);
+        boards.remark(intent.board().guid(), what);
     }
 
     private static Optional<String> contradiction(Board board, Activation asked, StoredEnrollment stored) {
@@ -297,6 +327,9 @@ public final class Activator {
     private void settle(Boards.Intent intent) {
         var board = intent.board();
         var stored = dps.find(board.guid(), Precedence.ACTIVATION);
+        if (!boards.isStill(intent)) {
+            return;
+        }
         var contradiction = stored.flatMap(found -> contradiction(board, intent.activation(), found));
         if (stored.isPresent() && contradiction.isEmpty()) {
             var assignedHub = stored.get().assignedHub();
@@ -304,15 +337,15 @@ public final class Activator {
             if (hub != null) {
                 hubSide.apply(board, intent.activation(), hub);
             }
-            boards.activated(board.guid(), intent.activation(), assignedHub);
+            boards.activated(intent, assignedHub);
         } else if ((board.activation() == null || board.state() == BoardState.DEACTIVATED)
                 && stored.map(StoredEnrollment::enabled).orElse(false)) {
             contradicted(
-                    board.guid(),
+                    intent,
                     "an activation was cut off, and DPS has the board ENABLED otherwise than it was asked for: "
                             + contradiction.orElse("no enrollment"));
         } else {
-            boards.forgetIntent(board.guid());
+            boards.forgetIntent(intent);
         }
     }
 }

@@ -214,22 +214,22 @@ public final class Boards {
      *
      * @param version the board's version that the decision was made on
      * @param by is written down with it, and with what becomes of it
-     * @return false if the board has changed since, or another activation of it is under way
+     * @return empty if the board has changed since, or another activation of it is under way
      */
-    public boolean intend(BoardGuid guid, long version, Activation activation, Requester by) {
+    public Optional<Intent> intend(BoardGuid guid, long version, Activation activation, Requester by) {
         return database.inTransaction(() -> {
             var intended = database.writer()
                     .sql("UPDATE board SET intent = :intent, intent_by = :by, intent_at = " + NOW
-                            + " WHERE guid = :guid AND version = :version AND intent IS NULL RETURNING batch_id")
+                            + " WHERE guid = :guid AND version = :version AND intent IS NULL RETURNING *")
                     .param("intent", Json.write(activation))
                     .param("by", Json.write(by))
                     .param("guid", guid.value())
                     .param("version", version)
-                    .query(String.class)
-                    .list();
-            intended.forEach(
-                    batch -> trail.note(batch, "activation.intended", guid, Map.of("iotHub", activation.iotHub()), by));
-            return !intended.isEmpty();
+                    .query(Boards::intent)
+                    .optional();
+            intended.ifPresent(begun -> trail.note(
+                    begun.board().batch(), "activation.intended", guid, Map.of("iotHub", activation.iotHub()), by));
+            return intended;
         });
     }
 
@@ -244,8 +244,13 @@ public final class Boards {
                 .orElse(null);
     }
 
-    /** An activation that was begun and whose end is not known. */
-    public record Intent(Board board, Activation activation) {}
+    /** An activation that was begun and whose end is not known. @param at when; tells it from any other of the board */
+    public record Intent(Board board, Activation activation, Instant at) {
+
+        private String condition() {
+            return " AND intent IS NOT NULL AND intent_at = " + at.toEpochMilli();
+        }
+    }
 
     /**
      * Activations begun longer ago than this that have not ended: a crash or a lost answer cut them off. So are those that
@@ -270,14 +275,23 @@ public final class Boards {
     }
 
     private static Intent intent(ResultSet row, int index) throws SQLException {
-        return new Intent(board(row, index), Json.activation(row.getString("intent")));
+        var at = Instant.ofEpochMilli(row.getLong("intent_at"));
+        return new Intent(board(row, index), Json.activation(row.getString("intent")), at);
+    }
+
+    /** Whether it is under way still: nobody has settled it, nor begun something else with the board. */
+    public boolean isStill(Intent intent) {
+        return intent(intent.board().guid())
+                .filter(now -> now.at().equals(intent.at()))
+                .isPresent();
     }
 
     /** Ends an intent that DPS never carried out. */
-    public void forgetIntent(BoardGuid guid) {
+    public void forgetIntent(Intent intent) {
+        var guid = intent.board().guid();
         database.transact(() -> {
             var by = asker(guid);
-            batchesOf("UPDATE board SET intent = NULL WHERE guid = :guid AND intent IS NOT NULL", guid, null)
+            batchesOf("UPDATE board SET intent = NULL WHERE guid = :guid" + intent.condition(), guid, null)
                     .forEach(batch -> trail.note(batch, "activation.dropped", guid, Map.of(), by));
         });
     }
@@ -286,8 +300,24 @@ public final class Boards {
      * Records an activation that DPS has confirmed, and ends the intent. A board that has registered stays REGISTERED.
      *
      * @param assignedHub the hub that DPS has assigned already; null while the board has not registered
+     * @return empty if the intent is not this one any more; nothing is recorded then
      */
+    public Optional<Board> activated(Intent intent, @Nullable String assignedHub) {
+        try {
+            return Optional.of(
+                    activated(intent.board().guid(), intent.activation(), assignedHub, intent.condition()));
+        } catch (IllegalTransitionException overtaken) {
+            return Optional.empty();
+        }
+    }
+
+    /** As above, whatever its intent, of a board that nobody else may change: it takes over. */
     public Board activated(BoardGuid guid, Activation activation, @Nullable String assignedHub) {
+        return activated(guid, activation, assignedHub, "");
+    }
+
+    private Board activated(
+            BoardGuid guid, Activation activation, @Nullable String assignedHub, String furtherCondition) {
         database.transact(() -> {
             var by = asker(guid);
             var registered = find(guid).orElseThrow().state() == BoardState.REGISTERED;
@@ -296,7 +326,8 @@ public final class Boards {
                     registered ? BoardState.REGISTERED : BoardState.ACTIVATED,
                     "activation = :text, intent = NULL, reason = NULL, activated_at = " + NOW + ", verified_at = " + NOW
                             + ", look_at = " + FirstBoots.FIRST_LOOK,
-                    Json.write(activation));
+                    Json.write(activation),
+                    furtherCondition);
             sayActivated(guid, activation, by);
             if (assignedHub != null) {
                 firstBoots.seenBefore(guid, assignedHub);

@@ -373,6 +373,29 @@ class ActivatorTest {
     }
 
     @Test
+    void activationWhoseIntentWasDroppedMeanwhileClosesWhatItHasOpened() {
+        dps.nextFind(Runnable::run);
+        dps.nextFind(FakeDps.after(() ->
+                ledger.boards().forgetIntent(ledger.boards().intent(guid(1)).orElseThrow())));
+
+        assertThat(activate(on(A, "x"))).isInstanceOf(UnderWay.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
+    }
+
+    @Test
+    void activationThatWasSettledMeanwhileStaysAsItIs() {
+        dps.nextFind(Runnable::run);
+        dps.nextFind(FakeDps.after(() -> activator.settleCutOff(Duration.ZERO)));
+
+        assertThat(activate(on(A, "x"))).isInstanceOf(UnderWay.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACTIVATED);
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isTrue();
+    }
+
+    @Test
     void boardThatRegistersMeanwhileIsReportedAsRegistered() {
         dps.nextFind(Runnable::run);
         dps.nextFind(FakeDps.after(

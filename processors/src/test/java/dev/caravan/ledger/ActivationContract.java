@@ -27,7 +27,7 @@ interface ActivationContract extends OnLedger {
         assertThat(intend(board.version(), "a")).isTrue();
         assertThat(intend(board.version(), "b")).isFalse();
 
-        ledger().boards().forgetIntent(guid(1));
+        ledger().boards().forgetIntent(ledger().boards().intent(guid(1)).orElseThrow());
         assertThat(intend(board.version(), "b")).isTrue();
         assertThat(ledger().boards().intents(Duration.ZERO))
                 .extracting(Boards.Intent::activation)
@@ -105,6 +105,26 @@ interface ActivationContract extends OnLedger {
     }
 
     @Test
+    default void activationIsRecordedOnlyWhileItsIntentIsTheOneThatItBeganWith() {
+        var board = ledger().enrolled("line-7");
+        var boards = ledger().boards();
+        var first = boards.intend(guid(1), board.version(), activation("a"), ASKER).orElseThrow();
+        boards.forgetIntent(first);
+        ledger().waitAMillisecond();
+
+        assertThat(boards.activated(first, null)).isEmpty();
+        var second = boards.intend(guid(1), board.version(), activation("b"), ASKER).orElseThrow();
+        assertThat(boards.activated(first, null)).isEmpty();
+        boards.forgetIntent(first);
+        assertThat(boards.isStill(first)).isFalse();
+        assertThat(boards.isStill(second)).isTrue();
+
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(boards.activated(second, null)).contains(ledger().board(1));
+        assertThat(ledger().board(1).activation()).isEqualTo(activation("b"));
+    }
+
+    @Test
     default void boardThatHasRegisteredMeanwhileIsRegistered() {
         ledger().enrolled("line-7");
 
@@ -140,7 +160,7 @@ interface ActivationContract extends OnLedger {
     }
 
     private boolean intend(long version, String site) {
-        return ledger().boards().intend(guid(1), version, activation(site), ASKER);
+        return ledger().boards().intend(guid(1), version, activation(site), ASKER).isPresent();
     }
 
     private static Activation activation(String site) {

@@ -81,7 +81,7 @@ interface TrailContract extends OnLedger {
         var activation = new Activation("plant-a.azure-devices.net", json.objectNode(), json.objectNode());
         var other = new Requester("local-operator", Role.OPERATOR);
         ledger().boards().intend(guid(1), board.version(), activation, other);
-        ledger().boards().forgetIntent(guid(1));
+        ledger().boards().forgetIntent(ledger().boards().intent(guid(1)).orElseThrow());
         ledger().boards().intend(guid(1), board.version(), activation, ASKER);
         ledger().boards().activated(guid(1), activation, null);
         ledger().batches().stop("line-7", "enabled");

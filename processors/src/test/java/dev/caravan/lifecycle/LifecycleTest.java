@@ -25,7 +25,9 @@ import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.ledger.FirstBoots;
 import dev.caravan.ledger.Lifecycles;
+import dev.caravan.ledger.Lifecycles.Wish;
 import dev.caravan.ledger.RefusedRow;
+import dev.caravan.ledger.Saga;
 import dev.caravan.ledger.TestLedger;
 import dev.caravan.lifecycle.LifecycleOutcome.Done;
 import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
@@ -300,7 +302,7 @@ class LifecycleTest {
         hubs.watch(call -> {});
 
         assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(UnderWay.class);
-        ledger.boards().forgetIntent(guid(1));
+        ledger.boards().forgetIntent(ledger.boards().intent(guid(1)).orElseThrow());
         assertThat(lifecycle.deactivate(guid(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
 
         assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
@@ -353,6 +355,25 @@ class LifecycleTest {
 
         assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
         assertThat(ledger.boards().intents(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void activationThatIsOvertakenByADeactivationOpensNothing() {
+        dps.nextEnable(FakeDps.after(this::deactivateAtOnce));
+
+        assertThat(activateAgain(on(A, "hall 4"))).isInstanceOf(ActivationOutcome.UnderWay.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
+        assertThat(hubs.isEnabled(A, guid(1))).isFalse();
+    }
+
+    /** As when the activation that is under way began longer ago than anybody is believed to work. */
+    private void deactivateAtOnce() {
+        var wish = new Wish(Saga.Kind.DEACTIVATION, null, null, ASKER, "stolen");
+        new Lifecycles(ledger.database()).begin(ledger.board(1), wish, Duration.ZERO).orElseThrow();
+        ledger.endLifecyclePauses();
+        lifecycle.resume();
     }
 
     @Test
