@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -320,7 +321,8 @@ public final class Boards {
             BoardGuid guid, Activation activation, @Nullable String assignedHub, String furtherCondition) {
         database.transact(() -> {
             var by = asker(guid);
-            var registered = find(guid).orElseThrow().state() == BoardState.REGISTERED;
+            var before = find(guid).orElseThrow();
+            var registered = before.state() == BoardState.REGISTERED || isThereAgain(before, assignedHub);
             change(
                     guid,
                     registered ? BoardState.REGISTERED : BoardState.ACTIVATED,
@@ -328,7 +330,7 @@ public final class Boards {
                             + ", look_at = " + FirstBoots.FIRST_LOOK,
                     Json.write(activation),
                     furtherCondition);
-            sayActivated(guid, activation, by);
+            sayActivated(before, activation, by);
             if (assignedHub != null) {
                 firstBoots.seenBefore(guid, assignedHub);
             }
@@ -336,13 +338,39 @@ public final class Boards {
         return find(guid).orElseThrow();
     }
 
-    private void sayActivated(BoardGuid guid, Activation activation, @Nullable Requester by) {
-        var batch = find(guid).orElseThrow().batch();
-        trail.note(batch, "board.activated", guid, Map.of("iotHub", activation.iotHub()), by);
+    /** A board that is activated again where it has registered: that it did was told then. */
+    private static boolean isThereAgain(Board before, @Nullable String assignedHub) {
+        return before.state() == BoardState.DEACTIVATED
+                && assignedHub != null
+                && assignedHub.equals(before.assignedHub());
+    }
+
+    private void sayActivated(Board before, Activation activation, @Nullable Requester by) {
+        var guid = before.guid();
+        var batch = before.batch();
+        var detail = new LinkedHashMap<String, Object>();
+        detail.put("iotHub", activation.iotHub());
+        if (before.state() == BoardState.DEACTIVATED) {
+            detail.put("before", Lifecycles.seen(before));
+            detail.put("after", Lifecycles.seen(find(guid).orElseThrow()));
+            whyDeactivated(before).ifPresent(reason -> detail.put("deactivatedFor", reason));
+        }
+        trail.note(batch, "board.activated", guid, detail, by);
         trail.tell(
                 "board.activated",
                 guid.value(),
                 Map.of("guid", guid.value(), "batch", batch, "iotHub", activation.iotHub()));
+    }
+
+    private Optional<String> whyDeactivated(Board board) {
+        return database.writer()
+                .sql("SELECT detail FROM audit_event WHERE chain = :batch AND board = :guid"
+                        + " AND kind = 'board.deactivated' ORDER BY number DESC LIMIT 1")
+                .param("batch", board.batch())
+                .param("guid", board.guid().value())
+                .query(String.class)
+                .optional()
+                .map(detail -> Json.tree(detail).path("reason").asText());
     }
 
     private void change(BoardGuid guid, BoardState to, String assignments, @Nullable String text) {

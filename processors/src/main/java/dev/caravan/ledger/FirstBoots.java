@@ -132,7 +132,7 @@ public final class FirstBoots {
         var seen = database.writer()
                 .sql("UPDATE board SET state = 'REGISTERED', assigned_hub = :hub, version = version + 1, updated_at = "
                         + NOW + ", reason = CASE WHEN reason LIKE '" + FAILED + "%' THEN NULL ELSE reason END"
-                        + " WHERE guid = :guid AND state IN (" + Boards.statesBefore(BoardState.REGISTERED) + ")"
+                        + " WHERE guid = :guid AND state IN ('ACTIVATED', 'REGISTERED')"
                         + " AND (state <> 'REGISTERED' OR assigned_hub IS DISTINCT FROM :hub)"
                         + " RETURNING batch_id, CASE WHEN intent IS NULL THEN activation END AS activation")
                 .param("hub", assignedHub)

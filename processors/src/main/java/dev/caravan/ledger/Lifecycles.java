@@ -109,7 +109,7 @@ public final class Lifecycles {
     }
 
     /** As the audit trail shows a board before and after. */
-    private static Map<String, Object> seen(Board board) {
+    static Map<String, Object> seen(Board board) {
         var seen = new LinkedHashMap<String, Object>();
         seen.put("state", board.state().name());
         if (board.consignee() != null) {

@@ -24,6 +24,7 @@ import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.ledger.FirstBoots;
+import dev.caravan.ledger.IllegalTransitionException;
 import dev.caravan.ledger.Lifecycles;
 import dev.caravan.ledger.Lifecycles.Wish;
 import dev.caravan.ledger.RefusedRow;
@@ -270,6 +271,30 @@ class LifecycleTest {
         assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isTrue();
         assertThat(hubs.isEnabled(A, guid(1))).isTrue();
         assertThat(hubs.stored(A, guid(1)).orElseThrow().tags()).hasToString("{\"site\":\"hall 4\"}");
+    }
+
+    @Test
+    void activationAgainSaysWhatWasBeforeAndWhyAndTellsNoSecondFirstBoot() {
+        lifecycle.deactivate(guid(1), STOLEN);
+
+        activateAgain(on(A, "hall 4"));
+
+        assertThat(ledger.notes("board.registered")).hasSize(1);
+        assertThat(ledger.notes("board.activated")).last().satisfies(detail -> assertThat(detail)
+                .contains("\"by\":\"" + ASKER.name() + "\"")
+                .contains("\"before\":{\"state\":\"DEACTIVATED\"")
+                .contains("\"after\":{\"state\":\"REGISTERED\"")
+                .contains("\"deactivatedFor\":\"stolen\""));
+    }
+
+    @Test
+    void boardThatIsDeactivatedIsNotRegisteredByALateSightOfIt() {
+        lifecycle.deactivate(guid(1), STOLEN);
+        var boots = new FirstBoots(ledger.database());
+
+        assertThatExceptionOfType(IllegalTransitionException.class).isThrownBy(() -> boots.seen(guid(1), B));
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
     }
 
     @Test
