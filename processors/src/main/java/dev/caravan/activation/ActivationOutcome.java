@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
-import dev.caravan.board.BoardGuid;
 
 /** The answer to a request for activation. What DPS itself could not answer is a {@code DpsException}. */
 public sealed interface ActivationOutcome {
@@ -29,9 +28,6 @@ public sealed interface ActivationOutcome {
      */
     record Possible(Board board, Activation asked, List<Difference> differences) implements ActivationOutcome {}
 
-    /** There is no such board. */
-    record Unknown(BoardGuid guid) implements ActivationOutcome {}
-
     /** The request breaks rules; nothing was asked of DPS. */
     record Invalid(List<Violation> violations) implements ActivationOutcome {}
 
@@ -50,7 +46,7 @@ public sealed interface ActivationOutcome {
     /** The board is not the version that the request was made on. */
     record OtherVersion(Board board) implements ActivationOutcome {}
 
-    /** Another activation of the board is under way, or was cut off and is being looked into. */
+    /** The board is being changed by somebody else, or its activation was cut off and is being looked into. */
     record UnderWay(Board board) implements ActivationOutcome {}
 
     /** DPS and the ledger disagree about the board; a person must look. */

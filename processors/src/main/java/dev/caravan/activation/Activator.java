@@ -22,10 +22,8 @@ import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
 import dev.caravan.activation.ActivationOutcome.Possible;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
-import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
-import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.Dps.Precedence;
@@ -60,6 +58,7 @@ public final class Activator {
     /**
      * Activates the board, or changes its activation.
      *
+     * @param seen the board as the caller's reach was judged; if it has changed since, nothing is done
      * @param version the board's version that the caller has seen; without it an activated board is not changed, nor a
      *     deactivated one brought back
      * @param by who asks, for the audit trail
@@ -67,8 +66,8 @@ public final class Activator {
      * @throws HalfDoneException if DPS has taken it and the board's hub has not yet; it is brought to its end without
      *     another request
      */
-    public ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version, Requester by) {
-        var judged = judge(guid, asked, version);
+    public ActivationOutcome activate(Board seen, Activation asked, OptionalLong version, Requester by) {
+        var judged = judge(seen, asked, version);
         return judged instanceof Possible possible ? begin(possible, by) : judged;
     }
 
@@ -80,23 +79,18 @@ public final class Activator {
     }
 
     /** What {@link #activate} would do, as far as the ledger knows: asks nothing of DPS, and writes nothing. */
-    public ActivationOutcome simulate(BoardGuid guid, Activation asked, OptionalLong version) {
-        var judged = judge(guid, asked, version);
-        return judged instanceof Possible possible && boards.intent(guid).isPresent()
+    public ActivationOutcome simulate(Board seen, Activation asked, OptionalLong version) {
+        var judged = judge(seen, asked, version);
+        return judged instanceof Possible possible && boards.intent(seen.guid()).isPresent()
                 ? new UnderWay(possible.board())
                 : judged;
     }
 
-    private ActivationOutcome judge(BoardGuid guid, Activation asked, OptionalLong version) {
+    private ActivationOutcome judge(Board board, Activation asked, OptionalLong version) {
         var violations = violations(asked);
         if (!violations.isEmpty()) {
             return new Invalid(violations);
         }
-        var found = boards.find(guid);
-        if (found.isEmpty()) {
-            return new Unknown(guid);
-        }
-        var board = found.get();
         if (!board.state().activatable()) {
             return new NotEnrolled(board);
         }

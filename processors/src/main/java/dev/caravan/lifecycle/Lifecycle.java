@@ -23,13 +23,13 @@ import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
 import dev.caravan.lifecycle.LifecycleOutcome.NotNow;
 import dev.caravan.lifecycle.LifecycleOutcome.OtherVersion;
 import dev.caravan.lifecycle.LifecycleOutcome.UnderWay;
-import dev.caravan.lifecycle.LifecycleOutcome.Unknown;
 import dev.caravan.registry.Registries;
 import dev.caravan.registry.RegistryException;
 
 /**
  * Takes boards out of service. Each wish is in the ledger before anything is done; then come its steps, each read back
- * before the next. A call makes as many as it can; what a failure, a pause or a crash leaves is gone on with by {@link
+ * before the next. Boards are as they were seen when the caller's reach was judged: if one has changed since, nothing is
+ * done. A call makes as many as it can; what a failure, a pause or a crash leaves is gone on with by {@link
  * #resume}.
  */
 public final class Lifecycle {
@@ -63,13 +63,13 @@ public final class Lifecycle {
     }
 
     /** Disables an activated board in DPS and in its hub. */
-    public LifecycleOutcome deactivate(BoardGuid guid, Order order) {
-        return begin(guid, order, new Wish(Kind.DEACTIVATION, null, null, order.by(), order.reason()));
+    public LifecycleOutcome deactivate(Board board, Order order) {
+        return begin(board, order, new Wish(Kind.DEACTIVATION, null, null, order.by(), order.reason()));
     }
 
     /** Removes the board from DPS and from its hub for good; it is disabled in both before. */
-    public LifecycleOutcome decommission(BoardGuid guid, Order order) {
-        return begin(guid, order, new Wish(Kind.DECOMMISSION, null, null, order.by(), order.reason()));
+    public LifecycleOutcome decommission(Board board, Order order) {
+        return begin(board, order, new Wish(Kind.DECOMMISSION, null, null, order.by(), order.reason()));
     }
 
     /**
@@ -78,22 +78,17 @@ public final class Lifecycle {
      *
      * @param by the other board, which the caller can see
      */
-    public LifecycleOutcome replace(BoardGuid guid, BoardGuid by, Order order) {
-        var old = boards.find(guid);
-        var successor = boards.find(by);
-        if (old.isEmpty() || successor.isEmpty()) {
-            return new Unknown(old.isEmpty() ? guid : by);
-        }
-        var state = old.get().state();
+    public LifecycleOutcome replace(Board old, Board by, Order order) {
+        var state = old.state();
         if (state == BoardState.REPLACING || state == BoardState.REPLACED) {
-            return lifecycles.successor(guid).filter(by::equals).isPresent()
-                    ? answer(old.get())
-                    : new NotNow(old.get(), "the board is " + state + " by another board");
+            return lifecycles.successor(old.guid()).filter(by.guid()::equals).isPresent()
+                    ? answer(old)
+                    : new NotNow(old, "the board is " + state + " by another board");
         }
-        return Refusals.ofSuccessor(old.get(), successor.get())
-                .<LifecycleOutcome>map(why -> new NotNow(successor.get(), why))
+        return Refusals.ofSuccessor(old, by)
+                .<LifecycleOutcome>map(why -> new NotNow(by, why))
                 .orElseGet(() -> begin(
-                        guid, order, new Wish(Kind.REPLACEMENT, successor.get(), null, order.by(), order.reason())));
+                        old, order, new Wish(Kind.REPLACEMENT, by, null, order.by(), order.reason())));
     }
 
     private static LifecycleOutcome answer(Board board) {
@@ -106,18 +101,13 @@ public final class Lifecycle {
      *
      * @param consignee as the batch files name it
      */
-    public LifecycleOutcome handOver(BoardGuid guid, String consignee, Order order) {
-        var found = boards.find(guid);
-        if (found.isEmpty()) {
-            return new Unknown(guid);
-        }
-        var board = found.get();
+    public LifecycleOutcome handOver(Board board, String consignee, Order order) {
         var wish = new Wish(Kind.HANDOVER, null, consignee, order.by(), order.reason());
-        if (board.state() == BoardState.HANDING_OVER && !lifecycles.isFor(guid, consignee)) {
+        if (board.state() == BoardState.HANDING_OVER && !lifecycles.isFor(board.guid(), consignee)) {
             return new NotNow(board, "the board is being handed over to another consignee");
         }
         if (board.state() != BoardState.ENROLLED) {
-            return begin(guid, order, wish);
+            return begin(board, order, wish);
         }
         if (consignee.equals(board.consignee())) {
             return new Done(board, false);
@@ -126,16 +116,10 @@ public final class Lifecycle {
             return new OtherVersion(board);
         }
         var done = lifecycles.handOver(board, wish);
-        var now = boards.find(guid).orElseThrow();
-        return done ? new Done(now, true) : new UnderWay(now);
+        return done ? new Done(board(board.guid()), true) : new UnderWay(board);
     }
 
-    private LifecycleOutcome begin(BoardGuid guid, Order order, Wish wish) {
-        var found = boards.find(guid);
-        if (found.isEmpty()) {
-            return new Unknown(guid);
-        }
-        var board = found.get();
+    private LifecycleOutcome begin(Board board, Order order, Wish wish) {
         if (order.version().isPresent() && order.version().getAsLong() != board.version()) {
             return new OtherVersion(board);
         }
@@ -152,7 +136,7 @@ public final class Lifecycle {
         return lifecycles
                 .begin(board, wish, LEASE)
                 .map(this::answer)
-                .orElseGet(() -> new UnderWay(boards.find(guid).orElseThrow()));
+                .orElseGet(() -> new UnderWay(board));
     }
 
     private LifecycleOutcome answer(Saga saga) {

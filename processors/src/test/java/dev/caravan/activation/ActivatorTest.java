@@ -22,7 +22,6 @@ import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
 import dev.caravan.activation.ActivationOutcome.Possible;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
-import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.DpsException;
@@ -30,6 +29,8 @@ import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.StoredEnrollment;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.FirstBoots;
+import dev.caravan.ledger.Lifecycles;
+import dev.caravan.ledger.Saga;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
@@ -105,9 +106,9 @@ class ActivatorTest {
         assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(A);
 
         var current = OptionalLong.of(ledger.board(1).version());
-        assertThat(activator.activate(guid(1), on(B, "y"), current, ASKER)).isInstanceOf(Activated.class);
+        assertThat(activator.activate(ledger.board(1), on(B, "y"), current, ASKER)).isInstanceOf(Activated.class);
         assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(B);
-        assertThat(activator.activate(guid(1), on(A, "x"), current, ASKER))
+        assertThat(activator.activate(ledger.board(1), on(A, "x"), current, ASKER))
                 .isEqualTo(new OtherVersion(ledger.board(1)));
     }
 
@@ -126,7 +127,7 @@ class ActivatorTest {
 
     @Test
     void simulationSaysWhatWouldHappenAndAsksAndWritesNothing() {
-        assertThat(activator.simulate(guid(1), on(A, "x"), ANY_VERSION))
+        assertThat(activator.simulate(ledger.board(1), on(A, "x"), ANY_VERSION))
                 .isEqualTo(new Possible(ledger.board(1), on(A, "x"), List.of()));
         assertThat(dps.calls()).isEmpty();
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
@@ -135,9 +136,9 @@ class ActivatorTest {
         activate(on(A, "x"));
         var board = ledger.board(1);
         var calls = dps.calls().size();
-        assertThat(activator.simulate(guid(1), on(A, "x"), ANY_VERSION)).isEqualTo(new Activated(board, false));
-        assertThat(activator.simulate(guid(1), on(A, "y"), ANY_VERSION)).isInstanceOf(ActivatedOtherwise.class);
-        assertThat(activator.simulate(guid(1), on(A, "y"), OptionalLong.of(board.version())))
+        assertThat(activator.simulate(ledger.board(1), on(A, "x"), ANY_VERSION)).isEqualTo(new Activated(board, false));
+        assertThat(activator.simulate(ledger.board(1), on(A, "y"), ANY_VERSION)).isInstanceOf(ActivatedOtherwise.class);
+        assertThat(activator.simulate(ledger.board(1), on(A, "y"), OptionalLong.of(board.version())))
                 .isEqualTo(new Possible(board, on(A, "y"), List.of(new Difference("/tags/site", "\"x\"", "\"y\""))));
         assertThat(dps.calls()).hasSize(calls);
         assertThat(ledger.board(1)).isEqualTo(board);
@@ -147,18 +148,29 @@ class ActivatorTest {
     void simulationSeesThatAnotherActivationIsUnderWay() {
         ledger.boards().intend(guid(1), ledger.board(1).version(), on(A, "x"), ASKER);
 
-        assertThat(activator.simulate(guid(1), on(A, "x"), ANY_VERSION)).isEqualTo(new UnderWay(ledger.board(1)));
+        assertThat(activator.simulate(ledger.board(1), on(A, "x"), ANY_VERSION)).isEqualTo(new UnderWay(ledger.board(1)));
     }
 
     @Test
-    void unknownAndUnfinishedBoardsAreNotActivated() {
+    void unfinishedBoardIsNotActivated() {
         ledger.batches().register("line-8", "line-8.csv", "bb", 1);
         ledger.batches().accept("line-8", 0, List.of(TestLedger.row(2)), List.of());
 
-        assertThat(activator.activate(guid(9), on(A, "x"), ANY_VERSION, ASKER)).isEqualTo(new Unknown(guid(9)));
-        assertThat(activator.activate(guid(2), on(A, "x"), ANY_VERSION, ASKER))
+        assertThat(activator.activate(ledger.board(2), on(A, "x"), ANY_VERSION, ASKER))
                 .isEqualTo(new NotEnrolled(ledger.board(2)));
         assertThat(dps.calls()).isEmpty();
+    }
+
+    @Test
+    void boardThatWasHandedOverSinceItWasSeenIsNotActivated() {
+        var seen = ledger.board(1);
+        var wish = new Lifecycles.Wish(Saga.Kind.HANDOVER, null, "lemken", ASKER, "sold");
+        new Lifecycles(ledger.database()).handOver(seen, wish);
+
+        assertThat(activator.activate(seen, on(A, "x"), ANY_VERSION, ASKER)).isEqualTo(new UnderWay(seen));
+
+        assertThat(dps.calls()).isEmpty();
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
     }
 
     @Test
@@ -307,7 +319,7 @@ class ActivatorTest {
     private void cutOff(int number) {
         dps.nextEnable(FakeDps.inTroubleAfterwards(SOON));
         assertThatExceptionOfType(DpsException.ComeBackLater.class)
-                .isThrownBy(() -> activator.activate(guid(number), on(A, "x"), ANY_VERSION, ASKER));
+                .isThrownBy(() -> activator.activate(ledger.board(number), on(A, "x"), ANY_VERSION, ASKER));
     }
 
     @Test
@@ -490,7 +502,7 @@ class ActivatorTest {
 
     private ActivationOutcome update(Activation asked) {
         var version = OptionalLong.of(ledger.board(1).version());
-        return activator.activate(guid(1), asked, version, ASKER);
+        return activator.activate(ledger.board(1), asked, version, ASKER);
     }
 
     private static void await(CountDownLatch latch) {
@@ -503,7 +515,7 @@ class ActivatorTest {
     }
 
     private ActivationOutcome activate(Activation asked) {
-        return activator.activate(guid(1), asked, ANY_VERSION, ASKER);
+        return activator.activate(ledger.board(1), asked, ANY_VERSION, ASKER);
     }
 
     private static Activation on(String hub, String site) {

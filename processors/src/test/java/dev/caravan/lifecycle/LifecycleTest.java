@@ -35,7 +35,6 @@ import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
 import dev.caravan.lifecycle.LifecycleOutcome.NotNow;
 import dev.caravan.lifecycle.LifecycleOutcome.OtherVersion;
 import dev.caravan.lifecycle.LifecycleOutcome.UnderWay;
-import dev.caravan.lifecycle.LifecycleOutcome.Unknown;
 import dev.caravan.registry.FakeRegistries;
 
 import static dev.caravan.ledger.TestLedger.ASKER;
@@ -97,13 +96,12 @@ class LifecycleTest {
     }
 
     private ActivationOutcome activate(int number, Activation asked) {
-        return activator.activate(guid(number), asked, OptionalLong.empty(), ASKER);
+        return activator.activate(ledger.board(number), asked, OptionalLong.empty(), ASKER);
     }
 
     /** Board 1, as whoever knows that it is deactivated asks for it. */
     private ActivationOutcome activateAgain(Activation asked) {
-        return activator.activate(
-                guid(1), asked, OptionalLong.of(ledger.board(1).version()), ASKER);
+        return activator.activate(ledger.board(1), asked, OptionalLong.of(ledger.board(1).version()), ASKER);
     }
 
     private static Activation on(String hub, String site) {
@@ -119,7 +117,7 @@ class LifecycleTest {
 
     @Test
     void deactivatedBoardIsDisabledInBothPlacesAndKeepsHubAndTwinThere() {
-        var outcome = lifecycle.deactivate(guid(1), STOLEN);
+        var outcome = lifecycle.deactivate(ledger.board(1), STOLEN);
 
         assertThat(outcome).isEqualTo(new Done(ledger.board(1), true));
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
@@ -129,7 +127,7 @@ class LifecycleTest {
         assertThat(stored.iotHubs()).containsExactly(A);
         assertThat(hubs.isEnabled(A, guid(1))).isFalse();
         assertThat(hubs.stored(A, guid(1)).orElseThrow().tags()).hasToString("{\"site\":\"hall 3\"}");
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isEqualTo(new Done(ledger.board(1), false));
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isEqualTo(new Done(ledger.board(1), false));
     }
 
     @Test
@@ -137,12 +135,12 @@ class LifecycleTest {
         hubs.watch(call ->
                 assertThat(dps.stored(guid(1)).orElseThrow().enabled()).as(call).isFalse());
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(Done.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(Done.class);
     }
 
     @Test
     void oneAuditEntrySaysWhoWhenWhyBeforeAndAfter() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
 
         assertThat(ledger.notes("board.deactivated")).singleElement().satisfies(detail -> assertThat(detail)
                 .contains("\"by\":\"" + ASKER.name() + "\"")
@@ -158,12 +156,12 @@ class LifecycleTest {
             throw FakeRegistries.throttled();
         });
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(HalfDone.class);
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATING);
         assertThat(ledger.board(1).reason()).startsWith("half done: ").contains("429");
         assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(HalfDone.class);
         assertThat(activate(1, on(A, "x"))).isInstanceOf(ActivationOutcome.NotEnrolled.class);
         hubs.watch(call -> {});
         lifecycle.resume();
@@ -179,7 +177,7 @@ class LifecycleTest {
         activate(2, on(B, "x"));
         start(Duration.ofMinutes(1));
 
-        assertThat(lifecycle.deactivate(guid(2), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.deactivate(ledger.board(2), STOLEN)).isInstanceOf(HalfDone.class);
         firstBoot(2, B);
         ledger.endLifecyclePauses();
         lifecycle.resume();
@@ -196,7 +194,7 @@ class LifecycleTest {
     void boardInAHubWithoutAConnectionStringStaysHalfDone() {
         firstBoot(1, "elsewhere.azure-devices.net");
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(HalfDone.class);
 
         assertThat(ledger.board(1).reason()).contains("no connection string").contains("elsewhere");
     }
@@ -205,7 +203,7 @@ class LifecycleTest {
     void foreignEnrollmentIsNeverTouched() {
         dps.put(guid(1), FakeDps.disabled("F".repeat(64)));
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(HalfDone.class);
 
         assertThat(dps.calls()).noneMatch(call -> call.startsWith("close"));
         assertThat(ledger.board(1).reason()).contains("another certificate");
@@ -221,23 +219,22 @@ class LifecycleTest {
             }
         });
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(Done.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(Done.class);
 
         assertThat(hubs.isEnabled(A, guid(1))).isFalse();
     }
 
     @Test
     void whatTheStateDoesNotAllowIsRefusedWithAReason() {
-        assertThat(lifecycle.deactivate(guid(9), STOLEN)).isEqualTo(new Unknown(guid(9)));
-        refused(lifecycle.deactivate(guid(2), STOLEN), "ENROLLED; only an ACTIVATED or REGISTERED");
-        refused(lifecycle.handOver(guid(1), "lemken", STOLEN), "REGISTERED", "deactivate it first");
-        refused(lifecycle.replace(guid(1), guid(1), STOLEN), "another board");
+        refused(lifecycle.deactivate(ledger.board(2), STOLEN), "ENROLLED; only an ACTIVATED or REGISTERED");
+        refused(lifecycle.handOver(ledger.board(1), "lemken", STOLEN), "REGISTERED", "deactivate it first");
+        refused(lifecycle.replace(ledger.board(1), ledger.board(1), STOLEN), "another board");
         var version = OptionalLong.of(ledger.board(1).version() - 1);
-        assertThat(lifecycle.deactivate(guid(1), new Order(ASKER, "x", version)))
+        assertThat(lifecycle.deactivate(ledger.board(1), new Order(ASKER, "x", version)))
                 .isEqualTo(new OtherVersion(ledger.board(1)));
         var board = ledger.board(2);
         ledger.boards().intend(guid(2), board.version(), on(A, "x"), ASKER);
-        assertThat(lifecycle.decommission(guid(2), STOLEN)).isInstanceOf(UnderWay.class);
+        assertThat(lifecycle.decommission(ledger.board(2), STOLEN)).isInstanceOf(UnderWay.class);
         assertThat(dps.calls()).noneMatch(call -> call.startsWith("close"));
     }
 
@@ -248,12 +245,12 @@ class LifecycleTest {
 
     @Test
     void deactivatedBoardDoesNotComeBackByARequestThatDoesNotKnowOfIt() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
         var calls = dps.calls().size();
 
         assertThat(activate(1, on(A, "hall 3"))).isEqualTo(new ActivationOutcome.Deactivated(ledger.board(1)));
 
-        assertThat(activator.simulate(guid(1), on(A, "hall 3"), OptionalLong.empty()))
+        assertThat(activator.simulate(ledger.board(1), on(A, "hall 3"), OptionalLong.empty()))
                 .isInstanceOf(ActivationOutcome.Deactivated.class);
         assertThat(dps.calls()).hasSize(calls);
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
@@ -262,7 +259,7 @@ class LifecycleTest {
 
     @Test
     void deactivatedBoardIsActivatedAgainInBothPlaces() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
 
         var outcome = activateAgain(on(A, "hall 4"));
 
@@ -275,7 +272,7 @@ class LifecycleTest {
 
     @Test
     void activationAgainSaysWhatWasBeforeAndWhyAndTellsNoSecondFirstBoot() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
 
         activateAgain(on(A, "hall 4"));
 
@@ -289,7 +286,7 @@ class LifecycleTest {
 
     @Test
     void boardThatIsDeactivatedIsNotRegisteredByALateSightOfIt() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
         var boots = new FirstBoots(ledger.database());
 
         assertThatExceptionOfType(IllegalTransitionException.class).isThrownBy(() -> boots.seen(guid(1), B));
@@ -299,7 +296,7 @@ class LifecycleTest {
 
     @Test
     void activationThatReachesDpsButNotTheHubIsHalfDoneAndBroughtToItsEnd() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
         hubs.watch(call -> {
             throw FakeRegistries.throttled();
         });
@@ -319,16 +316,16 @@ class LifecycleTest {
 
     @Test
     void deactivationOfABoardWhoseActivationIsHalfDoneIsUnderWayAndThenClosesBothPlaces() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
         hubs.watch(call -> {
             throw FakeRegistries.throttled();
         });
         assertThatExceptionOfType(HalfDoneException.class).isThrownBy(() -> activateAgain(on(A, "hall 4")));
         hubs.watch(call -> {});
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(UnderWay.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(UnderWay.class);
         ledger.boards().forgetIntent(ledger.boards().intent(guid(1)).orElseThrow());
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
 
         assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
         activator.settleCutOff(Duration.ZERO);
@@ -338,27 +335,27 @@ class LifecycleTest {
 
     @Test
     void deactivatedBoardWhoseIdentityWasEnabledIsClosedByAnotherDeactivation() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
         hubs.enable(A, hubs.find(A, guid(1)).orElseThrow(), true, "in the Azure portal");
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
 
         assertThat(hubs.isEnabled(A, guid(1))).isFalse();
     }
 
     @Test
     void deactivationThatCannotBeReadBackIsNotSaidToBeDone() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
         hubs.watch(call -> {
             throw FakeRegistries.throttled();
         });
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(HalfDone.class);
     }
 
     @Test
     void boardIsNotActivatedAgainWhereItsHubCannotBeAsked() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
         hubs = new FakeRegistries(B);
         start(Duration.ZERO);
         var board = ledger.board(1);
@@ -371,7 +368,7 @@ class LifecycleTest {
 
     @Test
     void hubThatOnlyDpsKnowsOfMustBeReachableToo() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
         dps.assigned(guid(1), "elsewhere.azure-devices.net");
         var board = ledger.board(1);
 
@@ -403,7 +400,7 @@ class LifecycleTest {
 
     @Test
     void newBoardTakesOverHubAndMetadata() {
-        var outcome = lifecycle.replace(guid(1), guid(2), STOLEN);
+        var outcome = lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN);
 
         assertThat(outcome).isEqualTo(new Done(ledger.board(1), true));
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.REPLACED);
@@ -415,8 +412,8 @@ class LifecycleTest {
         assertThat(stored.enabled()).isTrue();
         assertThat(stored.iotHubs()).containsExactly(A);
         assertThat(stored.tags()).hasToString("{\"site\":\"hall 3\"}");
-        assertThat(lifecycle.replace(guid(1), guid(2), STOLEN)).isEqualTo(new Done(ledger.board(1), false));
-        refused(lifecycle.replace(guid(1), guid(1), STOLEN), "by another board");
+        assertThat(lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN)).isEqualTo(new Done(ledger.board(1), false));
+        refused(lifecycle.replace(ledger.board(1), ledger.board(1), STOLEN), "by another board");
         assertThat(ledger.notes("board.replaced")).singleElement().satisfies(detail -> assertThat(detail)
                 .contains("\"successor\":\"" + guid(2) + "\""));
     }
@@ -427,30 +424,44 @@ class LifecycleTest {
             throw FakeRegistries.throttled();
         });
 
-        assertThat(lifecycle.replace(guid(1), guid(2), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN)).isInstanceOf(HalfDone.class);
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.REPLACING);
         assertThat(ledger.board(2).state()).isEqualTo(BoardState.TAKING_OVER);
         assertThat(dps.stored(guid(2)).orElseThrow().enabled()).isFalse();
         assertThat(activate(2, on(B, "x"))).isInstanceOf(ActivationOutcome.NotEnrolled.class);
-        refused(lifecycle.decommission(guid(2), STOLEN), "TAKING_OVER; ask again once that is done");
+        refused(lifecycle.decommission(ledger.board(2), STOLEN), "TAKING_OVER; ask again once that is done");
     }
 
     @Test
     void boardOfAnotherConsigneeDoesNotTakeOver() {
-        lifecycle.handOver(guid(2), "lemken", STOLEN);
+        lifecycle.handOver(ledger.board(2), "lemken", STOLEN);
 
-        refused(lifecycle.replace(guid(1), guid(2), STOLEN), "not of the same consignee");
+        refused(lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN), "not of the same consignee");
+    }
+
+    @Test
+    void boardThatWasHandedOverSinceItWasSeenIsLeftAsItIs() {
+        var seen = ledger.board(2);
+        lifecycle.handOver(seen, "lemken", STOLEN);
+
+        assertThat(lifecycle.decommission(seen, STOLEN)).isEqualTo(new UnderWay(seen));
+        assertThat(lifecycle.handOver(seen, "krone", STOLEN)).isEqualTo(new UnderWay(seen));
+        assertThat(lifecycle.replace(ledger.board(1), seen, STOLEN)).isInstanceOf(UnderWay.class);
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.REGISTERED);
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger.board(2).consignee()).isEqualTo("lemken");
     }
 
     @Test
     void decommissionedBoardIsGoneFromBothPlacesAndItsGuidNeverComesBack() {
-        assertThat(lifecycle.decommission(guid(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
+        assertThat(lifecycle.decommission(ledger.board(1), STOLEN)).isEqualTo(new Done(ledger.board(1), true));
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DECOMMISSIONED);
         assertThat(dps.stored(guid(1))).isEmpty();
         assertThat(hubs.identity(A, guid(1))).isEmpty();
-        refused(lifecycle.deactivate(guid(1), STOLEN), "stays so");
+        refused(lifecycle.deactivate(ledger.board(1), STOLEN), "stays so");
         assertThat(activate(1, on(A, "x"))).isInstanceOf(ActivationOutcome.NotEnrolled.class);
         ledger.batches().register("line-9", "line-9.csv", "cc", 1);
         ledger.batches().accept("line-9", 0, List.of(TestLedger.row(1)), List.of());
@@ -464,20 +475,20 @@ class LifecycleTest {
     void enrolledBoardIsHandedOverAtOnce() {
         var calls = dps.calls().size();
 
-        assertThat(lifecycle.handOver(guid(2), "lemken", STOLEN)).isEqualTo(new Done(ledger.board(2), true));
+        assertThat(lifecycle.handOver(ledger.board(2), "lemken", STOLEN)).isEqualTo(new Done(ledger.board(2), true));
 
         assertThat(ledger.board(2).consignee()).isEqualTo("lemken");
         assertThat(ledger.board(2).state()).isEqualTo(BoardState.ENROLLED);
         assertThat(dps.calls()).hasSize(calls);
-        assertThat(lifecycle.handOver(guid(2), "lemken", STOLEN)).isEqualTo(new Done(ledger.board(2), false));
+        assertThat(lifecycle.handOver(ledger.board(2), "lemken", STOLEN)).isEqualTo(new Done(ledger.board(2), false));
         assertThat(ledger.notes("board.handed-over")).hasSize(1);
     }
 
     @Test
     void nextManufacturerFindsNothingOfWhatTheOneBeforeGaveTheBoard() {
-        lifecycle.deactivate(guid(1), STOLEN);
+        lifecycle.deactivate(ledger.board(1), STOLEN);
 
-        assertThat(lifecycle.handOver(guid(1), "lemken", STOLEN)).isEqualTo(new Done(ledger.board(1), true));
+        assertThat(lifecycle.handOver(ledger.board(1), "lemken", STOLEN)).isEqualTo(new Done(ledger.board(1), true));
 
         var board = ledger.board(1);
         assertThat(board.state()).isEqualTo(BoardState.ENROLLED);
@@ -500,9 +511,9 @@ class LifecycleTest {
     @TestFactory
     Stream<DynamicTest> crashAtAnyMomentEndsAsIfThereHadBeenNone() {
         return Stream.of(
-                crashes("deactivation", () -> lifecycle.deactivate(guid(1), STOLEN), BoardState.DEACTIVATED),
-                crashes("replacement", () -> lifecycle.replace(guid(1), guid(2), STOLEN), BoardState.REPLACED),
-                crashes("decommission", () -> lifecycle.decommission(guid(1), STOLEN), BoardState.DECOMMISSIONED));
+                crashes("deactivation", () -> lifecycle.deactivate(ledger.board(1), STOLEN), BoardState.DEACTIVATED),
+                crashes("replacement", () -> lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN), BoardState.REPLACED),
+                crashes("decommission", () -> lifecycle.decommission(ledger.board(1), STOLEN), BoardState.DECOMMISSIONED));
     }
 
     private DynamicTest crashes(String name, Change change, BoardState end) {

@@ -191,7 +191,7 @@ class RouteWiring {
     @Bean
     ActivationCalls activationCalls(Activator activator, Preparer preparer) {
         return new ActivationCalls(
-                activator::activate, (guid, asked, version, by) -> activator.simulate(guid, asked, version), preparer);
+                activator::activate, (seen, asked, version, by) -> activator.simulate(seen, asked, version), preparer);
     }
 
     @Bean

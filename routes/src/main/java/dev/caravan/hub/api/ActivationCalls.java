@@ -17,10 +17,8 @@ import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
 import dev.caravan.activation.ActivationOutcome.Possible;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
-import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
-import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.preparation.Prepared;
@@ -34,7 +32,7 @@ public final class ActivationCalls {
 
     /** Activates a board, or says what that would do; see {@code Activator}. */
     public interface Activate {
-        ActivationOutcome activate(BoardGuid guid, Activation asked, OptionalLong version, Requester by);
+        ActivationOutcome activate(Board seen, Activation asked, OptionalLong version, Requester by);
     }
 
     private final Activate activator;
@@ -59,7 +57,7 @@ public final class ActivationCalls {
     ActivationAnswer put(Requester by, Board seen, ActivationRequest request, IfMatch ifMatch, boolean dryRun) {
         var version = knowingly(ifMatch, seen);
         var ready = prepared(by, seen, request);
-        var outcome = (dryRun ? simulator : activator).activate(seen.guid(), ready.activation(), version, by);
+        var outcome = (dryRun ? simulator : activator).activate(seen, ready.activation(), version, by);
         if (outcome instanceof Activated activated) {
             return new ActivationAnswer(
                     BoardView.of(activated.board()),
@@ -125,9 +123,6 @@ public final class ActivationCalls {
     }
 
     private static Problem problem(ActivationOutcome outcome) {
-        if (outcome instanceof Unknown unknown) {
-            return BoardQueries.unknownBoard(unknown.guid().value()).problem();
-        }
         if (outcome instanceof Invalid invalid) {
             return Problem.of(
                             Kind.INVALID_REQUEST,
@@ -169,7 +164,7 @@ public final class ActivationCalls {
         if (outcome instanceof UnderWay) {
             return Problem.of(
                     Kind.UNDER_WAY,
-                    "Another activation of this board is under way, or was cut off and is being"
+                    "The board is being changed by another request, or an activation of it was cut off and is being"
                             + " looked into. Make the same request again in a minute");
         }
         return Problem.of(

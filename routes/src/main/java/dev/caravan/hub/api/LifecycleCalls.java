@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.access.Requester;
-import dev.caravan.board.BoardGuid;
+import dev.caravan.board.Board;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.lifecycle.Lifecycle;
 import dev.caravan.lifecycle.LifecycleOutcome;
@@ -13,7 +13,6 @@ import dev.caravan.lifecycle.LifecycleOutcome.Done;
 import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
 import dev.caravan.lifecycle.LifecycleOutcome.NotNow;
 import dev.caravan.lifecycle.LifecycleOutcome.OtherVersion;
-import dev.caravan.lifecycle.LifecycleOutcome.Unknown;
 import dev.caravan.lifecycle.Order;
 
 /** Turns a request about a board's life into the answer, or into the problem that tells the caller what to do. */
@@ -27,8 +26,8 @@ public final class LifecycleCalls {
         this.lifecycle = lifecycle;
     }
 
-    /** Who asks, about which board, in which version. */
-    record Asker(Requester by, BoardGuid guid, OptionalLong version) {
+    /** Who asks, about which board as it was seen when the reach was judged, in which version. */
+    record Asker(Requester by, Board board, OptionalLong version) {
 
         private Order order(@Nullable String reason) {
             return new Order(by, Reason.of(reason), version);
@@ -36,21 +35,21 @@ public final class LifecycleCalls {
     }
 
     LifecycleAnswer deactivate(Asker asker, @Nullable String reason) {
-        return answer(lifecycle.deactivate(asker.guid(), asker.order(reason)));
+        return answer(lifecycle.deactivate(asker.board(), asker.order(reason)));
     }
 
-    /** @param successor the GUID that the request names, of a board that the caller sees */
-    LifecycleAnswer replace(Asker asker, BoardGuid successor, ReplacementRequest request) {
-        return answer(lifecycle.replace(asker.guid(), successor, asker.order(request.reason())));
+    /** @param successor the board that the request names, as the caller sees it */
+    LifecycleAnswer replace(Asker asker, Board successor, ReplacementRequest request) {
+        return answer(lifecycle.replace(asker.board(), successor, asker.order(request.reason())));
     }
 
     LifecycleAnswer decommission(Asker asker, LifecycleRequest request) {
-        return answer(lifecycle.decommission(asker.guid(), asker.order(request.reason())));
+        return answer(lifecycle.decommission(asker.board(), asker.order(request.reason())));
     }
 
     LifecycleAnswer handOver(Asker asker, HandoverRequest request) {
         var consignee = Reason.text("consignee", request.consignee(), LONGEST_CONSIGNEE);
-        return answer(lifecycle.handOver(asker.guid(), consignee, asker.order(request.reason())));
+        return answer(lifecycle.handOver(asker.board(), consignee, asker.order(request.reason())));
     }
 
     private static LifecycleAnswer answer(LifecycleOutcome outcome) {
@@ -64,9 +63,6 @@ public final class LifecycleCalls {
     }
 
     private static Problem problem(LifecycleOutcome outcome) {
-        if (outcome instanceof Unknown unknown) {
-            return BoardQueries.unknownBoard(unknown.guid().value()).problem();
-        }
         if (outcome instanceof NotNow notNow) {
             return Problem.of(Kind.NOT_NOW, "Nothing was changed: " + notNow.why());
         }

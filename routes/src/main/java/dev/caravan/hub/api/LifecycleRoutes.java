@@ -50,13 +50,13 @@ public final class LifecycleRoutes extends RouteBuilder {
         var asker = asker(asked);
         var request = body(asked, ReplacementRequest.class);
         var by = boards.seen(Caller.of(asked).reach(), Reason.text("by", request.by(), 100));
-        return calls.replace(asker, by.guid(), request);
+        return calls.replace(asker, by, request);
     }
 
     private Asker asker(Message asked) {
         var caller = Caller.of(asked);
         var board = boards.seen(caller.reach(), Answer.required(asked, "guid"));
-        return new Asker(caller.requester(), board.guid(), ActivationCalls.version(IfMatch.of(asked), board));
+        return new Asker(caller.requester(), board, ActivationCalls.version(IfMatch.of(asked), board));
     }
 
     private static <T> T body(Message asked, Class<T> type) {

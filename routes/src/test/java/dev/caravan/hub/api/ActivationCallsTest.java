@@ -24,7 +24,6 @@ import dev.caravan.activation.ActivationOutcome.NotEnrolled;
 import dev.caravan.activation.ActivationOutcome.OtherVersion;
 import dev.caravan.activation.ActivationOutcome.Possible;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
-import dev.caravan.activation.ActivationOutcome.Unknown;
 import dev.caravan.activation.Difference;
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
@@ -186,7 +185,6 @@ class ActivationCallsTest {
     void everyOtherRefusalHasAStatusAndAWayOn() {
         var board = board(BoardState.ENROLLED, null);
 
-        assertThat(refused(new Unknown(board.guid())).status()).isEqualTo(404);
         assertThat(refused(new OtherVersion(board)).status()).isEqualTo(412);
         assertThat(refused(new UnderWay(board)).type()).isEqualTo("urn:caravan:problem:under-way");
         var noWay = refused(new NoWayToHub(board, "plant-b.azure-devices.net"));

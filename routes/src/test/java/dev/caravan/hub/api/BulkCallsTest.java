@@ -30,6 +30,7 @@ import dev.caravan.activation.ActivationOutcome;
 import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.activation.ActivationOutcome.UnderWay;
 import dev.caravan.board.Activation;
+import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.enrollment.DpsFailures;
 import dev.caravan.hub.SeededLedger;
@@ -264,9 +265,9 @@ class BulkCallsTest {
                 queries, new ActivationCalls(this::activate, this::activate, ActivationCallsTest.preparer()));
     }
 
-    private ActivationOutcome activate(BoardGuid guid, Activation activation, OptionalLong version, Requester by) {
-        asked.add(guid.value());
-        return activator.apply(guid);
+    private ActivationOutcome activate(Board seen, Activation activation, OptionalLong version, Requester by) {
+        asked.add(seen.guid().value());
+        return activator.apply(seen.guid());
     }
 
     private ActivationOutcome activated(BoardGuid guid) {
