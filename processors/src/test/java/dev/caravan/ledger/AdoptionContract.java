@@ -1,6 +1,7 @@
 package dev.caravan.ledger;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Boards that the ledger learns of from DPS. */
 interface AdoptionContract extends OnLedger {
+
+    String HUB = "plant-a.azure-devices.net";
 
     @Test
     default void adoptedBoardIsInTheLedgerOnceAndNeverOverwritesWhatIsThere() {
@@ -33,6 +36,18 @@ interface AdoptionContract extends OnLedger {
     }
 
     @Test
+    default void adoptedBoardsCountOnTheirHub() {
+        var tally = new HubTally(ledger().database());
+
+        new Adoption(ledger().database()).take("adopted", 1, List.of(board(1, false), board(2, true), board(3, true)));
+        new Adoption(ledger().database()).take("adopted", 2, List.of(board(3, true)));
+        assertThat(tally.boards()).containsExactly(Map.entry(HUB, 2L));
+
+        ledger().boards().activated(guid(2), on("b.example"), null);
+        assertThat(tally.boards()).containsOnly(Map.entry(HUB, 1L), Map.entry("b.example", 1L));
+    }
+
+    @Test
     default void reportIsWantedOnlyWhenTheAdoptionIsFinishedAndSomethingIsNew() {
         var adoption = new Adoption(ledger().database());
         adoption.take("adopted", 1, List.of(board(2, false)));
@@ -49,11 +64,15 @@ interface AdoptionContract extends OnLedger {
 
     private static AdoptedBoard board(int number, boolean activated) {
         var certificate = TestLedger.certificate(number);
-        var empty = JsonNodeFactory.instance.objectNode();
         return new AdoptedBoard(
                 guid(number),
                 certificate.thumbprint(),
                 certificate.certificate(),
-                activated ? new Activation("plant-a.azure-devices.net", empty, empty) : null);
+                activated ? on(HUB) : null);
+    }
+
+    private static Activation on(String hub) {
+        var empty = JsonNodeFactory.instance.objectNode();
+        return new Activation(hub, empty, empty);
     }
 }

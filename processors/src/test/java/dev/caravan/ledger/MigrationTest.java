@@ -262,6 +262,25 @@ class MigrationTest {
 
     @ParameterizedTest
     @MethodSource("engines")
+    void boardsThatWereAdoptedBeforeTheyWereCountedAreCounted(Engine engine) {
+        var open = written(engine, "18.1", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('adopted-1', 'adopted-1', '(adopted from DPS)', '00', 'COMPLETE', 2, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, activation, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'adopted-1', 0, 1, 'ACTIVATED', '{}',
+                     '{"iotHub":"a.example","tags":{},"desired":{}}', 1),
+                    ('0f8fad5b-d9cb-469f-a165-000000000002', 'adopted-1', 0, 2, 'ACTIVATED', '{}',
+                     '{"iotHub":"a.example","tags":{},"desired":{}}', 1);
+                UPDATE board SET state = 'DEACTIVATED' WHERE line = 2;
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            assertThat(new HubTally(ledger.database()).boards()).containsExactly(Map.entry("a.example", 1L));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
     void activatedBoardOfTheVersionWithoutALifecycleIsDeactivated(Engine engine) {
         var open = written(engine, "14", """
                 INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
