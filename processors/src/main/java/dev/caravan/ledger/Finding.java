@@ -13,9 +13,9 @@ public record Finding(String guid, Kind kind, String what, String advice, Repair
     public enum Kind {
         /** The ledger has the board enrolled, DPS has no enrollment. */
         MISSING,
-        /** DPS has an enrollment whose id is a GUID, the ledger no such board. */
+        /** DPS has an enrollment whose id is a GUID, the ledger no such board, or one that is decommissioned. */
         EXTRA,
-        /** Enabled, though the ledger knows no activation. */
+        /** Enabled, though nobody has activated the board, or it is out of service. */
         ENABLED,
         /** Disabled, though the ledger says activated. */
         DISABLED,

@@ -13,8 +13,8 @@ import dev.caravan.ledger.Finding.Kind;
 import dev.caravan.ledger.Finding.Repair;
 
 /**
- * Says how a board and its enrollment differ. Only what cannot do harm may be repaired: an enrollment may be made what it
- * was before anybody activated it, disabled with the ledger's certificate, and nothing else.
+ * Says how a board and its enrollment differ. Only what cannot do harm may be repaired: an enrollment may be disabled,
+ * with the ledger's certificate, as it was before anybody activated it or after the board left service, and nothing else.
  */
 final class Judgement {
 
@@ -96,15 +96,42 @@ final class Judgement {
     }
 
     private static Optional<Finding> compareIdle(Board board, StoredEnrollment enrollment) {
-        return enrollment.enabled()
-                ? Optional.of(new Finding(
-                        board.guid().value(),
-                        Kind.ENABLED,
-                        "the enrollment is ENABLED, but the ledger knows no activation of the board, which is "
-                                + board.state(),
-                        "a run with repair disables it. Find out who enabled it: its key may be in strange hands",
-                        Repair.POSSIBLE))
-                : Optional.empty();
+        if (!enrollment.enabled()) {
+            return Optional.empty();
+        }
+        return Optional.of(isOutOfService(board) ? openAgain(board) : neverActivated(board));
+    }
+
+    private static Finding neverActivated(Board board) {
+        return enabled(
+                board,
+                "the enrollment is ENABLED, but the ledger knows no activation of the board, which is " + board.state(),
+                "a run with repair disables it. Find out who enabled it: its key may be in strange hands");
+    }
+
+    private static Finding openAgain(Board board) {
+        return enabled(
+                board,
+                "the board is out of service (" + board.state() + "), but DPS has its enrollment ENABLED",
+                "a run with repair disables it and keeps its hub and twin; " + identityToo(board)
+                        + ". Find out who enabled it");
+    }
+
+    private static Finding enabled(Board board, String what, String advice) {
+        return new Finding(board.guid().value(), Kind.ENABLED, what, advice, Repair.POSSIBLE);
+    }
+
+    /** What is left to do in the hub, where the board may have registered while its enrollment was enabled. */
+    static String identityToo(Board board) {
+        return "its identity in the IoT Hub may be enabled as well: "
+                + (board.state() == BoardState.REPLACED
+                        ? "POST /api/v1/boards/" + board.guid() + "/decommission closes and removes both"
+                        : "DELETE /api/v1/boards/" + board.guid() + "/activation again closes both");
+    }
+
+    /** Whether the board was let in once, is not any more, and keeps hub and twin. */
+    static boolean isOutOfService(Board board) {
+        return board.state() == BoardState.DEACTIVATED || board.state() == BoardState.REPLACED;
     }
 
     private static Optional<Finding> compareActivated(Board board, StoredEnrollment enrollment) {

@@ -2,6 +2,7 @@ package dev.caravan.reconciliation;
 
 import java.util.Optional;
 
+import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.DpsException;
@@ -13,8 +14,8 @@ import dev.caravan.ledger.Finding;
 import dev.caravan.ledger.Finding.Repair;
 
 /**
- * Makes an enrollment what it was before anybody activated it: only if it is still as it was seen a moment ago (ETag), and
- * judged by a read afterwards, whatever the answer was.
+ * Makes an enrollment what it was before anybody activated it, or after the board left service: only if it is still as it
+ * was seen a moment ago (ETag), and judged by a read afterwards, whatever the answer was.
  */
 final class Mending {
 
@@ -44,13 +45,19 @@ final class Mending {
 
     private Optional<DpsException> put(CloserLook.Sight sight) {
         var board = sight.known().orElseThrow().board();
-        var etag = sight.stored().map(StoredEnrollment::etag).orElse(null);
         try {
-            patience.outlasting(() -> dps.disable(board, etag));
+            patience.outlasting(() -> put(board, sight.stored()));
             return Optional.empty();
         } catch (DpsException.Refused | DpsException.ChangedMeanwhile | DpsException.UnknownOutcome failure) {
             return Optional.of(failure);
         }
+    }
+
+    /** A board out of service keeps its hub and twin, for when it comes back. */
+    private StoredEnrollment put(Board board, Optional<StoredEnrollment> stored) {
+        return stored.isPresent() && Judgement.isOutOfService(board)
+                ? dps.close(board, stored.get().etag())
+                : dps.disable(board, stored.map(StoredEnrollment::etag).orElse(null));
     }
 
     private Finding judge(DpsRun run, Finding finding, Optional<DpsException> failure, CloserLook.Sight afterwards) {
@@ -61,8 +68,11 @@ final class Mending {
                             + failure.map(words -> String.valueOf(words.getMessage()))
                                     .orElse("DPS answered success and did nothing"));
         }
+        var board = afterwards.known().orElseThrow().board();
         var done = finding.after(
-                Repair.DONE, "now it is enrolled as it should be, disabled, with the ledger's certificate");
+                Repair.DONE,
+                "now it is enrolled as it should be, disabled, with the ledger's certificate"
+                        + (Judgement.isOutOfService(board) ? "; " + Judgement.identityToo(board) : ""));
         comparison.mended(run.id(), afterwards.guid(), "mended by reconciliation " + run.id() + ": " + done.what());
         return done;
     }

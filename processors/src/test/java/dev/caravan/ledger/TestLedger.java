@@ -10,6 +10,7 @@ import dev.caravan.access.Requester;
 import dev.caravan.access.Role;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
 
 /** A real ledger, with short ways to the states that tests begin in. */
 public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks, Boards boards)
@@ -120,6 +121,15 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
     /** Every change that spans DPS and a hub is due. */
     public void endLifecyclePauses() {
         database.writer().sql("UPDATE lifecycle SET due_at = 0").update();
+    }
+
+    /** The board is in this state, however it came there. */
+    public void set(int number, BoardState state) {
+        database.writer()
+                .sql("UPDATE board SET state = :state WHERE guid = :guid")
+                .param("state", state.name())
+                .param("guid", guid(number).value())
+                .update();
     }
 
     /** As if the report of this revision had just been written. */

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
@@ -233,6 +235,81 @@ class ReconciliationTest {
         dps.put(guid(2), enabled(thumbprint(2)));
 
         assertThat(findings(reconcile(false))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEACTIVATED", "REPLACED"})
+    void boardOutOfServiceThatDpsLetsInAgainIsClosedAndKeepsItsHubAndTwin(BoardState state) {
+        enrolled(1);
+        activated(1);
+        ledger.set(1, state);
+        assertThat(ledger.board(1).activation()).isNotNull();
+
+        var run = reconcile(true);
+
+        assertThat(findings(run)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.ENABLED);
+            assertThat(finding.repair()).isEqualTo(Repair.DONE);
+            assertThat(finding.what())
+                    .startsWith("the board is out of service (" + state + "), but DPS has its enrollment ENABLED");
+            assertThat(finding.advice()).contains("identity in the IoT Hub");
+        });
+        assertThat(ledger.board(1).reason())
+                .contains(
+                        state == BoardState.REPLACED
+                                ? "POST /api/v1/boards/" + guid(1) + "/decommission"
+                                : "DELETE /api/v1/boards/" + guid(1) + "/activation again closes both");
+        assertThat(alarms).containsExactly(guid(1).value());
+        var stored = dps.stored(guid(1)).orElseThrow();
+        assertThat(stored.enabled()).isFalse();
+        assertThat(stored.iotHubs()).containsExactly(HUB);
+        assertThat(dps.calls()).contains("close " + guid(1)).noneMatch(call -> call.startsWith("disable"));
+    }
+
+    @Test
+    void enrollmentOfADecommissionedBoardIsForAPersonAndAlarmingWhenItIsEnabled() {
+        enrolled(2);
+        activated(1);
+        ledger.set(1, BoardState.DECOMMISSIONED);
+        ledger.set(2, BoardState.DECOMMISSIONED);
+
+        assertThat(findings(reconcile(true)))
+                .extracting(Finding::guid, Finding::kind, Finding::repair)
+                .containsExactly(
+                        found(1, Kind.EXTRA, Repair.BY_A_PERSON), found(2, Kind.EXTRA, Repair.BY_A_PERSON));
+        assertThat(alarms).containsExactly(guid(1).value());
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEACTIVATED", "REPLACED", "DEACTIVATING"})
+    void boardOutOfServiceThatDpsHasDisabledIsAsItShouldBe(BoardState state) {
+        enrolled(1);
+        ledger.set(1, state);
+
+        assertThat(findings(reconcile(true))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEACTIVATED", "REPLACED", "DECOMMISSIONED", "DEACTIVATING"})
+    void boardOutOfServiceThatDpsDoesNotHaveIsNotEnrolledAgain(BoardState state) {
+        enrolled(1);
+        ledger.set(1, state);
+        dps.remove(guid(1));
+
+        assertThat(findings(reconcile(true))).isEmpty();
+        assertThat(dps.stored(guid(1))).isEmpty();
+    }
+
+    @Test
+    void whatIsHalfDoneIsLeftToItself() {
+        enrolled(1);
+        activated(1);
+        ledger.set(1, BoardState.DEACTIVATING);
+
+        assertThat(findings(reconcile(true))).isEmpty();
+        assertThat(alarms).isEmpty();
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isTrue();
     }
 
     @Test
