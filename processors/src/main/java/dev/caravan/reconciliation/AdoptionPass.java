@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.caravan.board.BoardGuid;
+import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.StoredEnrollment;
 import dev.caravan.ledger.AdoptedBoard;
 import dev.caravan.ledger.Adoption;
+import dev.caravan.ledger.Comparison.Known;
 import dev.caravan.ledger.DpsRun;
 import dev.caravan.ledger.DpsRun.Step;
 
@@ -58,8 +60,9 @@ final class AdoptionPass implements Pass {
         var known = desk.comparison().read(page.keySet());
         var adoptable = new ArrayList<AdoptedBoard>();
         page.forEach((guid, stored) -> {
-            if (known.containsKey(guid)) {
-                tally.agreed(1);
+            var board = known.get(guid);
+            if (board != null) {
+                known(board, refusals, tally);
                 return;
             }
             var verdict = Candidate.judge(guid, stored, supplied.of(guid));
@@ -70,5 +73,15 @@ final class AdoptionPass implements Pass {
             }
         });
         tally.changed(run.changing() ? adoption.take(batch, run.id(), adoptable) : adoptable.size());
+    }
+
+    /** Left as it is. That DPS has a board which was decommissioned is said all the same. */
+    private void known(Known known, Refusals refusals, Tally tally) {
+        var board = known.board();
+        if (board.state() == BoardState.DECOMMISSIONED) {
+            desk.closerLook().at(board.guid()).finding().ifPresent(finding -> refusals.add(finding, tally));
+        } else {
+            tally.agreed(1);
+        }
     }
 }

@@ -142,6 +142,23 @@ class AdoptionTest {
     }
 
     @Test
+    void enrollmentOfADecommissionedBoardIsListedAndNotAgreed() throws IOException {
+        inDps(1, false);
+        supply(1, "%s.pem");
+        adopt(true);
+        ledger.set(1, BoardState.DECOMMISSIONED);
+
+        var run = adopt(true);
+
+        assertThat(run.agreed()).isZero();
+        assertThat(run.changed()).isZero();
+        assertThat(new Findings(ledger.database()).list(run.id(), null, null, 9))
+                .extracting(Finding::guid, Finding::kind)
+                .containsExactly(tuple(guid(1).value(), Kind.EXTRA));
+        assertThat(words(run, 1)).startsWith("the board is DECOMMISSIONED, but DPS has an enrollment for it again");
+    }
+
+    @Test
     void cutOffAdoptionIsFinishedByTheNext() throws IOException {
         inDps(1, false);
         supply(1, "%s.pem");
