@@ -305,8 +305,7 @@ public final class Boards {
      */
     public Optional<Board> activated(Intent intent, @Nullable String assignedHub) {
         try {
-            return Optional.of(
-                    activated(intent.board().guid(), intent.activation(), assignedHub, intent.condition()));
+            return Optional.of(activated(intent.board().guid(), intent.activation(), assignedHub, intent.condition()));
         } catch (IllegalTransitionException overtaken) {
             return Optional.empty();
         }

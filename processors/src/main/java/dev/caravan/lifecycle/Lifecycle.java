@@ -87,8 +87,7 @@ public final class Lifecycle {
         }
         return Refusals.ofSuccessor(old, by)
                 .<LifecycleOutcome>map(why -> new NotNow(by, why))
-                .orElseGet(() -> begin(
-                        old, order, new Wish(Kind.REPLACEMENT, by, null, order.by(), order.reason())));
+                .orElseGet(() -> begin(old, order, new Wish(Kind.REPLACEMENT, by, null, order.by(), order.reason())));
     }
 
     private static LifecycleOutcome answer(Board board) {
@@ -133,10 +132,7 @@ public final class Lifecycle {
         if (!board.state().allows(wish.kind().during())) {
             return new NotNow(board, Refusals.of(board, wish.kind()));
         }
-        return lifecycles
-                .begin(board, wish, LEASE)
-                .map(this::answer)
-                .orElseGet(() -> new UnderWay(board));
+        return lifecycles.begin(board, wish, LEASE).map(this::answer).orElseGet(() -> new UnderWay(board));
     }
 
     private LifecycleOutcome answer(Saga saga) {

@@ -106,7 +106,8 @@ class ActivatorTest {
         assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(A);
 
         var current = OptionalLong.of(ledger.board(1).version());
-        assertThat(activator.activate(ledger.board(1), on(B, "y"), current, ASKER)).isInstanceOf(Activated.class);
+        assertThat(activator.activate(ledger.board(1), on(B, "y"), current, ASKER))
+                .isInstanceOf(Activated.class);
         assertThat(dps.stored(guid(1)).orElseThrow().iotHubs()).containsExactly(B);
         assertThat(activator.activate(ledger.board(1), on(A, "x"), current, ASKER))
                 .isEqualTo(new OtherVersion(ledger.board(1)));
@@ -148,7 +149,8 @@ class ActivatorTest {
     void simulationSeesThatAnotherActivationIsUnderWay() {
         ledger.boards().intend(guid(1), ledger.board(1).version(), on(A, "x"), ASKER);
 
-        assertThat(activator.simulate(ledger.board(1), on(A, "x"), ANY_VERSION)).isEqualTo(new UnderWay(ledger.board(1)));
+        assertThat(activator.simulate(ledger.board(1), on(A, "x"), ANY_VERSION))
+                .isEqualTo(new UnderWay(ledger.board(1)));
     }
 
     @Test

@@ -108,12 +108,14 @@ interface ActivationContract extends OnLedger {
     default void activationIsRecordedOnlyWhileItsIntentIsTheOneThatItBeganWith() {
         var board = ledger().enrolled("line-7");
         var boards = ledger().boards();
-        var first = boards.intend(guid(1), board.version(), activation("a"), ASKER).orElseThrow();
+        var first =
+                boards.intend(guid(1), board.version(), activation("a"), ASKER).orElseThrow();
         boards.forgetIntent(first);
         ledger().waitAMillisecond();
 
         assertThat(boards.activated(first, null)).isEmpty();
-        var second = boards.intend(guid(1), board.version(), activation("b"), ASKER).orElseThrow();
+        var second =
+                boards.intend(guid(1), board.version(), activation("b"), ASKER).orElseThrow();
         assertThat(boards.activated(first, null)).isEmpty();
         boards.forgetIntent(first);
         assertThat(boards.isStill(first)).isFalse();
@@ -160,7 +162,9 @@ interface ActivationContract extends OnLedger {
     }
 
     private boolean intend(long version, String site) {
-        return ledger().boards().intend(guid(1), version, activation(site), ASKER).isPresent();
+        return ledger().boards()
+                .intend(guid(1), version, activation(site), ASKER)
+                .isPresent();
     }
 
     private static Activation activation(String site) {

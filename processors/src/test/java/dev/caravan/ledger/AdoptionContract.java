@@ -65,10 +65,7 @@ interface AdoptionContract extends OnLedger {
     private static AdoptedBoard board(int number, boolean activated) {
         var certificate = TestLedger.certificate(number);
         return new AdoptedBoard(
-                guid(number),
-                certificate.thumbprint(),
-                certificate.certificate(),
-                activated ? on(HUB) : null);
+                guid(number), certificate.thumbprint(), certificate.certificate(), activated ? on(HUB) : null);
     }
 
     private static Activation on(String hub) {

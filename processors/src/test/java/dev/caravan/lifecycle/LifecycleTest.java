@@ -101,7 +101,8 @@ class LifecycleTest {
 
     /** Board 1, as whoever knows that it is deactivated asks for it. */
     private ActivationOutcome activateAgain(Activation asked) {
-        return activator.activate(ledger.board(1), asked, OptionalLong.of(ledger.board(1).version()), ASKER);
+        return activator.activate(
+                ledger.board(1), asked, OptionalLong.of(ledger.board(1).version()), ASKER);
     }
 
     private static Activation on(String hub, String site) {
@@ -393,7 +394,9 @@ class LifecycleTest {
     /** As when the activation that is under way began longer ago than anybody is believed to work. */
     private void deactivateAtOnce() {
         var wish = new Wish(Saga.Kind.DEACTIVATION, null, null, ASKER, "stolen");
-        new Lifecycles(ledger.database()).begin(ledger.board(1), wish, Duration.ZERO).orElseThrow();
+        new Lifecycles(ledger.database())
+                .begin(ledger.board(1), wish, Duration.ZERO)
+                .orElseThrow();
         ledger.endLifecyclePauses();
         lifecycle.resume();
     }
@@ -412,7 +415,8 @@ class LifecycleTest {
         assertThat(stored.enabled()).isTrue();
         assertThat(stored.iotHubs()).containsExactly(A);
         assertThat(stored.tags()).hasToString("{\"site\":\"hall 3\"}");
-        assertThat(lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN)).isEqualTo(new Done(ledger.board(1), false));
+        assertThat(lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN))
+                .isEqualTo(new Done(ledger.board(1), false));
         refused(lifecycle.replace(ledger.board(1), ledger.board(1), STOLEN), "by another board");
         assertThat(ledger.notes("board.replaced")).singleElement().satisfies(detail -> assertThat(detail)
                 .contains("\"successor\":\"" + guid(2) + "\""));
@@ -512,8 +516,14 @@ class LifecycleTest {
     Stream<DynamicTest> crashAtAnyMomentEndsAsIfThereHadBeenNone() {
         return Stream.of(
                 crashes("deactivation", () -> lifecycle.deactivate(ledger.board(1), STOLEN), BoardState.DEACTIVATED),
-                crashes("replacement", () -> lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN), BoardState.REPLACED),
-                crashes("decommission", () -> lifecycle.decommission(ledger.board(1), STOLEN), BoardState.DECOMMISSIONED));
+                crashes(
+                        "replacement",
+                        () -> lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN),
+                        BoardState.REPLACED),
+                crashes(
+                        "decommission",
+                        () -> lifecycle.decommission(ledger.board(1), STOLEN),
+                        BoardState.DECOMMISSIONED));
     }
 
     private DynamicTest crashes(String name, Change change, BoardState end) {

@@ -275,8 +275,7 @@ class ReconciliationTest {
 
         assertThat(findings(reconcile(true)))
                 .extracting(Finding::guid, Finding::kind, Finding::repair)
-                .containsExactly(
-                        found(1, Kind.EXTRA, Repair.BY_A_PERSON), found(2, Kind.EXTRA, Repair.BY_A_PERSON));
+                .containsExactly(found(1, Kind.EXTRA, Repair.BY_A_PERSON), found(2, Kind.EXTRA, Repair.BY_A_PERSON));
         assertThat(alarms).containsExactly(guid(1).value());
         assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isTrue();
     }
