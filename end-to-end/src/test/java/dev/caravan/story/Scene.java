@@ -1,9 +1,11 @@
 package dev.caravan.story;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 
 import dev.caravan.story.plant.Azure;
 import dev.caravan.story.plant.Hub;
@@ -28,8 +30,13 @@ public record Scene(Project project, Path folder, Azure azure) implements AutoCl
         return HubFolder.prepare(folder.resolve(name), azure.endpoints(), new SecureRandom());
     }
 
+    /** The packaged hub, unpacked: see {@link QuickHub}. */
     public Hub startHub(HubFolder hub, String... settings) {
-        return Hub.start(project, hub, logs(), settings);
+        try {
+            return QuickHub.of(project, azure.endpoints()).start(hub, logs(), List.of(), settings);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot unpack the hub", failure);
+        }
     }
 
     public Path logs() {
