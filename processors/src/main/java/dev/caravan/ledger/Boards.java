@@ -372,10 +372,6 @@ public final class Boards {
                 .map(detail -> Json.tree(detail).path("reason").asText());
     }
 
-    private void change(BoardGuid guid, BoardState to, String assignments, @Nullable String text) {
-        change(guid, to, assignments, text, "");
-    }
-
     private void change(
             BoardGuid guid, BoardState to, String assignments, @Nullable String text, String furtherCondition) {
         var changed = database.writer()
