@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedAt when a read from DPS last agreed with the ledger; null if that never happened
  * @param activation hub and twin as activated; null until then
  * @param assignedHub the hub that DPS has assigned at registration, as last seen
+ * @param handedOver whether it was made for another consignee, and handed over later
  */
 public record Board(
         BoardGuid guid,
@@ -37,7 +38,33 @@ public record Board(
         @Nullable Activation activation,
         @Nullable Instant activatedAt,
         @Nullable String assignedHub,
-        Instant updatedAt) {
+        Instant updatedAt,
+        boolean handedOver) {
+
+    /** As a manufacturer sees it: order and attributes of a board that was handed over are those of the one before. */
+    public Board forManufacturer() {
+        return handedOver
+                ? new Board(
+                        guid,
+                        batch,
+                        line,
+                        state,
+                        version,
+                        consignee,
+                        null,
+                        hardwareRevision,
+                        Map.of(),
+                        thumbprint,
+                        certificate,
+                        reason,
+                        verifiedAt,
+                        activation,
+                        activatedAt,
+                        assignedHub,
+                        updatedAt,
+                        true)
+                : this;
+    }
 
     /** The thumbprint of a board that is past certification. */
     public String requireThumbprint() {

@@ -55,7 +55,7 @@ public final class BoardLists {
         var rows = database.reader()
                 .sql(statement(ranges, filter, ends))
                 .params(parameters(ranges, filter, ends, limit, most))
-                .query((row, index) -> row(order, row, index, most))
+                .query((row, index) -> row(reach, order, row, index, most))
                 .list();
         return page(rows, order.comparator(), limit);
     }
@@ -105,8 +105,9 @@ public final class BoardLists {
         return parameters;
     }
 
-    private static Row row(BoardOrder order, ResultSet row, int index, long most) throws SQLException {
-        var board = Boards.board(row, index);
+    private static Row row(Reach reach, BoardOrder order, ResultSet row, int index, long most) throws SQLException {
+        var whole = Boards.board(row, index);
+        var board = reach instanceof Reach.Consignees ? whole.forManufacturer() : whole;
         return new Row(board, order.place(board), row.getInt("listed") == 1, row.getLong("looked_at") == most);
     }
 

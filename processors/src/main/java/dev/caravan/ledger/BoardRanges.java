@@ -25,11 +25,15 @@ final class BoardRanges {
     private final @Nullable List<String> consignees;
     private final String reach;
 
+    /** By the order of the consignee before, nobody finds a board that was handed over; see {@code Board.forManufacturer}. */
+    private final String orderSeen;
+
     BoardRanges(Reach reach, BoardFilter filter, BoardOrder order) {
         this.filter = filter;
         this.order = order;
         this.consignees = consignees(reach, filter.consignee());
         this.reach = condition(reach);
+        this.orderSeen = filter.order() != null && reach instanceof Reach.Consignees ? " AND handed_over_at = 0" : "";
     }
 
     /** Whose boards; null for everybody's. */
@@ -55,11 +59,13 @@ final class BoardRanges {
         if (consignees != null && consignees.isEmpty()) {
             return List.of();
         }
-        return switch (order.key()) {
-            case LINE -> List.of("batch_id = :batch" + reach);
-            case UPDATED_AT -> filter.withProblem() ? List.of(BoardFilter.WITH_PROBLEM + reach) : ofEachState();
-            case GUID -> byGuid();
-        };
+        var ranges =
+                switch (order.key()) {
+                    case LINE -> List.of("batch_id = :batch" + reach);
+                    case UPDATED_AT -> filter.withProblem() ? List.of(BoardFilter.WITH_PROBLEM + reach) : ofEachState();
+                    case GUID -> byGuid();
+                };
+        return ranges.stream().map(range -> range + orderSeen).toList();
     }
 
     private List<String> byGuid() {

@@ -429,6 +429,7 @@ public final class Boards {
                 activation == null ? null : Json.activation(activation),
                 Batches.instant(row, "activated_at"),
                 row.getString("assigned_hub"),
-                Instant.ofEpochMilli(row.getLong("updated_at")));
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                row.getLong("handed_over_at") > 0);
     }
 }

@@ -277,6 +277,19 @@ public final class Lifecycles {
         }
         trail.note(board.batch(), saga.kind().event(), saga.guid(), detail, saga.by());
         trail.tell(saga.kind().event(), saga.guid().value(), told);
+        if (saga.kind() == Kind.HANDOVER) {
+            forgetUnsent(saga);
+        }
+    }
+
+    /** The one before is told nothing more, also not of what had happened by then. */
+    private void forgetUnsent(Saga saga) {
+        database.writer()
+                .sql("DELETE FROM delivery WHERE subject = :guid AND state = 'WAITING' AND subscription_id IN"
+                        + " (SELECT id FROM subscription WHERE consignee <> :consignee)")
+                .param("guid", saga.guid().value())
+                .param("consignee", saga.consignee())
+                .update();
     }
 
     /**
@@ -288,7 +301,7 @@ public final class Lifecycles {
     public boolean handOver(Board board, Wish wish) {
         return database.inTransaction(() -> {
             var changed = database.writer()
-                    .sql("UPDATE board SET " + NEW_OWNER + ", version = version + 1, updated_at = " + NOW
+                    .sql("UPDATE board SET " + NEW_OWNER + ", reason = NULL, version = version + 1, updated_at = " + NOW
                             + " WHERE guid = :guid AND version = :version AND state = 'ENROLLED' AND intent IS NULL"
                             + " RETURNING *")
                     .param("consignee", wish.consignee())

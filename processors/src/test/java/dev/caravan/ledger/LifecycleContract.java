@@ -142,4 +142,74 @@ interface LifecycleContract extends OnLedger {
         assertThat(ledger().notes("board.handed-over")).singleElement().satisfies(detail -> assertThat(detail)
                 .contains("\"after\":{\"state\":\"ENROLLED\",\"consignee\":\"krone\"}"));
     }
+
+    @Test
+    default void newConsigneeReadsAndFindsNothingThatWasWrittenDownForTheOneBefore() {
+        ledger().enrolled("line-7", 1);
+        ledger().database()
+                .writer()
+                .sql("UPDATE board SET order_number = '4711', attributes = '{\"customer\":\"secret\"}',"
+                        + " reason = 'remark', consignee = 'lemken'")
+                .update();
+        var wish = new Wish(Kind.HANDOVER, null, "krone", ASKER, "sold");
+        assertThat(lifecycles().handOver(ledger().board(1), wish)).isTrue();
+
+        var krone = listed(new Reach.Consignees(Set.of("krone")), null);
+        assertThat(krone.order()).isNull();
+        assertThat(krone.attributes()).isEmpty();
+        assertThat(krone.reason()).isNull();
+        assertThat(listed(new Reach.Everything(), "4711").attributes()).containsEntry("customer", "secret");
+        var byOrder = new BoardFilter(null, null, null, "4711", null, null, null, false);
+        for (var key : new BoardOrder.Key[] {BoardOrder.Key.GUID, BoardOrder.Key.UPDATED_AT}) {
+            assertThat(new BoardLists(ledger().database())
+                            .page(new Reach.Consignees(Set.of("krone")), byOrder, new BoardOrder(key, false), null, 10)
+                            .boards())
+                    .isEmpty();
+        }
+    }
+
+    private Board listed(Reach reach, String order) {
+        var filter = new BoardFilter(null, null, null, order, null, null, null, false);
+        return new BoardLists(ledger().database())
+                .page(reach, filter, new BoardOrder(BoardOrder.Key.GUID, false), null, 10)
+                .boards()
+                .get(0);
+    }
+
+    @Test
+    default void consigneeBeforeIsNotSentWhatStillWaitsForIt() {
+        ledger().enrolled("line-7", 1);
+        ledger().database()
+                .writer()
+                .sql("UPDATE board SET consignee = 'lemken'")
+                .update();
+        var subscriptions = new Subscriptions(ledger().database());
+        for (var consignee : new String[] {null, "lemken"}) {
+            subscriptions.add(new Subscriptions.Wish(
+                    "of " + consignee,
+                    "erp",
+                    "https://erp.example",
+                    Set.of(),
+                    consignee,
+                    new Subscriptions.Key(Subscription.Signature.HMAC, "sealed", null)));
+        }
+        var turns = new Turns(ledger().database(), "hub-a", "1", LEASE);
+        var deliveries = new Deliveries(ledger().database(), turns);
+        var last = new Events(ledger().database())
+                .after(new Reach.Everything(), 0, 100)
+                .size();
+        for (var id : new String[] {"of null", "of lemken"}) {
+            subscriptions.replay("erp", id, 1);
+            var turn = turns.take(id).orElseThrow();
+            deliveries.readOn(turn, turns.renew(turn), last);
+            assertThat(deliveries.list(id, Delivery.State.WAITING, 0, 10))
+                    .extracting(Delivery::subject)
+                    .contains(guid(1).value());
+        }
+
+        lifecycles().handOver(ledger().board(1), new Wish(Kind.HANDOVER, null, "krone", ASKER, "sold"));
+
+        assertThat(deliveries.list("of lemken", null, 0, 10)).isEmpty();
+        assertThat(deliveries.list("of null", null, 0, 10)).isNotEmpty();
+    }
 }

@@ -50,7 +50,8 @@ final class Described {
                 activatedOn == null ? null : new Activation(activatedOn, json("{}"), json("{}")),
                 null,
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                false);
     }
 
     static ObjectNode json(String text) {

@@ -60,7 +60,7 @@ public final class ActivationCalls {
         var outcome = (dryRun ? simulator : activator).activate(seen, ready.activation(), version, by);
         if (outcome instanceof Activated activated) {
             return new ActivationAnswer(
-                    BoardView.of(activated.board()),
+                    BoardView.of(activated.board(), by.role()),
                     activated.changed(),
                     activated.appliedTo(),
                     ready.hubRule(),
@@ -69,7 +69,7 @@ public final class ActivationCalls {
         }
         if (outcome instanceof Possible possible) {
             return new ActivationAnswer(
-                    BoardView.of(possible.board()),
+                    BoardView.of(possible.board(), by.role()),
                     false,
                     List.of(),
                     ready.hubRule(),

@@ -35,7 +35,8 @@ public final class BoardQueries {
     }
 
     BoardView board(Reach reach, String guid) {
-        return BoardView.of(seen(reach, guid));
+        var board = seen(reach, guid);
+        return BoardView.of(reach instanceof Reach.Consignees ? board.forManufacturer() : board);
     }
 
     /** The board, if it is in reach; a board that is not is answered as one that does not exist. */

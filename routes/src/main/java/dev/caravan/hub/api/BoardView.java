@@ -6,6 +6,7 @@ import java.util.Map;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Role;
 import dev.caravan.board.Board;
 
 /**
@@ -68,6 +69,11 @@ public record BoardView(
         String assignedHub,
 
         Instant updatedAt) {
+
+    /** As somebody of this role sees it. */
+    static BoardView of(Board board, Role viewer) {
+        return of(viewer == Role.MANUFACTURER ? board.forManufacturer() : board);
+    }
 
     static BoardView of(Board board) {
         var activation = board.activation();

@@ -35,29 +35,29 @@ public final class LifecycleCalls {
     }
 
     LifecycleAnswer deactivate(Asker asker, @Nullable String reason) {
-        return answer(lifecycle.deactivate(asker.board(), asker.order(reason)));
+        return answer(asker, lifecycle.deactivate(asker.board(), asker.order(reason)));
     }
 
     /** @param successor the board that the request names, as the caller sees it */
     LifecycleAnswer replace(Asker asker, Board successor, ReplacementRequest request) {
-        return answer(lifecycle.replace(asker.board(), successor, asker.order(request.reason())));
+        return answer(asker, lifecycle.replace(asker.board(), successor, asker.order(request.reason())));
     }
 
     LifecycleAnswer decommission(Asker asker, LifecycleRequest request) {
-        return answer(lifecycle.decommission(asker.board(), asker.order(request.reason())));
+        return answer(asker, lifecycle.decommission(asker.board(), asker.order(request.reason())));
     }
 
     LifecycleAnswer handOver(Asker asker, HandoverRequest request) {
         var consignee = Reason.text("consignee", request.consignee(), LONGEST_CONSIGNEE);
-        return answer(lifecycle.handOver(asker.board(), consignee, asker.order(request.reason())));
+        return answer(asker, lifecycle.handOver(asker.board(), consignee, asker.order(request.reason())));
     }
 
-    private static LifecycleAnswer answer(LifecycleOutcome outcome) {
+    private static LifecycleAnswer answer(Asker asker, LifecycleOutcome outcome) {
         if (outcome instanceof Done done) {
-            return new LifecycleAnswer(BoardView.of(done.board()), true, done.changed());
+            return new LifecycleAnswer(BoardView.of(done.board(), asker.by().role()), true, done.changed());
         }
         if (outcome instanceof HalfDone half) {
-            return new LifecycleAnswer(BoardView.of(half.board()), false, true);
+            return new LifecycleAnswer(BoardView.of(half.board(), asker.by().role()), false, true);
         }
         throw new ProblemException(problem(outcome));
     }

@@ -245,6 +245,7 @@ class ActivationCallsTest {
                 null,
                 null,
                 state == BoardState.REGISTERED ? "plant-b.azure-devices.net" : null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                false);
     }
 }

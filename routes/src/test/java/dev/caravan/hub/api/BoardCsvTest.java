@@ -91,6 +91,7 @@ class BoardCsvTest {
                 null,
                 null,
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                false);
     }
 }
