@@ -47,19 +47,25 @@ class BulkWiring {
         return new BulkWork(TIME, GRACE);
     }
 
+    /** Of its own: no request keeps a job waiting, and no job a request. */
+    @Bean
+    BulkWork jobWork() {
+        return new BulkWork(TIME, GRACE);
+    }
+
     @Bean
     BulkApi bulkApi() {
         return new BulkApi();
     }
 
     @Bean
-    BulkRoutes bulkRoutes(ItemCalls calls, BulkWork work, ActivationJobs jobs) {
-        return new BulkRoutes(new BulkCalls(calls, work, jobs));
+    BulkRoutes bulkRoutes(ItemCalls calls, BulkWork bulkWork, ActivationJobs jobs) {
+        return new BulkRoutes(new BulkCalls(calls, bulkWork, jobs));
     }
 
     @Bean
-    BulkJobRoutes bulkJobRoutes(ActivationJobs jobs, ItemCalls calls, BulkWork work) {
+    BulkJobRoutes bulkJobRoutes(ActivationJobs jobs, ItemCalls calls, BulkWork jobWork) {
         return new BulkJobRoutes(
-                jobs, new BulkJobs(jobs, calls, work, TURN, System::nanoTime), FailurePolicies.LEAVE_TO_SWEEPER);
+                jobs, new BulkJobs(jobs, calls, jobWork, TURN, System::nanoTime), FailurePolicies.LEAVE_TO_SWEEPER);
     }
 }

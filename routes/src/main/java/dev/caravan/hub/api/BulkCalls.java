@@ -1,6 +1,7 @@
 package dev.caravan.hub.api;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ public final class BulkCalls {
             Problem.of(Kind.NOT_DONE, "Nothing was done for this board: the job was cancelled before its turn came");
 
     private static final int MOST_OPEN = 10;
+    private static final int EACH = 2;
+    private static final Duration RETRY = Duration.ofSeconds(15);
     private static final int LOADED_TOGETHER = 500;
 
     private final ItemCalls calls;
     private final BulkWork work;
     private final ActivationJobs jobs;
+    private final Places places = new Places(EACH, BulkWork.ROUNDS);
 
     public BulkCalls(ItemCalls calls, BulkWork work, ActivationJobs jobs) {
         this.calls = calls;
@@ -35,8 +39,10 @@ public final class BulkCalls {
     }
 
     /** @return a {@link BulkAnswer}, or the {@link JobView} of a job that has begun */
+    @SuppressWarnings("try") // the place is only held, also while a slow body comes
     Object activate(Principal caller, @Nullable InputStream body, boolean dryRun, boolean asJob) {
-        try (var boards = new BulkReader(body)) {
+        try (var place = place(caller);
+                var boards = new BulkReader(body)) {
             var rows = boards.next(MOST_AT_ONCE + 1);
             if (rows.isEmpty()) {
                 throw ApiJson.invalid("field 'boards' must have 1 to " + MOST + " boards, but has none");
@@ -51,6 +57,11 @@ public final class BulkCalls {
         var answers = work.inTime(rows, row -> calls.activate(caller, row, dryRun));
         return new BulkAnswer(
                 BulkCounts.of(answers.stream().map(ItemAnswer::outcome).toList()), answers);
+    }
+
+    private Places.Place place(Principal caller) {
+        return places.take(caller.name(), "requests for many activations", RETRY)
+                .orElseThrow(() -> Places.full("All places for requests for many activations are taken", RETRY));
     }
 
     private JobView begun(Principal caller, List<BulkRow> first, BulkReader boards, boolean dryRun) {

@@ -19,7 +19,9 @@ import dev.caravan.hub.api.Problem.Kind;
 /** Works the boards of a request side by side, a few at a time: they take turns with everybody else's calls to DPS. */
 public final class BulkWork implements AutoCloseable {
 
-    private static final int THREADS = 16;
+    /** Requests at once; a quarter of the threads that work all requests. */
+    static final int ROUNDS = 8;
+
     private static final int AT_ONCE = 8;
 
     private static final Problem NOT_DONE = Problem.of(
@@ -31,7 +33,7 @@ public final class BulkWork implements AutoCloseable {
             "The activation was begun, and its end did not come in the time of the request. The hub goes on; ask for the"
                     + " board, or make the same request again");
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, BulkWork::daemon);
+    private final ExecutorService threads = Executors.newFixedThreadPool(ROUNDS * AT_ONCE, BulkWork::daemon);
     private final Duration time;
     private final Duration grace;
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
 
-import dev.caravan.access.Reach;
+import dev.caravan.access.Principal;
 import dev.caravan.ledger.EventPlace;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.EventsGoneException;
@@ -32,17 +32,18 @@ public final class EventRoutes extends RouteBuilder {
         // @formatter:off
         from(EVENT_LIST).routeId("event-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> page(
-                Caller.of(asked).reach(),
+                Caller.of(asked),
                 place(Answer.optional(asked, "after")),
                 limit(Answer.optional(asked, "limit")),
                 Duration.ofSeconds(Answer.number(asked, "wait", 0, 0, LONGEST_WAIT_SECONDS)))));
         // @formatter:on
     }
 
-    private EventPage page(Reach reach, @Nullable EventPlace after, int limit, Duration wait) {
+    private EventPage page(Principal caller, @Nullable EventPlace after, int limit, Duration wait) {
         try {
-            var found = poll.until(wait, () -> events.read(reach, after, limit), page -> !page.events()
-                    .isEmpty());
+            var found = poll.until(
+                    caller.name(), wait, () -> events.read(caller.reach(), after, limit), page -> !page.events()
+                            .isEmpty());
             return new EventPage(
                     found.events().stream().map(EventView::of).toList(),
                     found.next().toString());

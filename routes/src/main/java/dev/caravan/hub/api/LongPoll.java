@@ -2,7 +2,6 @@ package dev.caravan.hub.api;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -12,23 +11,32 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Holds an answer back until there is something to say. Each request that waits holds a thread of the server: so only a few
- * may, the others are answered at once. Nobody waits while the hub stops.
+ * may, and two of one principal; further principals are answered at once. Nobody waits while the hub stops.
  */
 public final class LongPoll implements ApplicationListener<ContextClosedEvent> {
 
-    private static final int MOST_WAITING = 20;
+    private static final int EACH = 2;
+    private static final int MOST_WAITING = 10;
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final long PAUSE_MILLIS = 500;
 
-    private final Semaphore places = new Semaphore(MOST_WAITING);
+    private final Places places = new Places(EACH, MOST_WAITING);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /** @return what the last look has found, whether it is enough or not */
-    <T> T until(Duration longest, Supplier<T> look, Predicate<T> enough) {
+    <T> T until(String principal, Duration longest, Supplier<T> look, Predicate<T> enough) {
         var found = look.get();
-        if (enough.test(found) || longest.isZero() || !places.tryAcquire()) {
+        if (enough.test(found) || longest.isZero()) {
             return found;
         }
-        try {
+        var place = places.take(principal, "requests for events that wait", RETRY);
+        return place.isEmpty() ? found : hold(place.get(), longest, found, look, enough);
+    }
+
+    @SuppressWarnings("try") // the place is only held
+    private <T> T hold(Places.Place place, Duration longest, T first, Supplier<T> look, Predicate<T> enough) {
+        var found = first;
+        try (place) {
             var end = System.nanoTime() + longest.toNanos();
             while (!enough.test(found)
                     && System.nanoTime() < end
@@ -39,8 +47,6 @@ public final class LongPoll implements ApplicationListener<ContextClosedEvent> {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return found;
-        } finally {
-            places.release();
         }
     }
 

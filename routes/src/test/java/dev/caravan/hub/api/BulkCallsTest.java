@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -121,6 +122,32 @@ class BulkCallsTest {
         assertThat(answer.items()).filteredOn(item -> item.status() == 503).allSatisfy(item -> assertThat(
                         item.problem().detail())
                 .containsAnyOf("Nothing was done for this board", "The activation was begun"));
+    }
+
+    @Test
+    void ownerHasTwoRequestsAtOnceAndTheOthersHaveTheirs() throws Exception {
+        var never = new CountDownLatch(1);
+        var begun = new CountDownLatch(2);
+        activator = guid -> {
+            begun.countDown();
+            awaitForEver(never);
+            return activated(guid);
+        };
+        var calls = calls();
+        var two = Stream.of(guid(1), guid(2))
+                .map(guid -> CompletableFuture.supplyAsync(() -> calls.activate(KRONE, body(guid), false, false)))
+                .toList();
+        begun.await();
+
+        var refused =
+                catchThrowableOfType(ProblemException.class, () -> calls.activate(KRONE, body(guid(3)), false, false));
+        assertThat(calls.activate(LEMKEN, body("x"), false, false)).isInstanceOf(BulkAnswer.class);
+        never.countDown();
+
+        assertThat(refused.problem().status()).isEqualTo(429);
+        assertThat(refused.retryAfter()).isPositive();
+        assertThat(two).allSatisfy(call -> assertThat(call.join()).isInstanceOf(BulkAnswer.class));
+        assertThat(calls.activate(KRONE, body(guid(3)), false, false)).isInstanceOf(BulkAnswer.class);
     }
 
     @Test
