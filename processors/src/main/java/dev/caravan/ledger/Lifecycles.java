@@ -26,6 +26,9 @@ public final class Lifecycles {
     /** What an operator reads beside a board until both places are seen to be as they should. */
     public static final String HALF_DONE = "half done: ";
 
+    /** Due at no time: it waits until somebody asks for it again. */
+    static final long HELD = 9_000_000_000_000_000L;
+
     private final LedgerDatabase database;
     private final Trail trail;
 
@@ -156,6 +159,19 @@ public final class Lifecycles {
                 .param("limit", limit)
                 .query(Lifecycles::saga)
                 .list();
+    }
+
+    /** Whoever asks for it again lets it go on, if it was held since the ledger was brought back. */
+    public void goOn(BoardGuid guid) {
+        database.transact(() -> {
+            var held = database.writer()
+                    .sql("UPDATE lifecycle SET due_at = " + NOW + " WHERE guid = :guid AND due_at = " + HELD)
+                    .param("guid", guid.value())
+                    .update();
+            if (held > 0) {
+                say(guid, HALF_DONE + "goes on as it was asked for again", null);
+            }
+        });
     }
 
     /** Takes it for so long. @return false if somebody else was quicker */

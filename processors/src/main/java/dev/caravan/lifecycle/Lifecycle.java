@@ -90,8 +90,13 @@ public final class Lifecycle {
                 .orElseGet(() -> begin(old, order, new Wish(Kind.REPLACEMENT, by, null, order.by(), order.reason())));
     }
 
-    private static LifecycleOutcome answer(Board board) {
-        return board.state().halfDone() ? new HalfDone(board) : new Done(board, false);
+    private LifecycleOutcome answer(Board board) {
+        return board.state().halfDone() ? askedAgain(board) : new Done(board, false);
+    }
+
+    private LifecycleOutcome askedAgain(Board board) {
+        lifecycles.goOn(board.guid());
+        return new HalfDone(board(board.guid()));
     }
 
     /**
@@ -127,7 +132,7 @@ public final class Lifecycle {
             return new Done(board, false);
         }
         if (board.state() == wish.kind().during()) {
-            return new HalfDone(board);
+            return askedAgain(board);
         }
         if (!board.state().allows(wish.kind().during())) {
             return new NotNow(board, Refusals.of(board, wish.kind()));

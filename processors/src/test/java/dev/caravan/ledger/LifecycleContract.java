@@ -1,12 +1,15 @@
 package dev.caravan.ledger;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Principal;
 import dev.caravan.access.Reach;
+import dev.caravan.access.Role;
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
@@ -97,6 +100,30 @@ interface LifecycleContract extends OnLedger {
         lifecycles().postpone(begun, Duration.ZERO, "of a step that is over");
         lifecycles().finish(begun);
         assertThat(ledger().board(1).version()).isEqualTo(version);
+    }
+
+    @Test
+    default void afterARestoreNothingGoesOnUntilItIsAskedForAgain() {
+        lifecycles().begin(registered(), deactivation(), Duration.ZERO).orElseThrow();
+        var jobs = new ActivationJobs(ledger().database(), "hub-a", "1", LEASE);
+        var job = jobs.begin(new Principal("erp", Role.OPERATOR, Set.of()), false);
+        jobs.add(job, List.of(new ActivationItem(1, "g", "{}", ActivationItem.Outcome.WAITING, null)));
+        jobs.open(job);
+        assertThat(lifecycles().due(10)).hasSize(1);
+
+        var held = new BroughtBack(ledger().database()).hold();
+
+        assertThat(held).isEqualTo(new BroughtBack.Held(1, 1));
+        assertThat(lifecycles().due(10)).isEmpty();
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.DEACTIVATING);
+        assertThat(ledger().board(1).reason()).startsWith("half done: ").contains("backup", "same call again");
+        assertThat(jobs.due()).isEmpty();
+        assertThat(jobs.find(job).orElseThrow().state()).isEqualTo(ActivationJob.State.CANCELLED);
+        assertThat(jobs.find(job).orElseThrow().problem()).contains("backup");
+        assertThat(jobs.counts(job)).containsEntry(ActivationItem.Outcome.NOT_DONE, 1);
+        lifecycles().goOn(guid(1));
+        assertThat(lifecycles().due(10)).hasSize(1);
+        assertThat(ledger().board(1).reason()).doesNotContain("backup");
     }
 
     @Test

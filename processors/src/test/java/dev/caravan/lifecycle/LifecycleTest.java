@@ -23,6 +23,7 @@ import dev.caravan.activation.HalfDoneException;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.FakeDps;
+import dev.caravan.ledger.BroughtBack;
 import dev.caravan.ledger.FirstBoots;
 import dev.caravan.ledger.IllegalTransitionException;
 import dev.caravan.ledger.Lifecycles;
@@ -75,6 +76,21 @@ class LifecycleTest {
         activate(1, on(A, "hall 3"));
         firstBoot(1, A);
         new FirstBoots(ledger.database()).seen(guid(1), A);
+    }
+
+    @Test
+    void whatARestoreHoldsGoesOnOnceTheSameCallIsMadeAgain() {
+        start(Duration.ofMinutes(1));
+        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        new BroughtBack(ledger.database()).hold();
+        start(Duration.ZERO);
+        lifecycle.resume();
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATING);
+
+        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        lifecycle.resume();
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
     }
 
     /** As after a restart of the hub. */

@@ -7,19 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.caravan.access.Principal;
 import dev.caravan.access.Reach;
+import dev.caravan.access.Role;
 import dev.caravan.audit.Checkpoints;
 import dev.caravan.audit.Seal;
 import dev.caravan.hub.SeededLedger;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.hub.home.LedgerSettings;
+import dev.caravan.ledger.ActivationItem;
+import dev.caravan.ledger.ActivationJobs;
 import dev.caravan.ledger.AuditLog;
 import dev.caravan.ledger.EventPlace;
 import dev.caravan.ledger.Events;
@@ -88,7 +95,7 @@ class CommandsTest {
             assertThat(ledger.batches.find("line-7")).isPresent();
         }
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(3)
+                .hasSize(9)
                 .first()
                 .asString()
                 .startsWith("backup " + backup + ": 1 files, ");
@@ -129,6 +136,10 @@ class CommandsTest {
             var writer = new Checkpoints(
                     new AuditLog(ledger.database), seal, folder.resolve("elsewhere"), Clock.systemUTC());
             ledger.halfRead("line-7");
+            var jobs = new ActivationJobs(ledger.database, "hub-a", "1", Duration.ofMinutes(5));
+            var job = jobs.begin(new Principal("erp", Role.OPERATOR, Set.of()), false);
+            jobs.add(job, List.of(new ActivationItem(1, "g", "{}", ActivationItem.Outcome.WAITING, null)));
+            jobs.open(job);
             writer.write();
             assertThat(run("backup", folder.resolve("backups").toString(), in("data"), work("work")))
                     .isZero();
@@ -149,6 +160,12 @@ class CommandsTest {
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isZero();
 
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("cancelled 1 jobs", "caravan key list", "caravan user list", "only then");
+        try (var ledger = new SeededLedger(folder.resolve("new/ledger.db"))) {
+            assertThat(new ActivationJobs(ledger.database, "hub-a", "1", Duration.ofMinutes(5)).due())
+                    .isEmpty();
+        }
         assertThat(run("audit", "verify", in("new"), checkpoints)).isEqualTo(3);
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .noneMatch(line -> line.startsWith("TAMPERED"))
