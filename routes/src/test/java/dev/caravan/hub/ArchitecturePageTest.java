@@ -20,8 +20,8 @@ class ArchitecturePageTest {
     @ParameterizedTest
     @ValueSource(strings = {"processors/src/main/java/dev/caravan", "routes/src/main/java/dev/caravan/hub"})
     void everyPackageOfTheHubIsNamed(String folder) throws IOException {
-        assertThat(folders(ROOT.resolve(folder))).allSatisfy(name -> assertThat(page())
-                .contains("`" + name + "`"));
+        assertThat(folders(ROOT.resolve(folder)))
+                .allSatisfy(name -> assertThat(page()).contains("`" + name + "`"));
     }
 
     @Test
