@@ -81,13 +81,13 @@ class LifecycleTest {
     @Test
     void whatARestoreHoldsGoesOnOnceTheSameCallIsMadeAgain() {
         start(Duration.ofMinutes(1));
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(HalfDone.class);
         new BroughtBack(ledger.database()).hold();
         start(Duration.ZERO);
         lifecycle.resume();
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATING);
 
-        assertThat(lifecycle.deactivate(guid(1), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(lifecycle.deactivate(ledger.board(1), STOLEN)).isInstanceOf(HalfDone.class);
         lifecycle.resume();
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
