@@ -322,14 +322,14 @@ public final class Boards {
             var by = asker(guid);
             var before = find(guid).orElseThrow();
             var registered = before.state() == BoardState.REGISTERED || isThereAgain(before, assignedHub);
-            change(
+            var after = change(
                     guid,
                     registered ? BoardState.REGISTERED : BoardState.ACTIVATED,
                     "activation = :text, intent = NULL, reason = NULL, activated_at = " + NOW + ", verified_at = " + NOW
                             + ", look_at = " + FirstBoots.FIRST_LOOK,
                     Json.write(activation),
                     furtherCondition);
-            sayActivated(before, activation, by);
+            sayActivated(before, after, activation, by);
             if (assignedHub != null) {
                 firstBoots.seenBefore(guid, assignedHub);
             }
@@ -344,14 +344,14 @@ public final class Boards {
                 && assignedHub.equals(before.assignedHub());
     }
 
-    private void sayActivated(Board before, Activation activation, @Nullable Requester by) {
+    private void sayActivated(Board before, Board after, Activation activation, @Nullable Requester by) {
         var guid = before.guid();
         var batch = before.batch();
         var detail = new LinkedHashMap<String, Object>();
         detail.put("iotHub", activation.iotHub());
         if (before.state() == BoardState.DEACTIVATED) {
             detail.put("before", Lifecycles.seen(before));
-            detail.put("after", Lifecycles.seen(find(guid).orElseThrow()));
+            detail.put("after", Lifecycles.seen(after));
             whyDeactivated(before).ifPresent(reason -> detail.put("deactivatedFor", reason));
         }
         trail.note(batch, "board.activated", guid, detail, by);
@@ -372,18 +372,17 @@ public final class Boards {
                 .map(detail -> Json.tree(detail).path("reason").asText());
     }
 
-    private void change(
+    private Board change(
             BoardGuid guid, BoardState to, String assignments, @Nullable String text, String furtherCondition) {
-        var changed = database.writer()
+        return database.writer()
                 .sql("UPDATE board SET " + assignments + ", state = :to, version = version + 1, updated_at = " + NOW
-                        + " WHERE guid = :guid AND state IN (" + statesBefore(to) + ")" + furtherCondition)
+                        + " WHERE guid = :guid AND state IN (" + statesBefore(to) + ")" + furtherCondition + " RETURNING *")
                 .param("text", text)
                 .param("to", to.name())
                 .param("guid", guid.value())
-                .update();
-        if (changed == 0) {
-            throw new IllegalTransitionException(guid, to);
-        }
+                .query(Boards::board)
+                .optional()
+                .orElseThrow(() -> new IllegalTransitionException(guid, to));
     }
 
     static String statesBefore(BoardState to) {
