@@ -376,7 +376,8 @@ public final class Boards {
             BoardGuid guid, BoardState to, String assignments, @Nullable String text, String furtherCondition) {
         return database.writer()
                 .sql("UPDATE board SET " + assignments + ", state = :to, version = version + 1, updated_at = " + NOW
-                        + " WHERE guid = :guid AND state IN (" + statesBefore(to) + ")" + furtherCondition + " RETURNING *")
+                        + " WHERE guid = :guid AND state IN (" + statesBefore(to) + ")" + furtherCondition
+                        + " RETURNING *")
                 .param("text", text)
                 .param("to", to.name())
                 .param("guid", guid.value())

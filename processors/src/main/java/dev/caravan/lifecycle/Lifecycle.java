@@ -44,6 +44,7 @@ public final class Lifecycle {
     private final Boards boards;
     private final Lifecycles lifecycles;
     private final Steps steps;
+    private final Registries registries;
 
     /** Activates a board as another one was; see {@code Activator}. */
     public interface TakeOver {
@@ -59,6 +60,7 @@ public final class Lifecycle {
             LifecycleSettings settings) {
         this.boards = boards;
         this.lifecycles = lifecycles;
+        this.registries = registries;
         this.steps = new Steps(new Places(dps, registries), boards, takeOver, settings.secondLook());
     }
 
@@ -84,6 +86,9 @@ public final class Lifecycle {
             return lifecycles.successor(old.guid()).filter(by.guid()::equals).isPresent()
                     ? answer(old)
                     : new NotNow(old, "the board is " + state + " by another board");
+        }
+        if (old.assignedHub() != null && !registries.knows(old.assignedHub())) {
+            return new NotNow(old, Refusals.noWayTo(old.assignedHub()));
         }
         return Refusals.ofSuccessor(old, by)
                 .<LifecycleOutcome>map(why -> new NotNow(by, why))

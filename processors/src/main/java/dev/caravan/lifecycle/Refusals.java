@@ -37,6 +37,11 @@ final class Refusals {
                         + "; only an ENROLLED board can take over");
     }
 
+    static String noWayTo(String hub) {
+        return "the board has registered in IoT Hub " + hub + ", and Caravan has no connection string for this hub to"
+                + " disable it there; add one to caravan.registry.connection-string-files";
+    }
+
     private static String rule(Kind kind) {
         return switch (kind) {
             case DEACTIVATION -> "only an ACTIVATED or REGISTERED board can be deactivated";

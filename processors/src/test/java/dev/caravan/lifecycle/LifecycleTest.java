@@ -454,6 +454,17 @@ class LifecycleTest {
     }
 
     @Test
+    void boardInAHubWithoutAConnectionStringIsNotReplaced() {
+        hubs = new FakeRegistries(B);
+        start(Duration.ZERO);
+
+        refused(lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN), A, "no connection string");
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.REGISTERED);
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.ENROLLED);
+    }
+
+    @Test
     void boardOfAnotherConsigneeDoesNotTakeOver() {
         lifecycle.handOver(ledger.board(2), "lemken", STOLEN);
 
