@@ -25,6 +25,7 @@ import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.Enroller;
 import dev.caravan.hub.api.ActivationCalls;
 import dev.caravan.hub.api.AnswerRoutes;
+import dev.caravan.hub.api.ApiDocument;
 import dev.caravan.hub.api.ApiFront;
 import dev.caravan.hub.api.ApiPages;
 import dev.caravan.hub.api.ArchiveRoutes;
@@ -176,6 +177,11 @@ class RouteWiring {
     @Bean
     ApiFront apiFront() {
         return new ApiFront();
+    }
+
+    @Bean
+    ApiDocument apiDocument() {
+        return new ApiDocument();
     }
 
     @Bean

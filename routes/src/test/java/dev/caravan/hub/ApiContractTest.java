@@ -39,6 +39,7 @@ class ApiContractTest {
     void valueOfAnotherTypeStatusMediaTypeAndParameterFail() {
         mustFail(get("/subscriptions"), answer(200, "application/json", "{\"items\":7}"));
         mustFail(get("/subscriptions"), answer(200, "text/html", SUBSCRIPTIONS));
+        mustFail(get("/subscriptions"), answer(401, "application/json", "{}"));
         mustFail(get("/subscriptions"), answer(202, "application/json", SUBSCRIPTIONS));
         mustFail(get("/subscriptions?secret=1"), answer(200, "application/json", SUBSCRIPTIONS));
     }

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApiDocumentTest {
 
     private static final Path PINNED = Path.of("..", "docs", "openapi.json");
+    private static final String PROBLEM = "/content/application~1problem+json/schema";
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -58,13 +59,40 @@ class ApiDocumentTest {
                     .contains("400", "401", "500", "503")
                     .containsAnyOf("200", "201");
             operation.path("responses").properties().forEach(answer -> assertThat(answer.getValue()
-                            .at("/content/application~1json/schema")
+                            .at(answer.getKey().compareTo("400") < 0 ? "/content/application~1json/schema" : PROBLEM)
                             .isMissingNode())
                     .as("schema of " + operation.path("operationId") + " " + answer.getKey())
                     .isFalse());
         }
         assertThat(served().at("/components/securitySchemes/apiKey/name").asText())
                 .isEqualTo("X-API-Key");
+    }
+
+    @Test
+    void requestThatHasABodyOrMayBeSentAgainNamesTheProblemsOfThat() throws Exception {
+        for (var operation : operations()) {
+            var answers = operation.path("responses");
+            if (operation.path("parameters").findValuesAsText("name").contains("Idempotency-Key")) {
+                assertThat(answers.fieldNames())
+                        .toIterable()
+                        .as(operation.path("operationId").asText())
+                        .contains("409", "422");
+                assertThat(answers.at("/409/description").asText()).contains("is under way");
+                assertThat(answers.at("/422/description").asText()).contains("belongs to another request");
+            }
+            if (operation.has("requestBody")) {
+                assertThat(answers.fieldNames())
+                        .toIterable()
+                        .as(operation.path("operationId").asText())
+                        .contains("408", "413");
+            }
+            answers.properties().stream()
+                    .filter(answer -> answer.getKey().compareTo("400") >= 0)
+                    .forEach(answer -> assertThat(
+                                    answer.getValue().path("content").fieldNames())
+                            .toIterable()
+                            .containsExactly("application/problem+json"));
+        }
     }
 
     @Test
