@@ -106,7 +106,9 @@ class ApiBoardsTest {
 
         assertThat(RunningHub.problem(answer, 503).path("type").asText())
                 .isEqualTo("urn:caravan:problem:dps-unavailable");
-        assertThat(answer.headers().firstValue("Retry-After")).contains("30");
+        // Less than half a minute when the hub leaves DPS alone already, because of what other tests have asked.
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 30L);
         assertThat(again.statusCode()).isEqualTo(503);
         var board = RunningHub.json(hub.get("/api/v1/boards/" + RunningHub.ENROLLED));
         assertThat(board.path("state").asText()).isEqualTo("ENROLLED");

@@ -204,7 +204,7 @@ class BulkCallsTest {
         var open = calls().job(KRONE, job.id(), 0, null);
         assertThat(open.state()).isEqualTo("WORKING");
         assertThat(open.counts()).isEqualTo(new BulkCounts(3, 2, 0, 0, 0, 0, 1));
-        assertThat(open.problem()).contains("under way");
+        assertThat(open.problem()).contains("being changed by another request");
         assertThat(jobs.due()).isEmpty();
     }
 
