@@ -9,6 +9,7 @@ import com.microsoft.azure.sdk.iot.provisioning.service.configs.TwinState;
 import com.microsoft.azure.sdk.iot.provisioning.service.configs.X509Attestation;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The Java device SDK, unchanged, as a device that DPS has assigned, over AMQP. */
+@Tag("full")
 class AmqpHubSdkTest {
 
     private static final String HUB = "plant-b.azure-devices.net";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import dev.caravan.emulator.fidelity.Fidelity.Area;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A web hook decides which hub a device goes to. */
+@Tag("full")
 class CustomAllocationTest {
 
     private static final String PLANT_B = "{\"iotHubHostName\":\"plant-b.azure-devices.net\"}";

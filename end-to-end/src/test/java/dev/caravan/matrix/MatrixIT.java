@@ -9,11 +9,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /** The vendor's SDKs, unchanged, against the packaged emulator: they must not be able to tell it from Azure. */
+@Tag("full")
 class MatrixIT {
 
     /** {@code -Dcaravan.matrix.judges=NODE} leaves out the others. */

@@ -8,12 +8,14 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** That the benchmark still runs; what it measures is nobody's business here. */
+@Tag("full")
 class EmulatorBenchTest {
 
     private final ProxySelector usualProxies = ProxySelector.getDefault();

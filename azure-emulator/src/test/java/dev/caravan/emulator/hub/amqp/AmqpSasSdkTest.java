@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import dev.caravan.emulator.json.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The Java SDKs over AMQP where nothing but tokens is shown: devices, several on one connection, and a back end. */
+@Tag("full")
 class AmqpSasSdkTest {
 
     private static final String ID = "board-1";

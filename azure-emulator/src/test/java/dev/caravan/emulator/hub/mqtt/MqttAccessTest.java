@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.emulator.TestIdentity;
@@ -19,6 +20,7 @@ import dev.caravan.emulator.hub.DeviceKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who gets in over MQTT: by token, by thumbprint, by an authority. */
+@Tag("full")
 class MqttAccessTest {
 
     private static final String ID = "board-1";

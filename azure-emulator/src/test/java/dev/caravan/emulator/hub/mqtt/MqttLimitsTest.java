@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import dev.caravan.emulator.json.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How much a device may say over MQTT, and about what. */
+@Tag("full")
 class MqttLimitsTest {
 
     private static final String ID = "board-1";
