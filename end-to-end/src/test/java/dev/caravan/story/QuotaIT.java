@@ -35,7 +35,8 @@ class QuotaIT {
     private static final int COUNTED_PER_MINUTE = 3_000;
     private static final Duration LIMIT = Duration.ofMinutes(2 + ROWS / 3_000);
     private static final Duration FIRST_MINUTE = Duration.ofMinutes(1);
-    private static final List<String> OPERATIONS = List.of("bulkEnrollments", "getEnrollment", "putEnrollment");
+    private static final List<String> OPERATIONS =
+            List.of("bulkEnrollments", "getEnrollment", "putEnrollment", "getRegistration");
 
     @Test
     void batchUsesTheQuotaAndActivationsGoAheadOfIt() throws Exception {
