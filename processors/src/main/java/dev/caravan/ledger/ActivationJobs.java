@@ -28,10 +28,8 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
  */
 public final class ActivationJobs {
 
-    private static final String FAR_AHEAD = " > " + NOW + " + 2 * :lease";
-    private static final String FREE_AND_DUE = "state = 'WORKING' AND (worker IS NULL OR lease_until < " + NOW
-            + " OR lease_until" + FAR_AHEAD + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD
-            + ") AND NOT " + Standing.OWNER_HAS_LEFT;
+    private static final String FREE_AND_DUE = "state = 'WORKING' AND (worker IS NULL OR " + Leases.over("lease_until")
+            + ") AND " + Leases.due("not_before") + " AND NOT " + Standing.OWNER_HAS_LEFT;
     private static final String HELD = " WHERE id = :id AND worker = :worker AND attempt = :attempt";
     private static final String SOME_WAIT =
             "EXISTS (SELECT 1 FROM activation_item WHERE job_id = activation_job.id AND outcome = 'WAITING')";
@@ -279,10 +277,10 @@ public final class ActivationJobs {
      */
     public int releaseEarlier() {
         delete(
-                "state = 'LOADING' AND substr(worker, 1, length(:hub) + 1) = :hub || '/' AND worker <> :worker",
+                "state = 'LOADING' AND " + Leases.ofHub("worker") + " AND worker <> :worker",
                 Map.of("hub", hub, "worker", worker));
         return database.writer()
-                .sql("UPDATE activation_job SET worker = NULL WHERE substr(worker, 1, length(:hub) + 1) = :hub || '/'"
+                .sql("UPDATE activation_job SET worker = NULL WHERE " + Leases.ofHub("worker")
                         + " AND state <> 'LOADING'")
                 .param("hub", hub)
                 .update();

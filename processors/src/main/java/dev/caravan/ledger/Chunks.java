@@ -18,14 +18,8 @@ public final class Chunks {
     private static final String WORKABLE_BATCH =
             "(SELECT state FROM batch WHERE id = chunk.batch_id) IN ('READING', 'WORKING')";
 
-    /**
-     * No time in the ledger is further ahead than a lease, unless the clock was set back since it was written. Twice the
-     * lease, so that a small correction of the clock takes no chunk from its worker.
-     */
-    private static final String FAR_AHEAD = " > " + NOW + " + 2 * :lease";
-
-    private static final String FREE_AND_DUE = "(owner IS NULL OR lease_until < " + NOW + " OR lease_until" + FAR_AHEAD
-            + ") AND (not_before <= " + NOW + " OR not_before" + FAR_AHEAD + ")";
+    private static final String FREE_AND_DUE =
+            "(owner IS NULL OR " + Leases.over("lease_until") + ") AND " + Leases.due("not_before");
 
     private final LedgerDatabase database;
     private final String hub;
@@ -197,8 +191,7 @@ public final class Chunks {
     /** Frees what an earlier process of this hub has claimed and, being gone, will never work. Only for the hub's start. */
     public int releaseEarlier() {
         return database.writer()
-                .sql("UPDATE chunk SET owner = NULL WHERE substr(owner, 1, length(:hub) + 1) = :hub || '/'"
-                        + " AND stage <> 'DONE'")
+                .sql("UPDATE chunk SET owner = NULL WHERE " + Leases.ofHub("owner") + " AND stage <> 'DONE'")
                 .param("hub", hub)
                 .update();
     }

@@ -26,8 +26,7 @@ public final class Deliveries {
     public static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     /** Needs no parameter, for it stands in other statements too. */
-    static final String DUE =
-            "(delivery.due_at <= " + NOW + " OR delivery.due_at > " + NOW + " + 2 * " + LONGEST_PAUSE.toMillis() + ")";
+    static final String DUE = Leases.due("delivery.due_at", LONGEST_PAUSE);
 
     /** Why it was disabled meanwhile stays. */
     private static final String NEW_PROBLEM =

@@ -23,8 +23,7 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
 public final class DpsRuns {
 
     private static final int KEPT = 50;
-    /** A clock that was set back must not keep a dead run alive. */
-    private static final String OVER = "(lease_until < " + NOW + " OR lease_until > " + NOW + " + 2 * :lease)";
+    private static final String OVER = Leases.over("lease_until");
 
     private final LedgerDatabase database;
     private final String hub;
@@ -86,7 +85,7 @@ public final class DpsRuns {
 
     /** Calls off what an earlier process of this hub was doing. Only for the hub's start. */
     public int callOffEarlier() {
-        return callOff("substr(owner, 1, length(:hub) + 1) = :hub || '/'");
+        return callOff(Leases.ofHub("owner"));
     }
 
     private int callOff(String condition) {

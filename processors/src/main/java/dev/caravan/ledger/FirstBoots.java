@@ -31,8 +31,7 @@ public final class FirstBoots {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final String FAILED = "its first boot has failed: ";
 
-    private static final String DUE = "state = 'ACTIVATED' AND (look_at <= " + NOW + " OR look_at > " + NOW + " + 2 * "
-            + LONGEST_PAUSE.toMillis() + ")";
+    private static final String DUE = "state = 'ACTIVATED' AND " + Leases.due("look_at", LONGEST_PAUSE);
 
     private final LedgerDatabase database;
     private final Trail trail;

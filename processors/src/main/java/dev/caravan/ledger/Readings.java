@@ -14,8 +14,7 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
  */
 public final class Readings {
 
-    private static final String FREE =
-            "(reading_until < " + NOW + " OR reading_until > " + NOW + " + 2 * :lease OR reader = :owner)";
+    private static final String FREE = "(" + Leases.over("reading_until") + " OR reader = :owner)";
 
     private final LedgerDatabase database;
     private final String hub;
@@ -104,8 +103,8 @@ public final class Readings {
     /** Frees what an earlier process of this hub has claimed. Only for the hub's start. */
     public void releaseEarlier() {
         database.writer()
-                .sql("UPDATE batch SET reader = NULL, reading_until = 0"
-                        + " WHERE substr(reader, 1, length(:hub) + 1) = :hub || '/' AND state = 'READING'")
+                .sql("UPDATE batch SET reader = NULL, reading_until = 0 WHERE " + Leases.ofHub("reader")
+                        + " AND state = 'READING'")
                 .param("hub", hub)
                 .update();
     }

@@ -32,8 +32,7 @@ public final class RequestKeys {
 
     private static final String OF_KEY =
             " WHERE principal = :principal AND method = :method AND path = :path AND digest = :digest";
-    private static final String FREE =
-            "(worker IS NULL OR lease_until < " + NOW + " OR lease_until > " + NOW + " + 2 * " + LEASE.toMillis() + ")";
+    private static final String FREE = "(worker IS NULL OR " + Leases.over("lease_until", LEASE) + ")";
     private static final String LEASED = NOW + " + " + LEASE.toMillis();
     private static final String TOO_OLD = "created_at < " + NOW + " - " + KEPT.toMillis();
     private static final String HELD = " AND worker = :worker AND attempt = :attempt AND status IS NULL";
@@ -146,8 +145,7 @@ public final class RequestKeys {
     /** Frees what an earlier process of this hub has begun and, being gone, will never end. Only for the hub's start. */
     public int releaseEarlier() {
         return database.writer()
-                .sql("UPDATE request_key SET worker = NULL WHERE substr(worker, 1, length(:hub) + 1) = :hub || '/'"
-                        + " AND status IS NULL")
+                .sql("UPDATE request_key SET worker = NULL WHERE " + Leases.ofHub("worker") + " AND status IS NULL")
                 .param("hub", hub)
                 .update();
     }

@@ -16,11 +16,8 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
  */
 public final class Turns {
 
-    private static final String FAR_AHEAD = " > " + NOW + " + 2 * :lease";
-
-    private static final String FREE_AND_DUE = "state = 'ACTIVE' AND (worker IS NULL OR lease_until < " + NOW
-            + " OR lease_until" + FAR_AHEAD + ") AND (not_before <= " + NOW + " OR not_before > " + NOW + " + 2 * "
-            + Deliveries.LONGEST_PAUSE.toMillis() + ")";
+    private static final String FREE_AND_DUE = "state = 'ACTIVE' AND (worker IS NULL OR " + Leases.over("lease_until")
+            + ") AND " + Leases.due("not_before", Deliveries.LONGEST_PAUSE);
 
     private static final String HELD = " WHERE id = :id AND worker = :worker AND attempt = :attempt";
 
@@ -106,7 +103,7 @@ public final class Turns {
     /** Frees what an earlier process of this hub had taken and, being gone, will never end. Only for the hub's start. */
     public int releaseEarlier() {
         return database.writer()
-                .sql("UPDATE subscription SET worker = NULL WHERE substr(worker, 1, length(:hub) + 1) = :hub || '/'")
+                .sql("UPDATE subscription SET worker = NULL WHERE " + Leases.ofHub("worker"))
                 .param("hub", hub)
                 .update();
     }
