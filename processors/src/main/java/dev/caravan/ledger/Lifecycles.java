@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,9 @@ public final class Lifecycles {
 
     /** Due at no time: it waits until somebody asks for it again. */
     static final long HELD = 9_000_000_000_000_000L;
+
+    private static final String NEW_OWNER = "consignee = :consignee, handed_over_at = " + NOW
+            + ", activation = NULL, activated_at = NULL, assigned_hub = NULL";
 
     private final LedgerDatabase database;
     private final Trail trail;
@@ -199,7 +203,7 @@ public final class Lifecycles {
     }
 
     private static String words(Step next) {
-        return next.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return next.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The step could not be done; it is tried again after a while. */
@@ -274,9 +278,6 @@ public final class Lifecycles {
             case DEACTIVATION, DECOMMISSION -> "";
         };
     }
-
-    private static final String NEW_OWNER = "consignee = :consignee, handed_over_at = " + NOW
-            + ", activation = NULL, activated_at = NULL, assigned_hub = NULL";
 
     private void writeDown(Saga saga, Board board, String before) {
         var detail = new LinkedHashMap<String, Object>();
