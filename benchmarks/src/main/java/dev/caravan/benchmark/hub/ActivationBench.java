@@ -2,7 +2,6 @@ package dev.caravan.benchmark.hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -62,23 +62,8 @@ public final class ActivationBench implements Callable<Integer> {
             description = "of the bare SDK; each makes one call at a time (default: ${DEFAULT-VALUE})")
     private int sdkClients;
 
-    @Option(names = "--heap", defaultValue = "320m", description = "of the hub (default: ${DEFAULT-VALUE})")
-    private String heap = "";
-
-    @Option(names = "--emulator-heap", defaultValue = "1g", description = "(default: ${DEFAULT-VALUE})")
-    private String emulatorHeap = "";
-
-    @Option(
-            names = "--hub-jar",
-            defaultValue = "routes/target/caravan-hub.jar",
-            description = "(default: ${DEFAULT-VALUE})")
-    private Path hubJar = Path.of("");
-
-    @Option(
-            names = "--emulator-jar",
-            defaultValue = "azure-emulator/target/caravan-emulator.jar",
-            description = "(default: ${DEFAULT-VALUE})")
-    private Path emulatorJar = Path.of("");
+    @Mixin
+    private final Programs programs = new Programs();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -88,15 +73,10 @@ public final class ActivationBench implements Callable<Integer> {
     /** @return 0 if no call has failed and the goal was met in every round */
     @Override
     public Integer call() throws IOException {
-        var machine = ManagementFactory.getOperatingSystemMXBean();
-        say(
-                "%d cores, Java %s, load %.2f before the start; hub with -Xmx%s%n",
-                machine.getAvailableProcessors(), Runtime.version(), machine.getSystemLoadAverage(), heap);
+        say("%s", programs.machine());
         var folder = Files.createTempDirectory("caravan-bench");
-        try (var emulator = EmulatorProgram.start(emulatorJar, emulatorHeap, folder.resolve("azure"));
-                var hub = HubProgram.start(
-                        hubJar,
-                        heap,
+        try (var emulator = programs.emulator(folder.resolve("azure"));
+                var hub = programs.hub(
                         folder.resolve("hub"),
                         emulator.endpoints(),
                         "--caravan.dps.operations-per-minute=" + (int) (rate * 60 * DPS_CALLS * SPARE),

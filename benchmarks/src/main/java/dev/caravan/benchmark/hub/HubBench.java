@@ -2,7 +2,6 @@ package dev.caravan.benchmark.hub;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -58,50 +58,28 @@ public final class HubBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "(default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--heap", defaultValue = "320m", description = "of the hub (default: ${DEFAULT-VALUE})")
-    private String heap = "";
-
-    @Option(names = "--emulator-heap", defaultValue = "1g", description = "(default: ${DEFAULT-VALUE})")
-    private String emulatorHeap = "";
-
     @Option(
             names = "--pieces",
             defaultValue = "10",
             description = "of a round whose speed is said (default: ${DEFAULT-VALUE})")
     private int pieces;
 
-    @Option(
-            names = "--hub-jar",
-            defaultValue = "routes/target/caravan-hub.jar",
-            description = "(default: ${DEFAULT-VALUE})")
-    private Path hubJar = Path.of("");
-
-    @Option(
-            names = "--emulator-jar",
-            defaultValue = "azure-emulator/target/caravan-emulator.jar",
-            description = "(default: ${DEFAULT-VALUE})")
-    private Path emulatorJar = Path.of("");
+    @Mixin
+    private final Programs programs = new Programs();
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        var machine = ManagementFactory.getOperatingSystemMXBean();
-        say(
-                "%d cores, Java %s, load %.2f before the start; hub with -Xmx%s%n",
-                machine.getAvailableProcessors(), Runtime.version(), machine.getSystemLoadAverage(), heap);
+        say("%s", programs.machine());
         var folder = Files.createTempDirectory("caravan-bench");
         List<Double> hub = new ArrayList<>();
         List<Double> single = new ArrayList<>();
         List<Double> bulk = new ArrayList<>();
-        try (var emulator = EmulatorProgram.start(emulatorJar, emulatorHeap, folder.resolve("azure"));
-                var program = HubProgram.start(
-                        hubJar,
-                        heap,
-                        folder.resolve("hub"),
-                        emulator.endpoints(),
-                        "--caravan.dps.operations-per-minute=10000000")) {
+        try (var emulator = programs.emulator(folder.resolve("azure"));
+                var program = programs.hub(
+                        folder.resolve("hub"), emulator.endpoints(), "--caravan.dps.operations-per-minute=10000000")) {
             if (warmUpBoards > 0) {
                 say("warm-up, a process that has just started:%n");
                 hub(emulator, program, folder.resolve("warm-up.csv"), warmUpBoards);
