@@ -2,10 +2,7 @@ package dev.caravan.certificate;
 
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.Provider;
-import java.security.PublicKey;
-import java.security.SignatureSpi;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -122,55 +119,14 @@ class LeafInspectionTest {
         }
     }
 
-    /** Reads every key, and finds every signature wrong. */
+    /** Reads every key, and can verify no signature. */
     private static final class Doubter extends Provider {
 
         private static final long serialVersionUID = 1;
 
         Doubter() {
-            super("Doubter", "1", "finds every signature wrong");
+            super("Doubter", "1", "can verify no signature");
             put("KeyFactory.EC", KeyFactorySpi.EC.class.getName());
-            put("Signature.SHA256withECDSA", AlwaysWrong.class.getName());
-        }
-    }
-
-    /** Made by the provider, by its name. */
-    public static final class AlwaysWrong extends SignatureSpi {
-
-        @Override
-        protected void engineInitVerify(PublicKey publicKey) {}
-
-        @Override
-        protected void engineInitSign(PrivateKey privateKey) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        protected void engineUpdate(byte part) {}
-
-        @Override
-        protected void engineUpdate(byte[] part, int offset, int length) {}
-
-        @Override
-        protected byte[] engineSign() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        protected boolean engineVerify(byte[] signature) {
-            return false;
-        }
-
-        @Override
-        @Deprecated
-        protected void engineSetParameter(String name, Object value) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        @Deprecated
-        protected Object engineGetParameter(String name) {
-            throw new UnsupportedOperationException();
         }
     }
 
