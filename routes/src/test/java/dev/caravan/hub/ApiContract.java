@@ -65,7 +65,15 @@ final class ApiContract {
         schema.forEach(ApiContract::close);
     }
 
-    void check(HttpRequest request, HttpResponse<String> answer) {
+    /** What of an answer is held against the document. */
+    record Answer(int status, Optional<String> contentType, String body) {
+
+        static Answer of(HttpResponse<String> answer) {
+            return new Answer(answer.statusCode(), answer.headers().firstValue("Content-Type"), answer.body());
+        }
+    }
+
+    void check(HttpRequest request, Answer answer) {
         var path = request.uri().getRawPath();
         if (!path.startsWith(API) || path.equals(API + "openapi.json")) {
             return;
@@ -78,10 +86,10 @@ final class ApiContract {
         if (operation.isEmpty()) {
             assertThat(NOT_SERVED)
                     .as("%s is in no document, and is answered with %s", asked, answer.body())
-                    .contains(answer.statusCode());
+                    .contains(answer.status());
             return;
         }
-        if (answer.statusCode() / 100 == 2) {
+        if (answer.status() / 100 == 2) {
             checkRequest(asked, request, operation.get().described());
         }
         checkAnswer(asked, answer, operation.get().described());
@@ -106,28 +114,28 @@ final class ApiContract {
         }
     }
 
-    private void checkAnswer(String asked, HttpResponse<String> answer, JsonNode described) {
-        var status = Integer.toString(answer.statusCode());
+    private void checkAnswer(String asked, Answer answer, JsonNode described) {
+        var status = Integer.toString(answer.status());
         var responses = described.path("responses");
         if (!responses.has(status) && isOfTheServer(answer)) {
             status = "400";
         }
         assertThat(responses.has(status))
-                .as("%s may answer %s: %s", asked, answer.statusCode(), answer.body())
+                .as("%s may answer %s: %s", asked, answer.status(), answer.body())
                 .isTrue();
         var contents = responses.path(status).path("content");
-        if (BEFORE_THE_API.contains(answer.statusCode()) && answer.body().startsWith("<!doctype html>")) {
+        if (BEFORE_THE_API.contains(answer.status()) && answer.body().startsWith("<!doctype html>")) {
             return;
         }
-        var type = type(answer.headers().firstValue("Content-Type"));
+        var type = type(answer.contentType());
         assertThat(contents.has(type)).as("%s answers with %s", asked, type).isTrue();
         validate("answer to " + asked, contents.path(type).path("schema"), type, answer.body());
     }
 
     /** To whoever may not use an operation it is one that there is not. */
-    private static boolean isOfTheServer(HttpResponse<String> answer) {
-        return OF_ANY_SERVER.contains(answer.statusCode())
-                || answer.statusCode() == 404 && answer.body().contains("urn:caravan:problem:unknown-path");
+    private static boolean isOfTheServer(Answer answer) {
+        return OF_ANY_SERVER.contains(answer.status())
+                || answer.status() == 404 && answer.body().contains("urn:caravan:problem:unknown-path");
     }
 
     private static String type(Optional<String> header) {

@@ -1,18 +1,13 @@
 package dev.caravan.hub;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import javax.net.ssl.SSLSession;
-
 import org.junit.jupiter.api.Test;
+
+import dev.caravan.hub.ApiContract.Answer;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -59,7 +54,7 @@ class ApiContractTest {
         mustFail(request, answer(200, "application/json", "{}"));
     }
 
-    private void mustFail(HttpRequest request, HttpResponse<String> answer) {
+    private void mustFail(HttpRequest request, Answer answer) {
         assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> contract.check(request, answer));
     }
 
@@ -68,40 +63,7 @@ class ApiContractTest {
                 .build();
     }
 
-    private static HttpResponse<String> answer(int status, String type, String body) {
-        return new Answered(status, type, body);
-    }
-
-    private record Answered(int statusCode, String type, String body) implements HttpResponse<String> {
-
-        @Override
-        public HttpHeaders headers() {
-            return HttpHeaders.of(Map.of("Content-Type", List.of(type)), (name, value) -> true);
-        }
-
-        @Override
-        public HttpRequest request() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<HttpResponse<String>> previousResponse() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<SSLSession> sslSession() {
-            return Optional.empty();
-        }
-
-        @Override
-        public URI uri() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public HttpClient.Version version() {
-            return HttpClient.Version.HTTP_1_1;
-        }
+    private static Answer answer(int status, String type, String body) {
+        return new Answer(status, Optional.of(type), body);
     }
 }

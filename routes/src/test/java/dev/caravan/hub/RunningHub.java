@@ -160,7 +160,7 @@ public final class RunningHub implements AutoCloseable {
     public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         var sent = request.build();
         var answer = client.send(sent, BodyHandlers.ofString());
-        contract.check(sent, answer);
+        contract.check(sent, ApiContract.Answer.of(answer));
         return answer;
     }
 
