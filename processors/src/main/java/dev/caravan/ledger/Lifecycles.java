@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -196,14 +195,10 @@ public final class Lifecycles {
     public Optional<Saga> advance(Saga saga, Step next, Duration wait, @Nullable String assignedHub) {
         database.transact(() -> {
             if (update(saga, "step = '" + next + "', due_at = " + NOW + " + :wait", "", wait)) {
-                say(saga.guid(), HALF_DONE + "next is " + words(next), assignedHub);
+                say(saga.guid(), HALF_DONE + "next is " + next.words(), assignedHub);
             }
         });
         return find(saga.guid()).filter(now -> now.step() == next);
-    }
-
-    private static String words(Step next) {
-        return next.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The step could not be done; it is tried again after a while. */

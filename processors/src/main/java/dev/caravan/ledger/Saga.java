@@ -34,19 +34,30 @@ public record Saga(
     /** One step; each may be repeated, and reads back what it has done. */
     public enum Step {
         /** Disables the enrollment: no registration from now on. */
-        CLOSE_ENROLLMENT,
+        CLOSE_ENROLLMENT("that it is disabled in DPS"),
         /** Disables the identity in the hub: no connection from now on. */
-        CLOSE_IDENTITY,
+        CLOSE_IDENTITY("that it is disabled in its IoT Hub"),
         /** Looks at both again, after a while: a registration may have been in flight. */
-        SECOND_LOOK,
+        SECOND_LOOK("a second look at both, for a registration that was under way"),
         /** Activates the successor as the board was activated. */
-        TAKE_OVER,
+        TAKE_OVER("that another board is activated in its place"),
         /** Deletes the identity in the hub, and its twin. */
-        REMOVE_IDENTITY,
+        REMOVE_IDENTITY("that it is removed from its IoT Hub"),
         /** Deletes the record of the registration, and the enrollment. */
-        REMOVE_ENROLLMENT,
+        REMOVE_ENROLLMENT("that it is removed from DPS"),
         /** Deletes the record of the registration, and makes the enrollment what it was before any activation. */
-        RESET_ENROLLMENT
+        RESET_ENROLLMENT("that its enrollment in DPS is cleared");
+
+        private final String words;
+
+        Step(String words) {
+            this.words = words;
+        }
+
+        /** For an operator who reads what comes next. */
+        String words() {
+            return words;
+        }
     }
 
     /** What is done, with which steps; the board is in one state meanwhile and in another afterwards. */

@@ -93,6 +93,7 @@ interface LifecycleContract extends OnLedger {
         var next = lifecycles()
                 .advance(begun, Step.CLOSE_IDENTITY, LEASE, "plant-b.azure-devices.net")
                 .orElseThrow();
+        assertThat(ledger().board(1).reason()).isEqualTo("half done: next is that it is disabled in its IoT Hub");
 
         assertThat(next.step()).isEqualTo(Step.CLOSE_IDENTITY);
         assertThat(ledger().board(1).assignedHub()).isEqualTo("plant-b.azure-devices.net");

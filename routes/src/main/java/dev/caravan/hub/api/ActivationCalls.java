@@ -179,10 +179,16 @@ public final class ActivationCalls {
     }
 
     private static String notEnrolled(Board board) {
-        var rule = board.state().wasEnrolled()
+        var why = board.reason() == null ? "" : ": " + board.reason();
+        return "Nothing was changed: the board is " + board.state() + why + rule(board);
+    }
+
+    private static String rule(Board board) {
+        if (board.state().halfDone()) {
+            return ". Ask for the board until that has ended, and decide then";
+        }
+        return board.state().wasEnrolled()
                 ? ". It stays out of service; activate another board"
                 : ". It can be activated once it is ENROLLED";
-        return "Nothing was changed: the board is " + board.state()
-                + (board.reason() == null ? rule : ": " + board.reason());
     }
 }

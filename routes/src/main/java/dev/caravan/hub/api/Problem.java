@@ -65,7 +65,7 @@ public record Problem(
         UNKNOWN_BOARD(404, "No such board"),
         UNKNOWN_BATCH(404, "No such batch"),
         NO_METADATA_SCHEMA(404, "No schema of metadata"),
-        NOT_ENROLLED(409, "The board is not enrolled"),
+        NOT_ENROLLED(409, "The board cannot be activated"),
         ACTIVATED_OTHERWISE(409, "The board is activated otherwise"),
         DEACTIVATED(409, "The board is deactivated"),
         ASSIGNED_OTHERWISE(409, "The board is another consignee's"),

@@ -152,6 +152,16 @@ class ActivationCallsTest {
     }
 
     @Test
+    void boardThatIsHalfOutOfServiceIsAConflictThatSaysToWaitForItsEnd() {
+        var problem = refused(new NotEnrolled(board(BoardState.DEACTIVATING, "half done: next is a second look")));
+
+        assertThat(problem.title()).isEqualTo("The board cannot be activated");
+        assertThat(problem.detail())
+                .isEqualTo("Nothing was changed: the board is DEACTIVATING: half done: next is a second look."
+                        + " Ask for the board until that has ended, and decide then");
+    }
+
+    @Test
     void deactivatedBoardIsAConflictThatNamesTheEtagWhichActivatesItAgain() {
         var problem = refused(new Deactivated(board(BoardState.DEACTIVATED, null)));
 
