@@ -79,7 +79,15 @@ final class CaFolder {
                     root.file() + " holds another root than the one that " + issuer.file() + " was issued by");
         }
         publish(entry.chain());
-        return new CertificateAuthority(entry.key(), entry.chain());
+        return new CertificateAuthority(Issuers.DEFAULT, signingKey(entry), entry.chain());
+    }
+
+    private SigningKey signingKey(CaKeyStore.Entry entry) {
+        try {
+            return SigningKey.of(entry.key(), tools.providers());
+        } catch (GeneralSecurityException failure) {
+            throw new CertificateAuthorityException(issuer.file() + ": the key cannot be used: " + failure, failure);
+        }
     }
 
     private void publish(List<X509Certificate> certificates) {

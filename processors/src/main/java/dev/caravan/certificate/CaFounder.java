@@ -37,7 +37,7 @@ final class CaFounder {
         var root = draft(name, name, key.getPublic(), ROOT_YEARS)
                 .critical(Extension.basicConstraints, new BasicConstraints(1))
                 .identifiers(key.getPublic(), key.getPublic())
-                .sign(key.getPrivate());
+                .sign(SigningKey.of(key.getPrivate(), tools.providers()));
         return new CaKeyStore.Entry(key.getPrivate(), List.of(root));
     }
 
@@ -50,7 +50,7 @@ final class CaFounder {
         var issuer = draft(name("Caravan Issuing CA"), rootName, key.getPublic(), ISSUER_YEARS)
                 .critical(Extension.basicConstraints, new BasicConstraints(0))
                 .identifiers(key.getPublic(), rootCertificate.getPublicKey())
-                .sign(IssuerKey.usableBy(tools.providers().signer(), root.key()));
+                .sign(SigningKey.of(root.key(), tools.providers()));
         return new CaKeyStore.Entry(key.getPrivate(), List.of(issuer, rootCertificate));
     }
 

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -71,11 +70,11 @@ final class CertificateDraft {
     }
 
     /** The certificate as any reader will see it: signed, encoded, and parsed again from its DER. */
-    X509Certificate sign(PrivateKey issuer) throws IOException, GeneralSecurityException, OperatorCreationException {
+    X509Certificate sign(SigningKey issuer) throws IOException, GeneralSecurityException, OperatorCreationException {
         var signer = new JcaContentSignerBuilder("SHA256withECDSA")
-                .setProvider(tools.providers().signer())
+                .setProvider(issuer.provider())
                 .setSecureRandom(tools.random())
-                .build(issuer);
+                .build(issuer.key());
         var der = builder.build(signer).getEncoded();
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));

@@ -3,7 +3,6 @@ package dev.caravan.certificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
@@ -31,7 +30,6 @@ public final class LeafIssuer {
     private final CertificateTools tools;
     private final LeafInspection inspection;
     private final X500Name issuerName;
-    private final PrivateKey issuerKey;
 
     /** Warns, once, when the issuing authority ends before a certificate issued now would. */
     public LeafIssuer(CertificateAuthority authority, LeafProfile profile, CertificateTools tools) {
@@ -41,7 +39,6 @@ public final class LeafIssuer {
         issuerName = X500Name.getInstance(
                 authority.issuer().getSubjectX500Principal().getEncoded());
         try {
-            issuerKey = IssuerKey.usableBy(tools.providers().signer(), authority.issuerKey());
             inspection = new LeafInspection(authority.issuer(), tools.providers());
         } catch (GeneralSecurityException failure) {
             throw new CertificateAuthorityException("the issuing key cannot be used: " + failure, failure);
@@ -60,7 +57,7 @@ public final class LeafIssuer {
         var validity = validity();
         try {
             var key = CertificateDraft.newKey(tools);
-            var leaf = draft(guid, key, validity).sign(issuerKey);
+            var leaf = draft(guid, key, validity).sign(authority.signingKey());
             inspection.inspect(leaf, guid, key.getPublic(), validity);
             return new IssuedIdentity(guid, key.getPrivate(), leaf, authority.chain());
         } catch (GeneralSecurityException | IOException | OperatorCreationException failure) {

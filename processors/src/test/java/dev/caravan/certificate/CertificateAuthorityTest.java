@@ -86,7 +86,7 @@ class CertificateAuthorityTest {
 
         assertThat(second.chain()).isEqualTo(first.chain());
         assertThat(Files.readAllBytes(folder().resolve("issuer.p12"))).isEqualTo(before);
-        assertThat(second.issuerKey()).isEqualTo(first.issuerKey());
+        assertThat(second.signingKey()).isEqualTo(first.signingKey());
     }
 
     @Test
@@ -106,8 +106,7 @@ class CertificateAuthorityTest {
         var before = Files.readAllBytes(folder().resolve("issuer.p12"));
 
         assertThatExceptionOfType(CertificateAuthorityException.class)
-                .isThrownBy(() ->
-                        CertificateAuthority.openOrCreate(folder(), "another".toCharArray(), Fixtures.at(Fixtures.NOW)))
+                .isThrownBy(() -> Issuers.openOrFound(folder(), "another".toCharArray(), Fixtures.at(Fixtures.NOW)))
                 .withMessage(folder().resolve("issuer.p12") + ": the password does not open this key store");
         assertThat(Files.readAllBytes(folder().resolve("issuer.p12"))).isEqualTo(before);
     }
@@ -115,7 +114,7 @@ class CertificateAuthorityTest {
     @Test
     void emptyPasswordIsRefusedBeforeAnythingIsWritten() {
         assertThatExceptionOfType(CertificateAuthorityException.class)
-                .isThrownBy(() -> CertificateAuthority.openOrCreate(folder(), new char[0], Fixtures.at(Fixtures.NOW)))
+                .isThrownBy(() -> Issuers.openOrFound(folder(), new char[0], Fixtures.at(Fixtures.NOW)))
                 .withMessageContaining("must not be empty");
         assertThat(folder()).doesNotExist();
     }
@@ -125,7 +124,7 @@ class CertificateAuthorityTest {
         Fixtures.authority(folder());
 
         assertThatExceptionOfType(CertificateAuthorityException.class)
-                .isThrownBy(() -> CertificateAuthority.openOrCreate(
+                .isThrownBy(() -> Issuers.openOrFound(
                         folder(), Fixtures.password(), Fixtures.at(Instant.parse("2051-11-24T00:00:00Z"))))
                 .withMessageContaining("issuer.p12")
                 .withMessageContaining("NotAfter");

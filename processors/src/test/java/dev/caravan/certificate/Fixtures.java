@@ -29,6 +29,6 @@ final class Fixtures {
     }
 
     static CertificateAuthority authority(Path folder) {
-        return CertificateAuthority.openOrCreate(folder, password(), at(NOW));
+        return Issuers.openOrFound(folder, password(), at(NOW)).byDefault();
     }
 }

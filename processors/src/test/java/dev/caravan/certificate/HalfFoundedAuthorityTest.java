@@ -113,7 +113,7 @@ class HalfFoundedAuthorityTest {
     void keyOfAnotherCertificateIsRefused() throws Exception {
         var other = Fixtures.authority(data.resolve("other"));
         new CaKeyStore(folder.resolve("issuer.p12"))
-                .write(new CaKeyStore.Entry(other.issuerKey(), founded.chain()), Fixtures.password());
+                .write(new CaKeyStore.Entry(other.signingKey().key(), founded.chain()), Fixtures.password());
 
         refusedBecause("the private key does not belong to the certificate");
     }
@@ -121,7 +121,7 @@ class HalfFoundedAuthorityTest {
     @Test
     void issuerOfAnotherRootIsRefused() throws Exception {
         var other = Fixtures.authority(data.resolve("other"));
-        var mixed = new CaKeyStore.Entry(founded.issuerKey(), List.of(founded.issuer(), other.root()));
+        var mixed = new CaKeyStore.Entry(founded.signingKey().key(), List.of(founded.issuer(), other.root()));
 
         assertThatExceptionOfType(CertificateAuthorityException.class)
                 .isThrownBy(() -> new CaInspection(folder, Fixtures.at(Fixtures.NOW)).inspect(mixed))

@@ -97,7 +97,7 @@ class LeafInspectionTest {
     @Test
     void secondOpinionIsAskedOfTheFirstAndOfOneIn32() throws Exception {
         var leaf = draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth)
-                .sign(IssuerKey.usableBy(tools.providers().signer(), authority.issuerKey()));
+                .sign(authority.signingKey());
         var doubting = new CryptoProviders(tools.providers().signer(), new Doubter(), "of a test");
         var inspection = new LeafInspection(authority.issuer(), doubting);
 
@@ -137,7 +137,7 @@ class LeafInspectionTest {
     }
 
     private void inspect(CertificateDraft draft, BoardGuid guid, CertificateAuthority signer) throws Exception {
-        var leaf = draft.sign(IssuerKey.usableBy(tools.providers().signer(), signer.issuerKey()));
+        var leaf = draft.sign(signer.signingKey());
         new LeafInspection(authority.issuer(), tools.providers()).inspect(leaf, guid, key.getPublic(), validity);
     }
 

@@ -39,7 +39,7 @@ abstract class IdentityFilesContract {
 
     @BeforeEach
     void open() {
-        issuer = Issuers.in(data.resolve("authority"));
+        issuer = FoundedIssuer.in(data.resolve("authority"));
         exit = exit(data.resolve("work"), data.resolve("outbox"));
         exit.requireKeysAllowed();
     }

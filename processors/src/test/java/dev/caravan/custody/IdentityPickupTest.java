@@ -140,7 +140,7 @@ class IdentityPickupTest {
         new Certifier(
                         ledger.boards(),
                         work(),
-                        Issuers.in(data.resolve("authority")),
+                        FoundedIssuer.in(data.resolve("authority")),
                         exit,
                         new BatchBoxes(ledger.batches()))
                 .certify(chunk);

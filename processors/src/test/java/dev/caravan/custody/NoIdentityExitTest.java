@@ -21,7 +21,7 @@ class NoIdentityExitTest {
     void everyRequestForAKeyIsRefusedWithTheReason() {
         var exit = new NoIdentityExit();
         var batch = new BatchBox("line-7", 1);
-        var identity = Issuers.in(data).issue(new BoardGuid("0f8fad5b-d9cb-469f-a165-70867728950e"));
+        var identity = FoundedIssuer.in(data).issue(new BoardGuid("0f8fad5b-d9cb-469f-a165-70867728950e"));
         var reference = IdentityRef.of(identity);
 
         Stream.<ThrowingCallable>of(

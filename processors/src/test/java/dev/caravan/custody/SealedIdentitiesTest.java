@@ -170,7 +170,7 @@ class SealedIdentitiesTest extends IdentityFilesContract {
     }
 
     private IssuedIdentity identity() {
-        return Issuers.in(folder.resolve("ca")).issue(new BoardGuid("0f8fad5b-d9cb-469f-a165-70867728950e"));
+        return FoundedIssuer.in(folder.resolve("ca")).issue(new BoardGuid("0f8fad5b-d9cb-469f-a165-70867728950e"));
     }
 
     private Path keep(IssuedIdentity identity, Contents contents, Path... certificates) {

@@ -22,7 +22,7 @@ public final class TestIssuer {
     public TestIssuer(Path data, TestLedger ledger) {
         this.data = data;
         this.ledger = ledger;
-        issuer = Issuers.in(data.resolve("authority"));
+        issuer = FoundedIssuer.in(data.resolve("authority"));
         certifier = new Certifier(
                 ledger.boards(),
                 new ChunkWork(ledger.chunks(), Duration.ofMinutes(1)),

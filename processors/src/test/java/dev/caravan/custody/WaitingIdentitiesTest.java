@@ -142,7 +142,7 @@ class WaitingIdentitiesTest extends IdentityFilesContract {
     }
 
     private IssuedIdentity issue() {
-        return Issuers.in(folder.resolve("ca"))
+        return FoundedIssuer.in(folder.resolve("ca"))
                 .issue(new BoardGuid(UUID.randomUUID().toString()));
     }
 

@@ -15,9 +15,9 @@ import dev.caravan.batch.BatchCompleter;
 import dev.caravan.batch.DryRun;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
-import dev.caravan.certificate.CertificateAuthority;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.custody.BatchBoxes;
 import dev.caravan.custody.Certifier;
@@ -125,9 +125,9 @@ class HubWiring {
 
     @Bean
     LeafIssuer leafIssuer(DataFolderLock lock, CertificateTools tools) {
-        var authority = CertificateAuthority.openOrCreate(
+        var issuers = Issuers.openOrFound(
                 settings.folders().data().resolve("ca"), settings.certificate().password(), tools);
-        return new LeafIssuer(authority, settings.certificate().leaf(), tools);
+        return new LeafIssuer(issuers.byDefault(), settings.certificate().leaf(), tools);
     }
 
     @Bean

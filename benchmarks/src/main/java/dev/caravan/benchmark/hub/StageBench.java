@@ -27,10 +27,10 @@ import dev.caravan.batch.ReportLine;
 import dev.caravan.batch.RowOutcome;
 import dev.caravan.batch.Snapshot;
 import dev.caravan.board.BoardGuid;
-import dev.caravan.certificate.CertificateAuthority;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.IssuedIdentity;
+import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.LeafProfile;
 import dev.caravan.custody.BatchBox;
@@ -131,8 +131,8 @@ public final class StageBench implements Callable<Integer> {
 
     private void issueAndStore(Path folder, List<String> guids) throws IOException {
         var tools = new CertificateTools(CryptoProviders.choose(), Clock.systemUTC(), new SecureRandom());
-        var authority = CertificateAuthority.openOrCreate(folder.resolve("ca"), "of a benchmark".toCharArray(), tools);
-        var issuer = new LeafIssuer(authority, LeafProfile.TEN_YEARS, tools);
+        var issuers = Issuers.openOrFound(folder.resolve("ca"), "of a benchmark".toCharArray(), tools);
+        var issuer = new LeafIssuer(issuers.byDefault(), LeafProfile.TEN_YEARS, tools);
         var identities = new ArrayList<IssuedIdentity>();
         time("key and certificate", () -> guids.forEach(guid -> identities.add(issuer.issue(new BoardGuid(guid)))));
         var seal = StationSeal.of(List.of(StationFile.write(folder.resolve("station.pem"))), tools);

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.caravan.certificate.CertificateAuthority;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.Issuers;
 import dev.caravan.hub.outbound.OutboundSettings.Proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +59,7 @@ class OutboundTest {
     @Test
     void anchorsBesideTheJvmsOwnAreTaken() throws IOException {
         var tools = new CertificateTools(CryptoProviders.choose(), Clock.systemUTC(), new SecureRandom());
-        CertificateAuthority.openOrCreate(folder.resolve("ca"), "a password of a test".toCharArray(), tools);
+        Issuers.openOrFound(folder.resolve("ca"), "a password of a test".toCharArray(), tools);
         Path chain;
         try (var files = Files.list(folder.resolve("ca"))) {
             chain = files.filter(file -> file.toString().endsWith(".pem"))
