@@ -2,7 +2,7 @@ package dev.caravan.certificate;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
@@ -47,31 +47,45 @@ public final class LeafIssuer {
     }
 
     /**
-     * A new key on P-256 and a certificate for it that has been parsed from its DER, verified, and compared with the
-     * profile: see {@link LeafInspection}.
+     * A new key on P-256 and a certificate for it, as by {@link #certify}.
      *
      * @throws CertificateAuthorityException if the issuing authority has expired by the clock
      * @throws DefectiveCertificateException if what was made is not what was asked for, or could not be made
      */
     public IssuedIdentity issue(BoardGuid guid) {
-        var validity = validity();
         try {
             var key = CertificateDraft.newKey(tools);
+            return new IssuedIdentity(guid, key.getPrivate(), certify(guid, key.getPublic()), authority.chain());
+        } catch (GeneralSecurityException failure) {
+            throw new DefectiveCertificateException("no key could be made for " + guid, failure);
+        }
+    }
+
+    /**
+     * A certificate for a key whose private half is elsewhere, after the same profile. It has been parsed from its DER,
+     * verified, and compared with the profile: see {@link LeafInspection}. Whether the key is good is the caller's to judge.
+     *
+     * @throws CertificateAuthorityException if the issuing authority has expired by the clock
+     * @throws DefectiveCertificateException if what was made is not what was asked for, or could not be made
+     */
+    public X509Certificate certify(BoardGuid guid, PublicKey key) {
+        var validity = validity();
+        try {
             var leaf = draft(guid, key, validity).sign(authority.signingKey());
-            inspection.inspect(leaf, guid, key.getPublic(), validity);
-            return new IssuedIdentity(guid, key.getPrivate(), leaf, authority.chain());
+            inspection.inspect(leaf, guid, key, validity);
+            return leaf;
         } catch (GeneralSecurityException | IOException | OperatorCreationException failure) {
             throw new DefectiveCertificateException("no certificate could be made for " + guid, failure);
         }
     }
 
-    private CertificateDraft draft(BoardGuid guid, KeyPair key, CertificateDraft.Validity validity)
+    private CertificateDraft draft(BoardGuid guid, PublicKey key, CertificateDraft.Validity validity)
             throws IOException, GeneralSecurityException {
-        return new CertificateDraft(commonName(guid), issuerName, key.getPublic(), validity, tools)
+        return new CertificateDraft(commonName(guid), issuerName, key, validity, tools)
                 .critical(Extension.basicConstraints, new BasicConstraints(false))
                 .critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature))
                 .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
-                .identifiers(key.getPublic(), authority.issuer().getPublicKey());
+                .identifiers(key, authority.issuer().getPublicKey());
     }
 
     private static X500Name commonName(BoardGuid guid) {

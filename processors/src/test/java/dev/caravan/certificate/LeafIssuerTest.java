@@ -3,6 +3,7 @@ package dev.caravan.certificate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.cert.CertPathValidator;
@@ -93,6 +94,17 @@ class LeafIssuerTest {
         assertThat(HexFormat.of().formatHex(leaf.getExtensionValue("2.5.29.35")))
                 .endsWith(HexFormat.of().formatHex(authority.issuer().getExtensionValue("2.5.29.14"), 4, 24));
         assertThat(leaf.getSerialNumber().bitLength()).isBetween(64, 159);
+    }
+
+    @Test
+    void keyThatWasMadeElsewhereIsCertifiedAfterTheSameProfile() throws Exception {
+        var key = KeyPairGenerator.getInstance("EC", "SunEC").generateKeyPair();
+
+        var leaf = issuerAt(Fixtures.NOW).certify(Fixtures.BOARD, key.getPublic());
+
+        assertThat(leaf.getPublicKey().getEncoded()).isEqualTo(key.getPublic().getEncoded());
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + Fixtures.BOARD);
+        leaf.verify(authority.issuer().getPublicKey());
     }
 
     @Test
