@@ -19,14 +19,18 @@ final class CaInspection {
     }
 
     void inspect(CaKeyStore.Entry entry) {
-        require(entry.chain().size() == 2, "must hold the issuing authority and its root");
+        var chain = entry.chain();
+        require(chain.size() >= 2, "must hold the issuing authority and its root");
         try {
-            inspect(entry.chain().get(0), 0);
-            inspect(entry.chain().get(1), 1);
-            var rootKey = entry.chain().get(1).getPublicKey();
-            entry.chain().get(0).verify(rootKey, tools.providers().verifier());
-            entry.chain().get(1).verify(rootKey, tools.providers().verifier());
-            var issuerKey = entry.chain().get(0).getPublicKey();
+            for (int depth = 0; depth < chain.size(); depth++) {
+                inspect(chain.get(depth), depth);
+                var above = chain.get(Math.min(depth + 1, chain.size() - 1));
+                chain.get(depth).verify(above.getPublicKey(), tools.providers().verifier());
+                require(
+                        chain.get(depth).getIssuerX500Principal().equals(above.getSubjectX500Principal()),
+                        chain.get(depth).getSubjectX500Principal() + " was not issued by the next one of its chain");
+            }
+            var issuerKey = chain.get(0).getPublicKey();
             require(
                     IssuerKey.belongTogether(entry.key(), issuerKey, tools.providers()),
                     "the private key does not belong to the certificate");

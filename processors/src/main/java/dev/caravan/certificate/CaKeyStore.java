@@ -24,7 +24,12 @@ record CaKeyStore(Path file) {
     private static final String ALIAS = "ca";
 
     /** @param chain the key's own certificate first, the root last */
-    record Entry(PrivateKey key, List<X509Certificate> chain) {}
+    record Entry(PrivateKey key, List<X509Certificate> chain) {
+
+        Entry {
+            chain = List.copyOf(chain);
+        }
+    }
 
     boolean exists() {
         return Files.exists(file);
@@ -48,13 +53,17 @@ record CaKeyStore(Path file) {
         }
     }
 
-    void write(Entry entry, char[] password) throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12", "SUN");
-        store.load(null, null);
-        store.setKeyEntry(ALIAS, entry.key(), password, entry.chain().toArray(Certificate[]::new));
-        var bytes = new ByteArrayOutputStream();
-        store.store(bytes, password);
-        DurableFiles.write(file, bytes.toByteArray(), DurableFiles.OWNER_ONLY);
+    void write(Entry entry, char[] password) {
+        try {
+            var store = KeyStore.getInstance("PKCS12", "SUN");
+            store.load(null, null);
+            store.setKeyEntry(ALIAS, entry.key(), password, entry.chain().toArray(Certificate[]::new));
+            var bytes = new ByteArrayOutputStream();
+            store.store(bytes, password);
+            DurableFiles.write(file, bytes.toByteArray(), DurableFiles.OWNER_ONLY);
+        } catch (IOException | GeneralSecurityException failure) {
+            throw new CertificateAuthorityException(file + ": cannot be written: " + failure, failure);
+        }
     }
 
     private KeyStore load(char[] password) throws GeneralSecurityException {

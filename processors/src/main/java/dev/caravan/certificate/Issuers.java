@@ -26,10 +26,8 @@ public final class Issuers {
      * @throws java.io.UncheckedIOException if the folder cannot be written
      */
     public static Issuers openOrFound(Path folder, char[] password, CertificateTools tools) {
-        if (password.length == 0) {
-            throw new CertificateAuthorityException("the password of the certificate authority must not be empty");
-        }
-        return new Issuers(List.of(new CaFolder(folder, password, tools).openOrCreate()));
+        var authorities = new CaFolder(folder, password, tools);
+        return new Issuers(List.of(authorities.alone(() -> authorities.openOrFound(CaLife.USUAL))));
     }
 
     public CertificateAuthority byDefault() {

@@ -1,4 +1,4 @@
-/** The only code that signs: a root, an issuing authority under it, and one client certificate for each board. */
+/** The only code that signs: a root, issuing authorities under it, and one client certificate for each board. */
 @NullMarked
 package dev.caravan.certificate;
 

@@ -63,7 +63,7 @@ class CertificateAuthorityTest {
         assertThat(modeOf(folder().resolve("issuer.p12"))).isEqualTo("rw-------");
         assertThat(modeOf(folder().resolve("ca-chain.pem"))).isEqualTo("rw-r--r--");
         try (var files = Files.list(folder())) {
-            assertThat(files).hasSize(3);
+            assertThat(files).hasSize(4);
         }
     }
 

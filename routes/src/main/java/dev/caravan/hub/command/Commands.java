@@ -38,6 +38,7 @@ public final class Commands {
                         new AuditCommand(),
                         new ReconcileCommand(),
                         new AdoptCommand(),
+                        new CaCommand(),
                         new KeyCommand(),
                         new UserCommand()),
                 inOneLine);

@@ -16,18 +16,21 @@ public final class KeyStorePassword {
 
     /** @throws IllegalArgumentException if it cannot be read or is too short */
     public static char[] read(Path file) {
+        return read(KEY, file);
+    }
+
+    /** @param key the setting or option that names the file, for messages */
+    public static char[] read(String key, Path file) {
         try {
             var password = Files.readString(file).strip();
             if (password.length() < SHORTEST) {
                 throw new IllegalArgumentException(
-                        KEY + ": the password in " + file + " must have at least " + SHORTEST + " characters");
+                        key + ": the password in " + file + " must have at least " + SHORTEST + " characters");
             }
             return password.toCharArray();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
-                    KEY + ": " + file
-                            + " cannot be read; it must hold the password of the certificate authority's key stores",
-                    unreadable);
+                    key + ": " + file + " cannot be read; it must hold the password of a key store", unreadable);
         }
     }
 }
