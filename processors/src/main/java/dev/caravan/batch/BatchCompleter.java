@@ -75,9 +75,14 @@ public final class BatchCompleter {
                 + " parked");
     }
 
-    /** The folder is read before the ledger is asked: a retry that begins afterwards makes keys that were not there. */
+    /**
+     * The folder is read before the ledger is asked: a retry that begins afterwards makes keys that were not
+     * there; of a re-issue the ledger knows before its key is kept.
+     */
     private void destroyStrays(Batch batch) {
-        identities.destroyStrays(new BatchBox(batch.id(), batch.rows()), identity -> !batches.isAtItsEnd(batch.id()));
+        identities.destroyStrays(
+                new BatchBox(batch.id(), batch.rows()),
+                identity -> !batches.isAtItsEnd(batch.id()) || batches.awaits(identity.guid(), identity.thumbprint()));
     }
 
     private BatchEnd alarm(Batch batch) {

@@ -66,6 +66,29 @@ public record Board(
                 : this;
     }
 
+    /** The board as it is with another certificate. */
+    public Board with(String otherThumbprint, String otherCertificate) {
+        return new Board(
+                guid,
+                batch,
+                line,
+                state,
+                version,
+                consignee,
+                order,
+                hardwareRevision,
+                attributes,
+                otherThumbprint,
+                otherCertificate,
+                reason,
+                verifiedAt,
+                activation,
+                activatedAt,
+                assignedHub,
+                updatedAt,
+                handedOver);
+    }
+
     /** The thumbprint of a board that is past certification. */
     public String requireThumbprint() {
         return require(thumbprint, "thumbprint");

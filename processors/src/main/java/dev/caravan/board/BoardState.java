@@ -16,6 +16,7 @@ import java.util.Set;
  *                                          ENROLLED ──▶ TAKING_OVER ──▶ ACTIVATED
  *   DEACTIVATED ──▶ HANDING_OVER ──▶ ENROLLED                        of the next consignee
  *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REPLACED ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
+ *   ENROLLED, DEACTIVATED, PARKED ──▶ REISSUING ──▶ ENROLLED, or DEACTIVATED if it was activated before
  * </pre>
  *
  * DEACTIVATED may be DEACTIVATING once more: an activation that was cut off may have opened a place again. CERTIFIED may
@@ -45,6 +46,8 @@ public enum BoardState {
     REPLACED,
     /** Is losing what its manufacturer gave it, before another one gets it. */
     HANDING_OVER,
+    /** Is getting another key and certificate, while DPS has it disabled. */
+    REISSUING,
     /** Is being removed from DPS and from its hub. */
     DECOMMISSIONING,
     /** Gone from DPS and from its hub; the ledger keeps its GUID, so that it cannot come back. */
@@ -57,19 +60,20 @@ public enum BoardState {
         return switch (this) {
             case ACCEPTED -> EnumSet.of(CERTIFIED, PARKED);
             case CERTIFIED -> EnumSet.of(CERTIFIED, ENROLLED, PARKED);
-            case ENROLLED -> EnumSet.of(ACTIVATED, PARKED, TAKING_OVER, DECOMMISSIONING);
+            case ENROLLED -> EnumSet.of(ACTIVATED, PARKED, TAKING_OVER, REISSUING, DECOMMISSIONING);
             case ACTIVATED -> EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING);
             case REGISTERED -> EnumSet.of(REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING);
             case DEACTIVATING -> EnumSet.of(DEACTIVATED);
             case DEACTIVATED ->
-                EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, HANDING_OVER, DECOMMISSIONING);
+                EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, HANDING_OVER, REISSUING, DECOMMISSIONING);
             case REPLACING -> EnumSet.of(REPLACED);
             case TAKING_OVER -> EnumSet.of(ACTIVATED);
             case REPLACED -> EnumSet.of(DECOMMISSIONING);
             case HANDING_OVER -> EnumSet.of(ENROLLED);
+            case REISSUING -> EnumSet.of(ENROLLED, DEACTIVATED);
             case DECOMMISSIONING -> EnumSet.of(DECOMMISSIONED);
             case DECOMMISSIONED -> EnumSet.noneOf(BoardState.class);
-            case PARKED -> EnumSet.of(ACCEPTED, CERTIFIED, ENROLLED);
+            case PARKED -> EnumSet.of(ACCEPTED, CERTIFIED, ENROLLED, REISSUING);
         };
     }
 
@@ -86,7 +90,7 @@ public enum BoardState {
     /** Whether something that spans DPS and a hub is half done. */
     public boolean halfDone() {
         return switch (this) {
-            case DEACTIVATING, REPLACING, TAKING_OVER, HANDING_OVER, DECOMMISSIONING -> true;
+            case DEACTIVATING, REPLACING, TAKING_OVER, HANDING_OVER, REISSUING, DECOMMISSIONING -> true;
             default -> false;
         };
     }

@@ -103,6 +103,7 @@ public final class Deliverer {
         return new Settled.Parked(
                 identity.guid(),
                 "the board is enrolled, but its identity file is gone from the work folder and the outbox;"
-                        + " it stays disabled in DPS. It needs a new GUID, or its enrollment must be deleted");
+                        + " it stays disabled in DPS. POST /api/v1/boards/" + identity.guid()
+                        + "/identity-reissue gives it another one");
     }
 }

@@ -68,7 +68,8 @@ public final class LostIdentities {
 
     private static String reason(Board board, StoredEnrollment stored) {
         return stored.attests(board.requireThumbprint())
-                ? "DPS has the board, but its identity file is gone; delete the enrollment in DPS, then retry the board"
+                ? "DPS has the board, but its identity file is gone; once the batch is complete, POST /api/v1/boards/"
+                        + board.guid() + "/identity-reissue gives it another one"
                 : "DPS already has an enrollment for this GUID with another certificate (SHA-256 " + stored.thumbprint()
                         + "); it was left as it is. Find out whose it is";
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
@@ -181,6 +182,16 @@ public final class Batches {
         return database.reader()
                 .sql("SELECT EXISTS (SELECT 1 FROM batch WHERE id = :batch AND " + AT_ITS_END + ")")
                 .param("batch", batch)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a board is about to get the identity with this certificate, outside its batch's work. */
+    public boolean awaits(BoardGuid guid, String thumbprint) {
+        return database.reader()
+                .sql("SELECT EXISTS (SELECT 1 FROM lifecycle WHERE guid = :guid AND thumbprint = :thumbprint)")
+                .param("guid", guid.value())
+                .param("thumbprint", thumbprint)
                 .query(Boolean.class)
                 .single();
     }

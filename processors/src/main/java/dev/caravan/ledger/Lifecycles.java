@@ -100,7 +100,7 @@ public final class Lifecycles {
                                 + NOW + " + :lease)")
                 .param("guid", board.guid().value())
                 .param("kind", wish.kind().name())
-                .param("step", Step.CLOSE_ENROLLMENT.name())
+                .param("step", wish.kind().first().name())
                 .param(
                         "successor",
                         wish.successor() == null
@@ -109,9 +109,17 @@ public final class Lifecycles {
                 .param("consignee", wish.consignee())
                 .param("by", Json.write(wish.by()))
                 .param("reason", wish.reason())
-                .param("before", Json.write(seen(board)))
+                .param("before", Json.write(seen(board, wish.kind())))
                 .param("lease", lease.toMillis())
                 .update();
+    }
+
+    private static Map<String, Object> seen(Board board, Kind kind) {
+        var seen = seen(board);
+        if (kind == Kind.REISSUE) {
+            seen.put("thumbprint", board.requireThumbprint());
+        }
+        return seen;
     }
 
     /** As the audit trail shows a board before and after. */
@@ -196,9 +204,49 @@ public final class Lifecycles {
         database.transact(() -> {
             if (update(saga, "step = '" + next + "', due_at = " + NOW + " + :wait", "", wait)) {
                 say(saga.guid(), HALF_DONE + "next is " + next.words(), assignedHub);
+                if (next == Step.HAND_OUT_IDENTITY) {
+                    exchange(saga.guid());
+                }
             }
         });
         return find(saga.guid()).filter(now -> now.step() == next);
+    }
+
+    /**
+     * The certificate that DPS is about to be told of, before it is told.
+     *
+     * @return as it is now; empty if somebody else has taken it over
+     */
+    public Optional<Saga> identity(Saga saga, CertifiedBoard made) {
+        var changed = database.writer()
+                .sql("UPDATE lifecycle SET thumbprint = :thumbprint, certificate = :certificate"
+                        + " WHERE guid = :guid AND step = :step AND due_at = :due")
+                .param("thumbprint", made.thumbprint())
+                .param("certificate", made.certificate())
+                .param("guid", saga.guid().value())
+                .param("step", saga.step().name())
+                .param("due", saga.dueAt().toEpochMilli())
+                .update();
+        return changed == 0 ? Optional.empty() : find(saga.guid());
+    }
+
+    /** From now on the board's certificate is the one that DPS has. */
+    private void exchange(BoardGuid guid) {
+        database.writer()
+                .sql("UPDATE board SET thumbprint = lifecycle.thumbprint, certificate = lifecycle.certificate"
+                        + " FROM lifecycle WHERE lifecycle.guid = board.guid AND board.guid = :guid")
+                .param("guid", guid.value())
+                .update();
+    }
+
+    /** Whether a chunk still works on the board: its identity may be handed over at any moment. */
+    public boolean isInWork(Board board) {
+        return database.reader()
+                .sql("SELECT EXISTS (SELECT 1 FROM chunk JOIN board ON board.batch_id = chunk.batch_id"
+                        + " AND board.chunk = chunk.number WHERE guid = :guid AND stage <> 'DONE')")
+                .param("guid", board.guid().value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** The step could not be done; it is tried again after a while. */
@@ -248,12 +296,12 @@ public final class Lifecycles {
 
     private void end(Saga saga, String before) {
         var board = database.writer()
-                .sql("UPDATE board SET state = :to, reason = NULL, verified_at = " + NOW + ", version = version + 1,"
+                .sql("UPDATE board SET state = " + afterwards(saga.kind()) + ", reason = NULL, verified_at = " + NOW
+                        + ", version = version + 1,"
                         + " updated_at = " + NOW + further(saga)
                         + " WHERE guid = :guid AND state IN ("
                         + Boards.statesBefore(saga.kind().afterwards())
                         + ") RETURNING *")
-                .param("to", saga.kind().afterwards().name())
                 .param("consignee", saga.consignee())
                 .param(
                         "successor",
@@ -266,8 +314,16 @@ public final class Lifecycles {
         writeDown(saga, board, before);
     }
 
+    /** A board that was activated before keeps its hub and metadata, and must be activated again. */
+    private static String afterwards(Kind kind) {
+        return kind == Kind.REISSUE
+                ? "CASE WHEN activation IS NULL THEN 'ENROLLED' ELSE 'DEACTIVATED' END"
+                : "'" + kind.afterwards() + "'";
+    }
+
     private static String further(Saga saga) {
         return switch (saga.kind()) {
+            case REISSUE -> ", parked_from = NULL";
             case HANDOVER -> ", " + NEW_OWNER;
             case REPLACEMENT -> ", replaced_by = :successor";
             case DEACTIVATION, DECOMMISSION -> "";
@@ -279,7 +335,7 @@ public final class Lifecycles {
         detail.put("reason", saga.reason());
         detail.put("askedAt", saga.begunAt().toString());
         detail.put("before", Json.tree(before));
-        detail.put("after", seen(board));
+        detail.put("after", seen(board, saga.kind()));
         var told = new LinkedHashMap<String, Object>();
         told.put("guid", saga.guid().value());
         told.put("batch", board.batch());
@@ -292,6 +348,19 @@ public final class Lifecycles {
         if (saga.kind() == Kind.HANDOVER) {
             forgetUnsent(saga);
         }
+        if (Json.tree(before).path("state").asText().equals(BoardState.PARKED.name())) {
+            tellEnrolled(board);
+        }
+    }
+
+    /** A board that its batch had given up is enrolled after all, and the batch's report says so. */
+    private void tellEnrolled(Board board) {
+        var guid = board.guid().value();
+        trail.tell("board.enrolled", guid, Map.of("guid", guid, "batch", board.batch()));
+        database.writer()
+                .sql("UPDATE batch SET state = 'WORKING', completed_at = NULL WHERE id = :batch AND state = 'COMPLETE'")
+                .param("batch", board.batch())
+                .update();
     }
 
     /** The one before is told nothing more, also not of what had happened by then. */
@@ -329,6 +398,7 @@ public final class Lifecycles {
                         Step.RESET_ENROLLMENT,
                         null,
                         wish.consignee(),
+                        null,
                         wish.by(),
                         wish.reason(),
                         at,
@@ -341,12 +411,15 @@ public final class Lifecycles {
 
     private static Saga saga(ResultSet row, int index) throws SQLException {
         var successor = row.getString("successor");
+        var guid = new BoardGuid(row.getString("guid"));
+        var thumbprint = row.getString("thumbprint");
         return new Saga(
-                new BoardGuid(row.getString("guid")),
+                guid,
                 Kind.valueOf(row.getString("kind")),
                 Step.valueOf(row.getString("step")),
                 successor == null ? null : new BoardGuid(successor),
                 row.getString("consignee"),
+                thumbprint == null ? null : new CertifiedBoard(guid, thumbprint, row.getString("certificate")),
                 Json.requester(row.getString("caller")),
                 row.getString("reason"),
                 Instant.ofEpochMilli(row.getLong("begun_at")),

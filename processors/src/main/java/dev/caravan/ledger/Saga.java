@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import dev.caravan.board.BoardState;
  *
  * @param successor the board that takes over, of a replacement
  * @param consignee who gets the board, of a hand-over; null there: nobody
+ * @param identity the certificate that is to take the place of the board's, of a re-issue, once it is made
  * @param by the principal that asked for it
  * @param reason in that principal's words
  * @param dueAt when the next step may be made, by the database's clock; while somebody works, when he is believed dead
@@ -26,6 +28,7 @@ public record Saga(
         Step step,
         @Nullable BoardGuid successor,
         @Nullable String consignee,
+        @Nullable CertifiedBoard identity,
         Requester by,
         String reason,
         Instant begunAt,
@@ -46,7 +49,11 @@ public record Saga(
         /** Deletes the record of the registration, and the enrollment. */
         REMOVE_ENROLLMENT("that it is removed from DPS"),
         /** Deletes the record of the registration, and makes the enrollment what it was before any activation. */
-        RESET_ENROLLMENT("that its enrollment in DPS is cleared");
+        RESET_ENROLLMENT("that its enrollment in DPS is cleared"),
+        /** Makes a key and certificate, and has the disabled enrollment attest it. */
+        CHANGE_CERTIFICATE("that DPS has its new certificate"),
+        /** Hands the new identity over as the configuration says. */
+        HAND_OUT_IDENTITY("that its new identity is handed over");
 
         private final String words;
 
@@ -62,31 +69,43 @@ public record Saga(
 
     /** What is done, with which steps; the board is in one state meanwhile and in another afterwards. */
     public enum Kind {
-        DEACTIVATION(BoardState.DEACTIVATING, BoardState.DEACTIVATED, "board.deactivated"),
-        REPLACEMENT(BoardState.REPLACING, BoardState.REPLACED, "board.replaced", Step.TAKE_OVER),
+        DEACTIVATION(BoardState.DEACTIVATING, BoardState.DEACTIVATED, "board.deactivated", closing()),
+        REPLACEMENT(BoardState.REPLACING, BoardState.REPLACED, "board.replaced", closing(Step.TAKE_OVER)),
         DECOMMISSION(
                 BoardState.DECOMMISSIONING,
                 BoardState.DECOMMISSIONED,
                 "board.decommissioned",
-                Step.REMOVE_IDENTITY,
-                Step.REMOVE_ENROLLMENT),
+                closing(Step.REMOVE_IDENTITY, Step.REMOVE_ENROLLMENT)),
         HANDOVER(
                 BoardState.HANDING_OVER,
                 BoardState.ENROLLED,
                 "board.handed-over",
-                Step.REMOVE_IDENTITY,
-                Step.RESET_ENROLLMENT);
+                closing(Step.REMOVE_IDENTITY, Step.RESET_ENROLLMENT)),
+        /** Ends DEACTIVATED where the board had been activated before. */
+        REISSUE(
+                BoardState.REISSUING,
+                BoardState.ENROLLED,
+                "board.reissued",
+                List.of(Step.CHANGE_CERTIFICATE, Step.HAND_OUT_IDENTITY));
 
         private final BoardState during;
         private final BoardState afterwards;
         private final String event;
-        private final List<Step> further;
+        private final List<Step> steps;
 
-        Kind(BoardState during, BoardState afterwards, String event, Step... further) {
+        Kind(BoardState during, BoardState afterwards, String event, List<Step> steps) {
             this.during = during;
             this.afterwards = afterwards;
             this.event = event;
-            this.further = List.of(further);
+            this.steps = steps;
+        }
+
+        /** Whatever lets no board in any more closes both places first. */
+        private static List<Step> closing(Step... further) {
+            return Stream.concat(
+                            Stream.of(Step.CLOSE_ENROLLMENT, Step.CLOSE_IDENTITY, Step.SECOND_LOOK),
+                            Arrays.stream(further))
+                    .toList();
         }
 
         public BoardState during() {
@@ -101,15 +120,13 @@ public record Saga(
             return event;
         }
 
-        /** Whatever is done, both places are closed first. */
+        Step first() {
+            return steps.get(0);
+        }
+
         private Optional<Step> after(Step step) {
-            var closing = List.of(Step.CLOSE_ENROLLMENT, Step.CLOSE_IDENTITY, Step.SECOND_LOOK);
-            var at = closing.indexOf(step);
-            if (at >= 0 && at < closing.size() - 1) {
-                return Optional.of(closing.get(at + 1));
-            }
-            var next = further.indexOf(step) + 1;
-            return next < further.size() ? Optional.of(further.get(next)) : Optional.empty();
+            var next = steps.indexOf(step) + 1;
+            return next < steps.size() ? Optional.of(steps.get(next)) : Optional.empty();
         }
 
         /** The kind whose boards are in this state meanwhile. */

@@ -11,6 +11,7 @@ import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.custody.NewIdentities;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.DpsException;
 import dev.caravan.ledger.Boards;
@@ -45,6 +46,7 @@ public final class Lifecycle {
     private final Lifecycles lifecycles;
     private final Steps steps;
     private final Registries registries;
+    private final NewIdentities identities;
 
     /** Activates a board as another one was; see {@code Activator}. */
     public interface TakeOver {
@@ -57,11 +59,14 @@ public final class Lifecycle {
             Dps dps,
             Registries registries,
             TakeOver takeOver,
+            NewIdentities identities,
             LifecycleSettings settings) {
         this.boards = boards;
         this.lifecycles = lifecycles;
         this.registries = registries;
-        this.steps = new Steps(new Places(dps, registries), boards, takeOver, settings.secondLook());
+        this.identities = identities;
+        var reissue = new Reissue(lifecycles, new Places(dps, registries), identities);
+        this.steps = new Steps(new Places(dps, registries), boards, takeOver, reissue, settings.secondLook());
     }
 
     /** Disables an activated board in DPS and in its hub. */
@@ -128,12 +133,28 @@ public final class Lifecycle {
         return done ? new Done(board(board.guid()), true) : new UnderWay(board);
     }
 
+    /**
+     * Gives a board that DPS has disabled another key and certificate: its own was destroyed, lost, or is not wanted any
+     * more. The new one is handed over as the configuration says.
+     */
+    public LifecycleOutcome reissue(Board board, Order order) {
+        var wish = new Wish(Kind.REISSUE, null, null, order.by(), order.reason());
+        return board.state().allows(BoardState.REISSUING)
+                ? obstacle(board)
+                        .<LifecycleOutcome>map(why -> new NotNow(board, why))
+                        .orElseGet(() -> begin(board, order, wish))
+                : begin(board, order, wish);
+    }
+
+    private Optional<String> obstacle(Board board) {
+        return Refusals.ofReissue(board, lifecycles.isInWork(board)).or(() -> identities.obstacle(board));
+    }
+
     private LifecycleOutcome begin(Board board, Order order, Wish wish) {
         if (order.version().isPresent() && order.version().getAsLong() != board.version()) {
             return new OtherVersion(board);
         }
-        if (board.state() == wish.kind().afterwards()
-                && !(board.state() == BoardState.DEACTIVATED && steps.perhapsOpen(board))) {
+        if (isSoAlready(board, wish.kind())) {
             return new Done(board, false);
         }
         if (board.state() == wish.kind().during()) {
@@ -143,6 +164,12 @@ public final class Lifecycle {
             return new NotNow(board, Refusals.of(board, wish.kind()));
         }
         return lifecycles.begin(board, wish, LEASE).map(this::answer).orElseGet(() -> new UnderWay(board));
+    }
+
+    private boolean isSoAlready(Board board, Kind kind) {
+        return kind != Kind.REISSUE
+                && board.state() == kind.afterwards()
+                && !(board.state() == BoardState.DEACTIVATED && steps.perhapsOpen(board));
     }
 
     private LifecycleOutcome answer(Saga saga) {
@@ -155,7 +182,7 @@ public final class Lifecycle {
     public void resume() {
         for (var saga : lifecycles.due(AT_ONCE)) {
             if (lifecycles.take(saga, LEASE)) {
-                work(saga);
+                lifecycles.find(saga.guid()).ifPresent(this::work);
             }
         }
     }

@@ -90,12 +90,16 @@ final class Places {
     private Optional<StoredEnrollment> stored(Board board) {
         var stored = dps.find(board.guid(), Precedence.ACTIVATION);
         if (stored.isPresent() && !stored.get().attests(board.requireThumbprint())) {
-            throw new StuckException(
-                    "the enrollment in DPS attests another certificate than the board's, and is left as it is. Find out"
-                            + " whose it is, and delete it in the Azure portal if it is nobody's",
-                    A_MINUTE);
+            throw foreign();
         }
         return stored;
+    }
+
+    private static StuckException foreign() {
+        return new StuckException(
+                "the enrollment in DPS attests another certificate than the board's, and is left as it is. Find out"
+                        + " whose it is, and delete it in the Azure portal if it is nobody's",
+                A_MINUTE);
     }
 
     /** The identity is disabled in every hub where the board may have one. @return whether one had to be */
@@ -168,6 +172,42 @@ final class Places {
             dps.disable(board, stored.map(StoredEnrollment::etag).orElse(null));
             return Optional.empty();
         });
+    }
+
+    /**
+     * The enrollment is disabled, and attests this certificate and no other one; where there was none, there is one.
+     *
+     * @param renewed the board with its new certificate
+     * @param halfway the thumbprint that an earlier attempt may have put there
+     */
+    void changeCertificate(Board board, Board renewed, @Nullable String halfway) {
+        until("the enrollment", () -> {
+            var stored = dps.find(board.guid(), Precedence.ACTIVATION);
+            if (stored.isEmpty()) {
+                dps.disable(renewed, null);
+                return Optional.empty();
+            }
+            requireOurs(stored.get(), board, renewed, halfway);
+            if (stored.get().enabled()) {
+                throw new StuckException(
+                        "the enrollment is ENABLED in DPS, though the board is not activated, so its certificate is left as"
+                                + " it is. Find out who enabled it, and disable it in the Azure portal",
+                        A_MINUTE);
+            }
+            if (stored.get().attests(renewed.requireThumbprint())) {
+                return Optional.of(true);
+            }
+            dps.close(renewed, stored.get().etag());
+            return Optional.empty();
+        });
+    }
+
+    private static void requireOurs(StoredEnrollment stored, Board board, Board renewed, @Nullable String halfway) {
+        if (!stored.attests(board.requireThumbprint())
+                && !stored.attests(renewed.requireThumbprint())
+                && (halfway == null || !stored.attests(halfway))) {
+            throw foreign();
+        }
     }
 
     private static boolean isFresh(StoredEnrollment stored) {

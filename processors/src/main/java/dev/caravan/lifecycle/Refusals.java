@@ -23,6 +23,17 @@ final class Refusals {
         return "the board is " + state + "; " + rule(kind);
     }
 
+    /** Why the board cannot get another identity; empty if it can. @param inWork whether a chunk works on it */
+    static Optional<String> ofReissue(Board board, boolean inWork) {
+        if (inWork) {
+            return Optional.of("the board's batch still works on it; ask again once it is complete");
+        }
+        return board.thumbprint() == null
+                ? Optional.of("the board has no identity yet; POST /api/v1/boards/" + board.guid()
+                        + "/retries makes the first one")
+                : Optional.empty();
+    }
+
     /** Why the other board cannot take over; empty if it can. */
     static Optional<String> ofSuccessor(Board old, Board successor) {
         if (old.guid().equals(successor.guid())) {
@@ -48,6 +59,9 @@ final class Refusals {
             case REPLACEMENT -> "only an ACTIVATED, REGISTERED or DEACTIVATED board can be replaced";
             case DECOMMISSION ->
                 "only a board that has been enrolled can be decommissioned; wait until its batch is complete";
+            case REISSUE ->
+                "only a board that DPS has disabled (ENROLLED, DEACTIVATED or PARKED) can get another identity. A board in"
+                        + " service would lose its way in; deactivate it first";
             case HANDOVER -> "only an ENROLLED or DEACTIVATED board can be handed over; deactivate it first";
         };
     }

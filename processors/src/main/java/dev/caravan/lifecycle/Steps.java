@@ -19,12 +19,14 @@ final class Steps {
     private final Places places;
     private final Boards boards;
     private final TakeOver takeOver;
+    private final Reissue reissue;
     private final Duration secondLook;
 
-    Steps(Places places, Boards boards, TakeOver takeOver, Duration secondLook) {
+    Steps(Places places, Boards boards, TakeOver takeOver, Reissue reissue, Duration secondLook) {
         this.places = places;
         this.boards = boards;
         this.takeOver = takeOver;
+        this.reissue = reissue;
         this.secondLook = secondLook;
     }
 
@@ -66,6 +68,14 @@ final class Steps {
             }
             case REMOVE_ENROLLMENT -> {
                 places.removeEnrollment(board);
+                yield Progress.done();
+            }
+            case CHANGE_CERTIFICATE -> {
+                reissue.changeCertificate(saga, board);
+                yield Progress.done();
+            }
+            case HAND_OUT_IDENTITY -> {
+                reissue.handOut(board);
                 yield Progress.done();
             }
             case RESET_ENROLLMENT -> {

@@ -57,6 +57,31 @@ interface LifecycleContract extends OnLedger {
     }
 
     @Test
+    default void certificateOfAReissueIsTheBoardsOnceDpsHasIt() {
+        ledger().enrolled("line-7", 1);
+        var wish = new Wish(Kind.REISSUE, null, null, ASKER, "lost");
+        var before = ledger().board(1);
+        assertThat(lifecycles().isInWork(before)).isTrue();
+        var begun = lifecycles().begin(before, wish, LEASE).orElseThrow();
+        assertThat(begun.step()).isEqualTo(Step.CHANGE_CERTIFICATE);
+
+        var made = new CertifiedBoard(guid(1), "AB".repeat(32), "another");
+        var told = lifecycles().identity(begun, made).orElseThrow();
+        assertThat(told.identity()).isEqualTo(made);
+        assertThat(ledger().batches().awaits(guid(1), made.thumbprint())).isTrue();
+        assertThat(ledger().board(1).thumbprint()).isEqualTo(before.thumbprint());
+
+        var next =
+                lifecycles().advance(told, Step.HAND_OUT_IDENTITY, LEASE, null).orElseThrow();
+        assertThat(ledger().board(1).thumbprint()).isEqualTo(made.thumbprint());
+        assertThat(ledger().board(1).certificate()).isEqualTo(made.certificate());
+        assertThat(lifecycles().identity(begun, made)).as("the step is over").isEmpty();
+        lifecycles().finish(next);
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger().batches().awaits(guid(1), made.thumbprint())).isFalse();
+    }
+
+    @Test
     default void replacementWhoseSuccessorHasChangedBeginsNothing() {
         var board = registered();
         var seen = ledger().board(2);

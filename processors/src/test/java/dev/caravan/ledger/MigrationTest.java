@@ -324,6 +324,29 @@ class MigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void changeThatWasUnderWayBeforeThereWereReissuesGoesOn(Engine engine) {
+        var open = written(engine, "20", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'COMPLETE', 1, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, thumbprint, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'DEACTIVATING', '{}', 'AB', 1);
+                INSERT INTO lifecycle (guid, kind, step, caller, reason, before, begun_at, due_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'DEACTIVATION', 'SECOND_LOOK',
+                     '{"name":"ops","role":"OPERATOR"}', 'stolen', '{"state":"ACTIVATED"}', 1, 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var lifecycles = new Lifecycles(ledger.database());
+            var saga = lifecycles.due(1).get(0);
+            assertThat(saga.identity()).isNull();
+            lifecycles.finish(saga);
+
+            assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+        }
+    }
+
     /** A database at that version with these rows in it; the answer opens it with this one. */
     private Supplier<LedgerDatabase> written(Engine engine, String version, String rows) {
         var url = engine == Engine.SQLITE ? "jdbc:sqlite:" + data.resolve("ledger.db") : Postgres.newDatabase();

@@ -22,6 +22,7 @@ import dev.caravan.activation.Activator;
 import dev.caravan.activation.HalfDoneException;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
+import dev.caravan.custody.TestIdentities;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.ledger.BroughtBack;
 import dev.caravan.ledger.FirstBoots;
@@ -102,6 +103,7 @@ class LifecycleTest {
                 dps,
                 hubs,
                 activator::takeOver,
+                TestIdentities.at(data, ledger),
                 new LifecycleSettings(secondLook));
     }
 

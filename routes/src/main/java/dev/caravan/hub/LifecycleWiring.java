@@ -6,6 +6,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.caravan.activation.Activator;
+import dev.caravan.certificate.LeafIssuer;
+import dev.caravan.custody.BatchBoxes;
+import dev.caravan.custody.IdentityExit;
+import dev.caravan.custody.NewIdentities;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.hub.api.BoardQueries;
 import dev.caravan.hub.api.LifecycleApi;
@@ -14,6 +18,7 @@ import dev.caravan.hub.api.LifecycleRoutes;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Lifecycles;
+import dev.caravan.ledger.Pickups;
 import dev.caravan.lifecycle.Lifecycle;
 import dev.caravan.registry.Registries;
 import dev.caravan.registry.SdkRegistries;
@@ -34,9 +39,26 @@ class LifecycleWiring {
     }
 
     @Bean
-    Lifecycle lifecycle(Boards boards, LedgerDatabase database, Dps dps, Registries registries, Activator activator) {
+    NewIdentities newIdentities(LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes, LedgerDatabase database) {
+        return new NewIdentities(board -> issuer.issue(board.guid()), exit, boxes, new Pickups(database));
+    }
+
+    @Bean
+    Lifecycle lifecycle(
+            Boards boards,
+            LedgerDatabase database,
+            Dps dps,
+            Registries registries,
+            Activator activator,
+            NewIdentities identities) {
         return new Lifecycle(
-                boards, new Lifecycles(database), dps, registries, activator::takeOver, settings.lifecycle());
+                boards,
+                new Lifecycles(database),
+                dps,
+                registries,
+                activator::takeOver,
+                identities,
+                settings.lifecycle());
     }
 
     @Bean

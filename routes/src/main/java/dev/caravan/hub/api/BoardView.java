@@ -29,6 +29,7 @@ public record BoardView(
                     "TAKING_OVER",
                     "REPLACED",
                     "HANDING_OVER",
+                    "REISSUING",
                     "DECOMMISSIONING",
                     "DECOMMISSIONED",
                     "PARKED"

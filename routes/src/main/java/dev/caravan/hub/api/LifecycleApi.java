@@ -34,6 +34,12 @@ public final class LifecycleApi extends RouteBuilder {
             .type(LifecycleRequest.class);
         answers(boards).to(LifecycleRoutes.DECOMMISSION);
 
+        boards.post("/{guid}/identity-reissue").id("reissueIdentity").consumes("application/json").security(ApiFront.API_KEY)
+            .description("Gives a board that DPS has disabled another key and certificate, and hands them over as the configuration says:"
+                + " where its identity was destroyed or lost, or is not wanted any more.")
+            .type(LifecycleRequest.class);
+        answers(boards).to(LifecycleRoutes.REISSUE);
+
         boards.post("/{guid}/handover").id("handOverBoard").consumes("application/json").security(ApiFront.API_KEY)
             .description("Gives the board to another machine manufacturer. An activated board must be deactivated first;"
                 + " what its manufacturer has given it (hub, metadata, twin) is removed.")

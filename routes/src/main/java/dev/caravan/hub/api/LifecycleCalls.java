@@ -47,6 +47,10 @@ public final class LifecycleCalls {
         return answer(asker, lifecycle.decommission(asker.board(), asker.order(request.reason())));
     }
 
+    LifecycleAnswer reissue(Asker asker, LifecycleRequest request) {
+        return answer(asker, lifecycle.reissue(asker.board(), asker.order(request.reason())));
+    }
+
     LifecycleAnswer handOver(Asker asker, HandoverRequest request) {
         var consignee = Reason.text("consignee", request.consignee(), LONGEST_CONSIGNEE);
         return answer(asker, lifecycle.handOver(asker.board(), consignee, asker.order(request.reason())));

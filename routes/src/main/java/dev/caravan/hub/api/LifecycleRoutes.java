@@ -13,6 +13,7 @@ public final class LifecycleRoutes extends RouteBuilder {
     static final String DEACTIVATE = "direct:deactivate";
     static final String REPLACE = "direct:replace";
     static final String DECOMMISSION = "direct:decommission";
+    static final String REISSUE = "direct:identity-reissue";
     static final String HAND_OVER = "direct:hand-over";
 
     private final Lifecycle lifecycle;
@@ -36,6 +37,9 @@ public final class LifecycleRoutes extends RouteBuilder {
 
         from(DECOMMISSION).routeId("decommission").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.decommission(asker(asked), body(asked, LifecycleRequest.class))));
+
+        from(REISSUE).routeId("identity-reissue").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.reissue(asker(asked), body(asked, LifecycleRequest.class))));
 
         from(HAND_OVER).routeId("hand-over").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.handOver(asker(asked), body(asked, HandoverRequest.class))));

@@ -107,6 +107,8 @@ public final class PickupCalls {
                 + (pickup.confirmedAt() == null
                         ? " and not confirmed until " + pickup.endsAt() + ". If the board has it, confirm that now."
                         : ", and at " + pickup.confirmedAt() + " the flash was confirmed.")
-                + " A board without its key needs a new identity: ask the operator of Caravan to issue one";
+                + " A board without its key needs a new identity: POST /api/v1/boards/" + pickup.guid()
+                + "/identity-reissue, by the factory or the"
+                + " operator of Caravan";
     }
 }
