@@ -1,0 +1,222 @@
+package dev.caravan.hsm;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.AuthProvider;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.PasswordCallback;
+
+/** One token, through the JDK's SunPKCS11. Any number of calls at once, once it is open. */
+final class Pkcs11 {
+
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    /** What is made here stays here. */
+    private static final String TEMPLATES = """
+            attributes(generate, *, *) = { CKA_TOKEN = true }
+            attributes(generate, CKO_PRIVATE_KEY, *) = { CKA_PRIVATE = true CKA_SENSITIVE = true CKA_EXTRACTABLE = false CKA_SIGN = true }
+            attributes(generate, CKO_SECRET_KEY, *) = { CKA_PRIVATE = true CKA_SENSITIVE = true CKA_EXTRACTABLE = false CKA_ENCRYPT = true CKA_DECRYPT = true }
+            """;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Key> keys = new ConcurrentHashMap<>();
+    private Provider provider = Security.getProvider("SUN");
+
+    byte[] call(String what, String key, String detail, byte[] content) throws Exception {
+        return switch (what) {
+            case "open" -> open(key, detail, content);
+            case "look" -> look(key);
+            case "sign" -> sign(key, detail, content);
+            case "encrypt" -> encrypt(key, content);
+            case "decrypt" -> decrypt(key, content);
+            case "make-pair" -> makePair(key, detail);
+            case "make-secret" -> makeSecret(key);
+            case "certify" -> certify(key, content);
+            default -> throw new IllegalArgumentException("unknown call " + what);
+        };
+    }
+
+    private byte[] open(String library, String label, byte[] pin) throws GeneralSecurityException, IOException {
+        provider = find(library, label);
+        var text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(pin)).array();
+        try {
+            ((AuthProvider) provider).login(null, asked -> answer(asked, text));
+        } finally {
+            Arrays.fill(text, '\0');
+            Arrays.fill(pin, (byte) 0);
+        }
+        return new byte[0];
+    }
+
+    private static void answer(Callback[] asked, char[] pin) {
+        for (var each : asked) {
+            if (each instanceof PasswordCallback password) {
+                password.setPassword(pin);
+            }
+        }
+    }
+
+    /** The provider knows slots by number only, and numbers change; what it prints about a token has the label. */
+    private static Provider find(String library, String label) {
+        var seen = new TreeSet<String>();
+        for (var index = 0; true; index++) {
+            var printed = new ByteArrayOutputStream();
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            try {
+                var slot = slot(library, index);
+                var found = label(printed.toString(StandardCharsets.UTF_8));
+                if (found.equals(label)) {
+                    return slot;
+                }
+                seen.add(found);
+            } catch (ProviderException unusable) {
+                if (printed.size() == 0) {
+                    throw unusable;
+                }
+                if (isBeyondTheLast(unusable)) {
+                    seen.remove("");
+                    throw new ProviderException("there is no token labelled '" + label + "', only " + seen);
+                }
+            }
+        }
+    }
+
+    private static Provider slot(String library, int index) {
+        return Security.getProvider("SunPKCS11")
+                .configure("--name = caravan\nlibrary = \"" + library + "\"\nslotListIndex = " + index
+                        + "\nshowInfo = true\n" + TEMPLATES);
+    }
+
+    /** Not only a slot without a token, or with one that was never initialized. */
+    private static boolean isBeyondTheLast(ProviderException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("slotListIndex")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String label(String printed) {
+        return printed.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("label:"))
+                .map(line -> line.substring("label:".length()).strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Asks the token itself, not what is remembered of it. */
+    private byte[] look(String name) throws GeneralSecurityException, IOException {
+        if (!store().containsAlias(name)) {
+            throw missing(name);
+        }
+        return new byte[0];
+    }
+
+    private byte[] sign(String name, String algorithm, byte[] content) throws GeneralSecurityException, IOException {
+        var signature = Signature.getInstance(algorithm, provider);
+        signature.initSign((PrivateKey) key(name));
+        signature.update(content);
+        return signature.sign();
+    }
+
+    /** AES-GCM with the nonce in front: it is the only authenticated mode that SunPKCS11 has. */
+    private byte[] encrypt(String name, byte[] content) throws GeneralSecurityException, IOException {
+        var nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
+        cipher.init(Cipher.ENCRYPT_MODE, key(name), new GCMParameterSpec(TAG_BITS, nonce));
+        var encrypted = cipher.doFinal(content);
+        return ByteBuffer.allocate(NONCE_BYTES + encrypted.length)
+                .put(nonce)
+                .put(encrypted)
+                .array();
+    }
+
+    private byte[] decrypt(String name, byte[] content) throws GeneralSecurityException, IOException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
+        cipher.init(Cipher.DECRYPT_MODE, key(name), new GCMParameterSpec(TAG_BITS, content, 0, NONCE_BYTES));
+        return cipher.doFinal(content, NONCE_BYTES, content.length - NONCE_BYTES);
+    }
+
+    private byte[] makePair(String name, String curve) throws GeneralSecurityException, IOException {
+        requireAbsent(name);
+        var generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new ECGenParameterSpec(curve));
+        var pair = generator.generateKeyPair();
+        keys.put(name, pair.getPrivate());
+        return pair.getPublic().getEncoded();
+    }
+
+    private byte[] makeSecret(String name) throws GeneralSecurityException, IOException {
+        requireAbsent(name);
+        var generator = KeyGenerator.getInstance("AES", provider);
+        generator.init(256);
+        store().setEntry(name, new KeyStore.SecretKeyEntry(generator.generateKey()), null);
+        return new byte[0];
+    }
+
+    /** Without a certificate beside it, SunPKCS11 does not find a private key again. */
+    private byte[] certify(String name, byte[] certificate) throws GeneralSecurityException, IOException {
+        var parsed = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
+        store().setKeyEntry(name, key(name), null, new Certificate[] {parsed});
+        keys.remove(name);
+        return new byte[0];
+    }
+
+    private void requireAbsent(String name) throws GeneralSecurityException, IOException {
+        if (store().containsAlias(name)) {
+            throw new IllegalStateException("there is a key labelled '" + name + "' already");
+        }
+    }
+
+    private Key key(String name) throws GeneralSecurityException, IOException {
+        var known = keys.get(name);
+        if (known == null) {
+            known = store().getKey(name, null);
+            if (known == null) {
+                throw missing(name);
+            }
+            keys.put(name, known);
+        }
+        return known;
+    }
+
+    private static IllegalStateException missing(String name) {
+        return new IllegalStateException(
+                "there is no secret key, and no private key with a certificate, that is labelled '" + name + "'");
+    }
+
+    private KeyStore store() throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS11", provider);
+        store.load(null, null);
+        return store;
+    }
+}

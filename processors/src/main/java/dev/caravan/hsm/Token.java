@@ -1,0 +1,216 @@
+package dev.caravan.hsm;
+
+import java.io.IOException;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One token and the worker that has it open. After a failure the worker is ended; the next call, not before a pause is
+ * over, starts another one and logs in again, so a token that comes back is used by itself. A PIN that was refused is not
+ * tried a second time, because tokens lock: only another one is, or the same by the next process. Thread-safe.
+ */
+public final class Token implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Token.class);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final byte[] NOTHING = {};
+
+    private final TokenPlace place;
+    private final Clock clock;
+    private final Provider provider = new TokenProvider();
+    private volatile @Nullable Trouble trouble;
+    private @Nullable WorkerProcess worker;
+    private char @Nullable [] refusedPin;
+    private boolean closed;
+
+    /** Does nothing yet: the first call opens the token. */
+    public Token(TokenPlace place, Clock clock) {
+        this.place = place;
+        this.clock = clock;
+    }
+
+    public TokenPlace place() {
+        return place;
+    }
+
+    /** Why it cannot be used, as far as is known without asking it. */
+    public Optional<Trouble> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** A handle for {@link #provider()}; whether there is such a key is not asked. */
+    public PrivateKey privateKey(String label, String algorithm) {
+        return new TokenPrivateKey(this, label, algorithm);
+    }
+
+    /** Signs with the keys of any token. A signature throws {@link TokenUnavailableException}. */
+    public Provider provider() {
+        return provider;
+    }
+
+    /**
+     * Asks the token whether it is there and has this key.
+     *
+     * @throws TokenUnavailableException if not
+     */
+    public void require(String key) {
+        call("look", key, "", NOTHING);
+    }
+
+    /** With the private key of this label, and a JCA name of a signature. */
+    byte[] sign(String key, String algorithm, byte[] content) {
+        return call("sign", key, algorithm, content);
+    }
+
+    /** AES-256-GCM, 28 bytes longer than the content. */
+    public byte[] encrypt(String key, byte[] content) {
+        return call("encrypt", key, "", content);
+    }
+
+    /** @throws DamagedContentException if that is not what was encrypted with this key */
+    public byte[] decrypt(String key, byte[] content) {
+        return call("decrypt", key, "", content);
+    }
+
+    /**
+     * A new key pair that can only sign, and that never leaves the token. Until it has been given a certificate only this
+     * object finds it.
+     *
+     * @param curve secp256r1 or secp384r1
+     * @return the public key, encoded (X.509)
+     */
+    public byte[] makeKeyPair(String key, String curve) {
+        return call("make-pair", key, curve, NOTHING);
+    }
+
+    /** Puts the certificate, DER, beside the private key, in place of an earlier one. */
+    public void putCertificate(String key, byte[] certificate) {
+        call("certify", key, "", certificate);
+    }
+
+    /** A new AES-256 key that can only encrypt and decrypt. */
+    public void makeSecretKey(String key) {
+        call("make-secret", key, "", NOTHING);
+    }
+
+    private byte[] call(String what, String key, String detail, byte[] content) {
+        var asked = opened();
+        try {
+            return asked.ask(what, key, detail, content);
+        } catch (WorkerFailure failure) {
+            throw lost(asked, failure);
+        }
+    }
+
+    private synchronized WorkerProcess opened() {
+        if (closed) {
+            throw new TokenUnavailableException("the hub is being stopped");
+        }
+        if (worker != null) {
+            return worker;
+        }
+        var before = trouble;
+        if (before != null && before.nextTry().filter(clock.instant()::isBefore).isPresent()) {
+            throw new TokenUnavailableException(before.words());
+        }
+        worker = login(pin());
+        if (before != null) {
+            LOG.atInfo().addKeyValue("token", place.label()).log("the token can be used again");
+        }
+        trouble = null;
+        return worker;
+    }
+
+    private char[] pin() {
+        try {
+            var pin = place.pin().read();
+            if (refusedPin != null && Arrays.equals(refusedPin, pin)) {
+                throw new TokenUnavailableException(
+                        trouble().map(Trouble::words).orElse("the PIN was refused"));
+            }
+            return pin;
+        } catch (IllegalArgumentException unreadable) {
+            throw inTrouble(String.valueOf(unreadable.getMessage()), Optional.of(PAUSE));
+        }
+    }
+
+    private WorkerProcess login(char[] pin) {
+        try (var code = new WorkerCode()) {
+            var started = WorkerProcess.start(code.folder(), place);
+            try {
+                started.ask("open", place.library(), place.label(), bytes(pin));
+                refusedPin = null;
+                return started;
+            } catch (WorkerFailure failure) {
+                started.close();
+                throw notOpened(pin, failure);
+            }
+        } catch (IOException unwritable) {
+            throw inTrouble("its worker cannot be started: " + unwritable, Optional.of(PAUSE));
+        }
+    }
+
+    private TokenUnavailableException notOpened(char[] pin, WorkerFailure failure) {
+        if (!failure.pinRefused()) {
+            return inTrouble(failure.words(), Optional.of(PAUSE));
+        }
+        refusedPin = pin;
+        return inTrouble(
+                "it refuses the PIN in " + place.pin().place() + " (" + failure.words()
+                        + "). Tokens lock after a few wrong ones, so this one is not tried again: put the right one there,"
+                        + " or start the hub again",
+                Optional.empty());
+    }
+
+    private synchronized TokenUnavailableException lost(WorkerProcess asked, WorkerFailure failure) {
+        asked.close();
+        if (worker != asked) {
+            return new TokenUnavailableException(sentence(failure.words()));
+        }
+        worker = null;
+        return inTrouble(failure.words(), Optional.of(PAUSE));
+    }
+
+    private TokenUnavailableException inTrouble(String words, Optional<Duration> pause) {
+        var now = clock.instant();
+        var before = trouble;
+        var sentence = sentence(words);
+        if (before == null || !before.words().equals(sentence)) {
+            LOG.atWarn().addKeyValue("token", place.label()).log(sentence);
+        }
+        trouble = Trouble.of(before, now, sentence, pause.map(now::plus));
+        return new TokenUnavailableException(sentence);
+    }
+
+    private String sentence(String words) {
+        return "the token '" + place.label() + "' cannot be used: " + words;
+    }
+
+    private static byte[] bytes(char[] pin) {
+        var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(pin));
+        var bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        Arrays.fill(encoded.array(), (byte) 0);
+        return bytes;
+    }
+
+    /** Ends the worker. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (worker != null) {
+            worker.close();
+            worker = null;
+        }
+    }
+}

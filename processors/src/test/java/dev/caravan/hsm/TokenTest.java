@@ -1,0 +1,222 @@
+package dev.caravan.hsm;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TokenTest {
+
+    private static final byte[] CONTENT = "what a board is to have".getBytes();
+
+    @TempDir
+    Path folder;
+
+    private SoftToken soft;
+    private Instant now = Instant.parse("2026-11-26T19:00:00Z");
+    private Token token;
+
+    @BeforeEach
+    void open() throws Exception {
+        soft = SoftToken.in(folder);
+        token = open(soft.place());
+    }
+
+    @AfterEach
+    void close() {
+        if (token != null) {
+            token.close();
+        }
+    }
+
+    @Test
+    void keyIsMadeInTheTokenAndSignsThereAlsoForTheNextProcess() throws Exception {
+        var key = publicKey(token.makeKeyPair("issuer", "secp256r1"));
+        token.putCertificate("issuer", selfSigned(key));
+
+        try (var next = open(soft.place())) {
+            next.require("issuer");
+            var signing = Signature.getInstance("SHA256withECDSA", next.provider());
+            signing.initSign(next.privateKey("issuer", "EC"));
+            signing.update(CONTENT);
+            assertThat(verifies(key, signing.sign())).isTrue();
+            assertThat(next.privateKey("issuer", "EC").getEncoded()).isNull();
+        }
+    }
+
+    @Test
+    void manyThreadsUseOneToken() throws Exception {
+        token.makeSecretKey("kek");
+
+        var opened = IntStream.range(0, 200)
+                .parallel()
+                .mapToObj(each -> token.decrypt("kek", token.encrypt("kek", CONTENT)))
+                .toList();
+
+        assertThat(opened).hasSize(200).allMatch(each -> Arrays.equals(each, CONTENT));
+    }
+
+    @Test
+    void whatWasChangedIsNotDecryptedAndTheTokenWorksOn() {
+        token.makeSecretKey("kek");
+        var encrypted = token.encrypt("kek", CONTENT);
+        var changed = encrypted.clone();
+        changed[20] ^= 1;
+
+        assertThatExceptionOfType(DamagedContentException.class).isThrownBy(() -> token.decrypt("kek", changed));
+        assertThat(token.trouble()).isEmpty();
+        assertThat(token.decrypt("kek", encrypted)).isEqualTo(CONTENT);
+        assertThat(encrypted).hasSize(CONTENT.length + 28);
+    }
+
+    @Test
+    void tokenThatWasPulledOutIsUsedAgainOnceItIsBack() throws Exception {
+        token.makeSecretKey("kek");
+        var encrypted = token.encrypt("kek", CONTENT);
+
+        soft.pullOut();
+        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require("kek"));
+        later(Duration.ofSeconds(5));
+        assertThatExceptionOfType(TokenUnavailableException.class)
+                .isThrownBy(() -> token.decrypt("kek", encrypted))
+                .withMessageStartingWith("the token 'factory' cannot be used: there is no token labelled 'factory'");
+        assertThat(token.trouble()).get().extracting(Trouble::since).isEqualTo(now.minusSeconds(5));
+
+        soft.putBack();
+        assertThatThrownBy(() -> token.decrypt("kek", encrypted))
+                .as("a pause after each try")
+                .isInstanceOf(TokenUnavailableException.class);
+        later(Duration.ofSeconds(5));
+        assertThat(token.decrypt("kek", encrypted)).isEqualTo(CONTENT);
+        assertThat(token.trouble()).isEmpty();
+    }
+
+    @Test
+    void refusedPinIsTriedOnceAndThenOnlyAnotherOrByAnotherProcess() throws Exception {
+        token.makeSecretKey("kek");
+        soft.say("0000-0000");
+        try (var refused = open(soft.place())) {
+            requireRefused(refused);
+            soft.pullOut();
+            later(Duration.ofDays(1));
+            requireRefused(refused);
+            assertThat(refused.trouble().orElseThrow().nextTry()).isEmpty();
+            soft.putBack();
+            try (var restarted = open(soft.place())) {
+                requireRefused(restarted);
+            }
+
+            soft.say(SoftToken.PIN);
+            refused.require("kek");
+            assertThat(refused.trouble()).isEmpty();
+        }
+    }
+
+    /** A token that is not there says something else: so this shows, too, whether it was asked. */
+    private void requireRefused(Token refused) {
+        assertThatExceptionOfType(TokenUnavailableException.class)
+                .isThrownBy(() -> refused.require("kek"))
+                .withMessageContaining("refuses the PIN in " + soft.pinFile())
+                .withMessageContaining("CKR_PIN_INCORRECT")
+                .withMessageContaining("not tried again")
+                .withMessageNotContaining("0000");
+    }
+
+    @Test
+    void missingLibraryKeyOrPinIsSaidInItsOwnWords() {
+        var place = soft.place();
+        assertThatThrownBy(() -> token.require("absent"))
+                .hasMessageContaining("no private key with a certificate, that is labelled 'absent'");
+        try (var nowhere = open(new TokenPlace("/no/such.so", "factory", place.pinFile(), 1, Map.of()))) {
+            assertThatThrownBy(() -> nowhere.require("kek")).hasMessageContaining("/no/such.so");
+        }
+        try (var pinless = open(new TokenPlace(place.library(), "factory", folder + "/none", 1, place.environment()))) {
+            assertThatThrownBy(() -> pinless.require("kek"))
+                    .isInstanceOf(TokenUnavailableException.class)
+                    .hasMessageContaining("token.pin-file: " + folder + "/none cannot be read");
+        }
+    }
+
+    @Test
+    void workerThatDiesIsReplaced() {
+        token.makeSecretKey("kek");
+        var encrypted = token.encrypt("kek", CONTENT);
+
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains(Worker.class.getName()))
+                .forEach(ProcessHandle::destroyForcibly);
+
+        assertThatThrownBy(() -> token.decrypt("kek", encrypted)).hasMessageContaining("ended unexpectedly");
+        later(Duration.ofSeconds(5));
+        assertThat(token.decrypt("kek", encrypted)).isEqualTo(CONTENT);
+    }
+
+    private byte[] selfSigned(PublicKey key) throws Exception {
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+                .setProvider(token.provider())
+                .build(token.privateKey("issuer", "EC"));
+        var name = new X500Name("CN=issuer");
+        var from = Date.from(now);
+        return new JcaX509v3CertificateBuilder(name, BigInteger.ONE, from, from, name, key)
+                .build(signer)
+                .getEncoded();
+    }
+
+    private static boolean verifies(PublicKey key, byte[] signature) throws Exception {
+        var verifying = Signature.getInstance("SHA256withECDSA", "SunEC");
+        verifying.initVerify(key);
+        verifying.update(CONTENT);
+        return verifying.verify(signature);
+    }
+
+    private static PublicKey publicKey(byte[] encoded) throws Exception {
+        return KeyFactory.getInstance("EC", "SunEC").generatePublic(new X509EncodedKeySpec(encoded));
+    }
+
+    private Token open(TokenPlace place) {
+        return new Token(place, new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        });
+    }
+
+    private void later(Duration duration) {
+        now = now.plus(duration);
+    }
+}
