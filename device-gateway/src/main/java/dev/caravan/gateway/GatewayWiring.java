@@ -3,23 +3,28 @@ package dev.caravan.gateway;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.caravan.device.DeviceParts;
 import dev.caravan.device.Devices;
+import dev.caravan.device.assignment.Assignment;
 import dev.caravan.device.hub.AzureHubConnector;
 import dev.caravan.device.hub.HubTimes;
 import dev.caravan.device.outbound.Outbound;
 import dev.caravan.device.registration.DpsRegistrar;
 import dev.caravan.gateway.access.Tokens;
+import dev.caravan.gateway.board.BoardGuid;
 import dev.caravan.gateway.board.Boards;
 import dev.caravan.gateway.identity.IdentityEndpoints;
 import dev.caravan.gateway.identity.IdentityIntake;
 import dev.caravan.gateway.identity.IdentityRoutes;
 import dev.caravan.gateway.identity.KeepReason;
 import dev.caravan.gateway.identity.SeenFiles;
+import dev.caravan.gateway.report.FirstBoots;
 import dev.caravan.gateway.settings.GatewaySettings;
 
 /** Boards and the folder they come from. */
@@ -68,8 +73,11 @@ class GatewayWiring {
     }
 
     @Bean
-    Boards boards(Devices devices, DataFolder data, Clock clock) {
-        return new Boards(devices, data.path().resolve("boards"), clock);
+    Boards boards(Devices devices, DataFolder data, Clock clock, Optional<FirstBoots> reports) {
+        BiConsumer<BoardGuid, Assignment> registered = reports.<BiConsumer<BoardGuid, Assignment>>map(
+                        told -> told::registered)
+                .orElse((board, hub) -> {});
+        return new Boards(devices, data.path().resolve("boards"), clock, registered);
     }
 
     @Bean

@@ -1,7 +1,11 @@
 package dev.caravan.story;
 
+import java.nio.file.Files;
+import java.security.Key;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -31,13 +35,27 @@ class GatewayIT {
     private static Hub hub;
     private static EmulatorControl azure;
 
+    private static String privateKey;
+
     private String board;
+
+    private static String pem(String label, Key key) {
+        var base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
 
     @BeforeAll
     static void start() throws Exception {
         scene = Scene.open(GatewayIT.class);
         azure = scene.azure().control();
-        hub = scene.startHub(scene.prepareHub("hub"));
+        var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        privateKey = pem("PRIVATE KEY", keys.getPrivate());
+        var publicKey =
+                Files.writeString(scene.folder().resolve("hall-1.pub.pem"), pem("PUBLIC KEY", keys.getPublic()));
+        hub = scene.startHub(
+                scene.prepareHub("hub"),
+                "--caravan.access.gateways[0].name=hall-1",
+                "--caravan.access.gateways[0].key-files[0]=" + publicKey);
         var sheet = Sheets.random(10, 51);
         hub.folder().drop("boards.csv", sheet.text());
         Outcome.mustBeEnrolled(hub, "boards", sheet, LIMIT);
@@ -87,9 +105,13 @@ class GatewayIT {
     }
 
     @Test
-    void boardThatIsNotActivatedWaitsAndBootsOnceItIs() {
+    void boardThatIsNotActivatedWaitsAndBootsOnceItIsAndItsGatewayTellsTheHub() {
         var folder = folder();
-        try (var gateway = gateway(folder)) {
+        folder.key(privateKey);
+        var toTheHub = new String[] {
+            "--caravan.hub.name=hall-1", "--caravan.hub.url=" + hub.folder().url()
+        };
+        try (var gateway = gateway(folder, toTheHub)) {
             switchOn(folder);
             var waiting = awaitState(gateway, "WAITING_ACTIVATION");
             assertThat(waiting.path("message").asText()).contains("has not activated it yet");
@@ -107,6 +129,9 @@ class GatewayIT {
             assertThat(hub.api().board(board).json().path("assignedHub").asText())
                     .isEqualTo(scene.azure().secondHub());
             assertThat(told("board.registered")).isEqualTo(1);
+            assertThat(azure.requests("getRegistration"))
+                    .as("the gateway's report was quicker than a look")
+                    .noneMatch(request -> request.path("id").asText().equals(board));
         }
     }
 

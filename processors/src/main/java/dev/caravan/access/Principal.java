@@ -45,6 +45,7 @@ public record Principal(String name, Role role, Set<String> consignees) {
             case FACTORY, STATION, OPERATOR -> new Reach.Everything();
             case AUDITOR -> new Reach.Assigned();
             case MANUFACTURER -> new Reach.Consignees(consignees);
+            case GATEWAY -> new Reach.Consignees(Set.of());
         };
     }
 }

@@ -1,7 +1,9 @@
 package dev.caravan.access;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a principal is to Caravan. */
@@ -15,20 +17,29 @@ public enum Role {
     /** Whoever runs Caravan: may do everything. */
     OPERATOR,
     /** Reads the boards of every consignee and what happened to them; changes nothing. */
-    AUDITOR;
+    AUDITOR,
+    /** A device gateway of the configuration: reports first boots, each signed with its own key, and nothing else. */
+    GATEWAY;
+
+    /** Those that somebody gives to a key, a user or a token. */
+    public static final Set<Role> GIVEN = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(GATEWAY)));
 
     /** As it is written in commands and configuration. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException that names the roles there are */
+    /**
+     * A role that keys, users and tokens can have: a gateway comes with its own key.
+     *
+     * @throws IllegalArgumentException that names those there are
+     */
     public static Role parse(String word) {
-        return Arrays.stream(values())
+        return GIVEN.stream()
                 .filter(role -> role.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the role must be one of "
-                        + Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", ")) + ", but is '"
-                        + word + "'"));
+                        + GIVEN.stream().map(Role::word).collect(Collectors.joining(", ")) + ", but is '" + word
+                        + "'"));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import static dev.caravan.access.Role.AUDITOR;
 import static dev.caravan.access.Role.FACTORY;
+import static dev.caravan.access.Role.GATEWAY;
 import static dev.caravan.access.Role.MANUFACTURER;
 import static dev.caravan.access.Role.OPERATOR;
 import static dev.caravan.access.Role.STATION;
@@ -14,8 +15,8 @@ import static java.util.Map.entry;
 public final class Rules {
 
     private static final Map<String, Set<Role>> WHO = Map.ofEntries(
-            entry("getMe", Set.of(Role.values())),
-            entry("changePassword", Set.of(Role.values())),
+            entry("getMe", Role.GIVEN),
+            entry("changePassword", Role.GIVEN),
             entry("listBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("exportBoards", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
             entry("getBoard", Set.of(FACTORY, MANUFACTURER, OPERATOR, AUDITOR)),
@@ -50,7 +51,8 @@ public final class Rules {
             entry("reconcile", Set.of(OPERATOR)),
             entry("getReconciliation", Set.of(OPERATOR)),
             entry("adopt", Set.of(OPERATOR)),
-            entry("getAdoption", Set.of(OPERATOR)));
+            entry("getAdoption", Set.of(OPERATOR)),
+            entry("reportFirstBoots", Set.of(GATEWAY)));
 
     private Rules() {}
 

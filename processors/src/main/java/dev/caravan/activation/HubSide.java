@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
+import dev.caravan.registry.HubTwin;
 import dev.caravan.registry.Registries;
 import dev.caravan.registry.RegistryException;
 
@@ -65,17 +66,26 @@ final class HubSide {
     }
 
     private boolean patch(Board board, Activation asked, String hub) {
-        var before = board.activation();
+        var twin = registries.twin(hub, board.guid());
+        twin.ifPresent(read -> bring(hub, read, board.activation(), asked));
+        return twin.isPresent();
+    }
+
+    /**
+     * Merges what is asked into a twin that was read, unless somebody has changed it since.
+     *
+     * @return whether that changed anything
+     */
+    boolean bring(String hub, HubTwin read, @Nullable Activation before, Activation asked) {
         var none = JsonNodeFactory.instance.objectNode();
         var tags = TwinMerge.between(before == null ? none : before.tags(), asked.tags());
         var desired = TwinMerge.between(before == null ? none : before.desired(), asked.desired());
-        var twin = registries.twin(hub, board.guid());
-        if (twin.isPresent()
-                && !(holds(twin.get().tags(), tags) && holds(twin.get().desired(), desired))) {
-            var answer = registries.patch(hub, twin.get(), tags, desired);
-            require(holds(answer.tags(), tags) && holds(answer.desired(), desired), hub, "stored another twin");
+        if (holds(read.tags(), tags) && holds(read.desired(), desired)) {
+            return false;
         }
-        return twin.isPresent();
+        var answer = registries.patch(hub, read, tags, desired);
+        require(holds(answer.tags(), tags) && holds(answer.desired(), desired), hub, "stored another twin");
+        return true;
     }
 
     private static boolean holds(ObjectNode section, ObjectNode merged) {

@@ -88,6 +88,11 @@ public enum BoardState {
     }
 
     /** Whether something that spans DPS and a hub is half done. */
+    /** Whether it is activated, and may have registered. */
+    public boolean inService() {
+        return this == ACTIVATED || this == REGISTERED;
+    }
+
     public boolean halfDone() {
         return switch (this) {
             case DEACTIVATING, REPLACING, TAKING_OVER, HANDING_OVER, REISSUING, DECOMMISSIONING -> true;

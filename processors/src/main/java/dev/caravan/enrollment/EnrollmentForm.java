@@ -1,5 +1,6 @@
 package dev.caravan.enrollment;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,12 @@ final class EnrollmentForm {
             return new Registration.Failed("DPS says " + state.getErrorCode() + ": " + state.getErrorMessage());
         }
         var hub = assignedHub(state);
-        return hub == null ? new Registration.NotYet() : new Registration.Assigned(hub);
+        return hub == null ? new Registration.NotYet() : new Registration.Assigned(hub, since(state));
+    }
+
+    private static @Nullable Instant since(DeviceRegistrationState state) {
+        var created = state.getCreatedDateTimeUtc();
+        return created == null ? null : created.toInstant();
     }
 
     private static ObjectNode object(@Nullable TwinCollection values) {

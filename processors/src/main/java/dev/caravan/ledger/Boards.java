@@ -35,12 +35,14 @@ public final class Boards {
     private final Chunks chunks;
     private final Trail trail;
     private final FirstBoots firstBoots;
+    private final LateTwins lateTwins;
 
     public Boards(LedgerDatabase database, Chunks chunks) {
         this.database = database;
         this.chunks = chunks;
         this.trail = new Trail(database);
         this.firstBoots = new FirstBoots(database);
+        this.lateTwins = new LateTwins(database);
     }
 
     /** The boards of a chunk that are in one state, in the order of the file. */
@@ -333,6 +335,9 @@ public final class Boards {
             if (assignedHub != null) {
                 firstBoots.seenBefore(guid, assignedHub);
             }
+                lateTwins.forget(guid);
+            } else if (!registered) {
+                lateTwins.changed(guid, before.activation());
         });
         return find(guid).orElseThrow();
     }

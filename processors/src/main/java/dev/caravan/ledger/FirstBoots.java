@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.access.Requester;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 
@@ -35,10 +37,12 @@ public final class FirstBoots {
 
     private final LedgerDatabase database;
     private final Trail trail;
+    private final LateTwins lateTwins;
 
     public FirstBoots(LedgerDatabase database) {
         this.database = database;
         this.trail = new Trail(database);
+        this.lateTwins = new LateTwins(database);
     }
 
     /** A board that this hub looks for now. @param since how long it has been activated */
@@ -83,6 +87,14 @@ public final class FirstBoots {
                 .update();
     }
 
+    /** It may have come: it is looked for in the next round. */
+    public void lookNow(BoardGuid guid) {
+        database.writer()
+                .sql("UPDATE board SET look_at = 0 WHERE guid = :guid AND state = 'ACTIVATED' AND look_at > " + NOW)
+                .param("guid", guid.value())
+                .update();
+    }
+
     /** DPS has let it in and could give it no hub: said at the board once, until the words change. */
     public void failed(BoardGuid guid, String words) {
         database.transact(() -> database.writer()
@@ -107,11 +119,18 @@ public final class FirstBoots {
     /**
      * Records that DPS was seen to have assigned a hub, once for each hub, with the event for other systems.
      *
+     * @param registeredAt when; null if nobody knows
      * @throws IllegalTransitionException if the board is neither activated nor registered
      */
-    public Sight seen(BoardGuid guid, String assignedHub) {
+    public Sight seen(BoardGuid guid, String assignedHub, @Nullable Instant registeredAt) {
+        return seen(guid, assignedHub, registeredAt, null);
+    }
+
+    /** As above. @param by who says so; null: the hub itself has asked DPS */
+    public Sight seen(BoardGuid guid, String assignedHub, @Nullable Instant registeredAt, @Nullable Requester by) {
         return database.inTransaction(() -> {
-            var seen = record(guid, assignedHub);
+            var seen = record(guid, assignedHub, by);
+            seen.ifPresent(news -> lateTwins.seen(guid, news.activatedAt(), registeredAt));
             var alarm = seen.map(Seen::expected)
                     .filter(expected -> !expected.equalsIgnoreCase(assignedHub))
                     .map(
@@ -124,27 +143,29 @@ public final class FirstBoots {
     }
 
     /** @param expected the hub; null while another activation is under way, which may be carried out or not */
-    private record Seen(String batch, @Nullable String expected) {}
+    private record Seen(
+            String batch, Instant activatedAt, @Nullable String expected) {}
 
     /** Inside the caller's transaction. @return empty if it was known */
-    private Optional<Seen> record(BoardGuid guid, String assignedHub) {
+    private Optional<Seen> record(BoardGuid guid, String assignedHub, @Nullable Requester by) {
         var seen = database.writer()
-                .sql("UPDATE board SET state = 'REGISTERED', assigned_hub = :hub, version = version + 1, updated_at = "
-                        + NOW + ", reason = CASE WHEN reason LIKE '" + FAILED + "%' THEN NULL ELSE reason END"
-                        + " WHERE guid = :guid AND state IN ('ACTIVATED', 'REGISTERED')"
-                        + " AND (state <> 'REGISTERED' OR assigned_hub IS DISTINCT FROM :hub)"
-                        + " RETURNING batch_id, CASE WHEN intent IS NULL THEN activation END AS activation")
+                .sql(
+                        "UPDATE board SET state = 'REGISTERED', assigned_hub = :hub, version = version + 1, updated_at = "
+                                + NOW + ", reason = CASE WHEN reason LIKE '" + FAILED + "%' THEN NULL ELSE reason END"
+                                + " WHERE guid = :guid AND state IN ('ACTIVATED', 'REGISTERED')"
+                                + " AND (state <> 'REGISTERED' OR assigned_hub IS DISTINCT FROM :hub)"
+                                + " RETURNING batch_id, COALESCE(activated_at, 0) AS activated_at, CASE WHEN intent IS NULL THEN activation END AS activation")
                 .param("hub", assignedHub)
                 .param("guid", guid.value())
                 .query(FirstBoots::seen)
                 .optional();
-        seen.ifPresentOrElse(found -> say(guid, found.batch(), assignedHub), () -> requireKnown(guid, assignedHub));
+        seen.ifPresentOrElse(found -> say(guid, found.batch(), assignedHub, by), () -> requireKnown(guid, assignedHub));
         return seen;
     }
 
     /** As {@link #seen}, for an activation that looks whether the board was there before it: no hub is a surprise then. */
     void seenBefore(BoardGuid guid, String assignedHub) {
-        record(guid, assignedHub);
+        record(guid, assignedHub, null);
     }
 
     private void requireKnown(BoardGuid guid, String assignedHub) {
@@ -159,8 +180,8 @@ public final class FirstBoots {
         }
     }
 
-    private void say(BoardGuid guid, String batch, String assignedHub) {
-        trail.note(batch, "board.registered", guid, Map.of("assignedHub", assignedHub));
+    private void say(BoardGuid guid, String batch, String assignedHub, @Nullable Requester by) {
+        trail.note(batch, "board.registered", guid, Map.of("assignedHub", assignedHub), by);
         trail.tell(
                 "board.registered",
                 guid.value(),
@@ -182,6 +203,7 @@ public final class FirstBoots {
         var activation = row.getString("activation");
         return new Seen(
                 row.getString("batch_id"),
+                Instant.ofEpochMilli(row.getLong("activated_at")),
                 activation == null ? null : Json.activation(activation).iotHub());
     }
 }

@@ -66,7 +66,7 @@ public final class Lookout {
     private void ask(Awaited board) {
         var registration = dps.registration(board.guid());
         if (registration instanceof Assigned assigned) {
-            registrar.seen(board.guid(), assigned.hub());
+            registrar.seen(board.guid(), assigned.hub(), assigned.at());
             return;
         }
         if (registration instanceof Failed failed) {

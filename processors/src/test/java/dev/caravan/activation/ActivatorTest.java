@@ -449,7 +449,7 @@ class ActivatorTest {
     void changeOfMetadataAfterTheFirstBootGoesToTheTwinInTheHubAndToTheEnrollment() {
         activate(on(A, "x"));
         boot();
-        new FirstBoots(ledger.database()).seen(guid(1), A);
+        new FirstBoots(ledger.database()).seen(guid(1), A, null);
 
         var outcome = update(on(A, "y"));
 
@@ -487,7 +487,7 @@ class ActivatorTest {
     void moveToAnotherHubLeavesTheTwinWhereTheBoardStillIs() {
         activate(on(A, "x"));
         boot();
-        new FirstBoots(ledger.database()).seen(guid(1), A);
+        new FirstBoots(ledger.database()).seen(guid(1), A, null);
 
         update(on(B, "y"));
 

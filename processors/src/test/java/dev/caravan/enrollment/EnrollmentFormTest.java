@@ -1,6 +1,7 @@
 package dev.caravan.enrollment;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,8 +60,11 @@ class EnrollmentFormTest {
             assertThat(registration("'status':'" + status + "'")).isEqualTo(new Registration.NotYet());
         }
         assertThat(registration("'status':'assigned','assignedHub':'" + HUB + "','deviceId':'x',"
+                        + "'createdDateTimeUtc':'2026-03-02T10:19:28.1734179Z',"
                         + "'lastUpdatedDateTimeUtc':'2026-03-02T10:20:29.1734179Z'"))
-                .isEqualTo(new Registration.Assigned(HUB));
+                .isEqualTo(new Registration.Assigned(HUB, Instant.parse("2026-03-02T10:19:28.173Z")));
+        assertThat(registration("'status':'assigned','assignedHub':'" + HUB + "','deviceId':'x'"))
+                .isEqualTo(new Registration.Assigned(HUB, null));
     }
 
     @Test

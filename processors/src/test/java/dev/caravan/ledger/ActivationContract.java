@@ -140,7 +140,7 @@ interface ActivationContract extends OnLedger {
     default void registeredBoardStaysRegisteredWhenItsActivationChanges() {
         ledger().enrolled("line-7");
         ledger().boards().activated(guid(1), activation("a"), null);
-        new FirstBoots(ledger().database()).seen(guid(1), HUB);
+        new FirstBoots(ledger().database()).seen(guid(1), HUB, null);
 
         var board = ledger().boards().activated(guid(1), activation("b"), null);
 

@@ -114,9 +114,9 @@ interface FirstBootContract extends OnLedger {
     default void firstBootIsRecordedAndToldOnceHoweverOftenItIsSeen() {
         activateOne();
 
-        assertThat(firstBoots().seen(guid(1), HUB_A)).isEqualTo(new FirstBoots.Sight(true, null));
+        assertThat(firstBoots().seen(guid(1), HUB_A, null)).isEqualTo(new FirstBoots.Sight(true, null));
         var version = ledger().board(1).version();
-        assertThat(firstBoots().seen(guid(1), HUB_A).news()).isFalse();
+        assertThat(firstBoots().seen(guid(1), HUB_A, null).news()).isFalse();
         firstBoots().seenBefore(guid(1), HUB_A);
 
         assertThat(ledger().board(1).state()).isEqualTo(BoardState.REGISTERED);
@@ -133,7 +133,7 @@ interface FirstBootContract extends OnLedger {
         var activation = new Activation(HUB_A, json.objectNode(), json.objectNode());
         ledger().boards().activated(guid(1), activation, HUB_A);
 
-        assertThat(firstBoots().seen(guid(1), HUB_A).news()).isFalse();
+        assertThat(firstBoots().seen(guid(1), HUB_A, null).news()).isFalse();
         ledger().boards().activated(guid(1), activation, HUB_A);
 
         assertThat(told()).containsExactly("board.registered");
@@ -143,13 +143,13 @@ interface FirstBootContract extends OnLedger {
     default void otherHubThanItIsActivatedOnIsRecordedAndRaisesAnAlarm() {
         activateOne();
 
-        var sight = firstBoots().seen(guid(1), HUB_B);
+        var sight = firstBoots().seen(guid(1), HUB_B, null);
 
         assertThat(sight.alarm()).contains("assigned the board to " + HUB_B, "activated on " + HUB_A);
         assertThat(ledger().board(1).assignedHub()).isEqualTo(HUB_B);
         assertThat(ledger().board(1).reason()).isEqualTo(sight.alarm());
         assertThat(told()).containsExactly("board.registered", "alarm");
-        assertThat(firstBoots().seen(guid(1), HUB_B).alarm()).isNull();
+        assertThat(firstBoots().seen(guid(1), HUB_B, null).alarm()).isNull();
         assertThat(told()).hasSize(2);
     }
 
@@ -164,7 +164,7 @@ interface FirstBootContract extends OnLedger {
                         new Activation(HUB_B, json.objectNode(), json.objectNode()),
                         TestLedger.ASKER);
 
-        assertThat(firstBoots().seen(guid(1), HUB_B)).isEqualTo(new FirstBoots.Sight(true, null));
+        assertThat(firstBoots().seen(guid(1), HUB_B, null)).isEqualTo(new FirstBoots.Sight(true, null));
     }
 
     @Test
@@ -177,7 +177,7 @@ interface FirstBootContract extends OnLedger {
 
         assertThat(ledger().board(1).reason()).isEqualTo("its first boot has failed: DPS says 400208: no hub");
         assertThat(ledger().board(1).version()).isEqualTo(version);
-        firstBoots().seen(guid(1), HUB_A);
+        firstBoots().seen(guid(1), HUB_A, null);
         assertThat(ledger().board(1).reason()).isNull();
     }
 
@@ -186,7 +186,7 @@ interface FirstBootContract extends OnLedger {
         ledger().enrolled("line-7");
 
         assertThatExceptionOfType(IllegalTransitionException.class)
-                .isThrownBy(() -> firstBoots().seen(guid(1), HUB_A));
+                .isThrownBy(() -> firstBoots().seen(guid(1), HUB_A, null));
 
         assertThat(ledger().board(1).state()).isEqualTo(BoardState.ENROLLED);
         assertThat(told()).isEmpty();

@@ -35,7 +35,7 @@ interface LifecycleContract extends OnLedger {
         ledger().enrolled("line-7", 2);
         var json = JsonNodeFactory.instance;
         ledger().boards().activated(guid(1), new Activation(SOME_HUB, json.objectNode(), json.objectNode()), null);
-        new FirstBoots(ledger().database()).seen(guid(1), SOME_HUB);
+        new FirstBoots(ledger().database()).seen(guid(1), SOME_HUB, null);
         return ledger().board(1);
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import dev.caravan.access.Principal;
 import dev.caravan.access.Reach;
 import dev.caravan.access.Role;
+import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 import dev.caravan.ledger.Subscription.Signature;
 
@@ -199,7 +201,7 @@ class MigrationTest {
             var firstBoots = new FirstBoots(ledger.database());
 
             assertThat(firstBoots.due(10)).containsExactly(TestLedger.guid(1));
-            assertThat(firstBoots.seen(TestLedger.guid(1), "plant-a.azure-devices.net"))
+            assertThat(firstBoots.seen(TestLedger.guid(1), "plant-a.azure-devices.net", null))
                     .isEqualTo(new FirstBoots.Sight(true, null));
         }
     }
@@ -344,6 +346,29 @@ class MigrationTest {
             lifecycles.finish(saga);
 
             assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void boardThatWasActivatedBeforeLateTwinsWereKnownIsChangedAndSeen(Engine engine) {
+        var open = written(engine, "20", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'COMPLETE', 1, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, thumbprint, activation, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'ACTIVATED', '{}', 'AB',
+                     '{"iotHub":"a.example","tags":{"old":1},"desired":{}}', 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var json = JsonNodeFactory.instance;
+            var asked = new Activation("a.example", json.objectNode(), json.objectNode());
+            ledger.boards().activated(TestLedger.guid(1), asked, null);
+            new FirstBoots(ledger.database()).seen(TestLedger.guid(1), "a.example", null);
+            var lateTwins = new LateTwins(ledger.database());
+
+            assertThat(lateTwins.due(9)).containsExactly(TestLedger.guid(1));
+            assertThat(lateTwins.take(TestLedger.guid(1)).orElseThrow().tags()).hasToString("{\"old\":1}");
         }
     }
 

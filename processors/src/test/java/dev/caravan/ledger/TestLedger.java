@@ -199,6 +199,13 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
         database.writer().sql("UPDATE board SET look_at = 0").update();
     }
 
+    /** Every twin that may be of before is due. */
+    public void endLateTwinPauses() {
+        database.writer()
+                .sql("UPDATE late_twin SET due_at = 0 WHERE due_at IS NOT NULL")
+                .update();
+    }
+
     /** As if no event had to be kept any more, but those that nobody has read. */
     public void forgetEvents() {
         database.writer().sql("DELETE FROM event WHERE position = 1").update();

@@ -123,7 +123,7 @@ interface TransitionContract extends OnLedger {
             case ENROLLED -> ledger().boards().settled(claim, List.of(new Settled.Enrolled(guid(1), true)));
             case PARKED -> ledger().boards().settled(claim, List.of(new Settled.Parked(guid(1), "no")));
             case ACTIVATED -> ledger().boards().activated(guid(1), ACTIVATION, null);
-            case REGISTERED -> new FirstBoots(ledger().database()).seen(guid(1), "plant-a.azure-devices.net");
+            case REGISTERED -> new FirstBoots(ledger().database()).seen(guid(1), "plant-a.azure-devices.net", null);
             default -> throw new IllegalArgumentException(to.name());
         }
     }

@@ -76,7 +76,7 @@ class LifecycleTest {
         start(Duration.ZERO);
         activate(1, on(A, "hall 3"));
         firstBoot(1, A);
-        new FirstBoots(ledger.database()).seen(guid(1), A);
+        new FirstBoots(ledger.database()).seen(guid(1), A, null);
     }
 
     @Test
@@ -308,7 +308,7 @@ class LifecycleTest {
         lifecycle.deactivate(ledger.board(1), STOLEN);
         var boots = new FirstBoots(ledger.database());
 
-        assertThatExceptionOfType(IllegalTransitionException.class).isThrownBy(() -> boots.seen(guid(1), B));
+        assertThatExceptionOfType(IllegalTransitionException.class).isThrownBy(() -> boots.seen(guid(1), B, null));
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
     }

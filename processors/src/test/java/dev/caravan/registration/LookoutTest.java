@@ -1,6 +1,7 @@
 package dev.caravan.registration;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -40,7 +41,7 @@ class LookoutTest {
             ledger.boards().activated(guid(number), new Activation(HUB, json.objectNode(), json.objectNode()), null);
         }
         var firstBoots = new FirstBoots(ledger.database());
-        registrar = new Registrar(ledger.boards(), firstBoots);
+        registrar = new Registrar(ledger.boards(), firstBoots, Clock.systemUTC());
         lookout = new Lookout(firstBoots, dps, registrar, 60);
     }
 
@@ -51,7 +52,7 @@ class LookoutTest {
 
     @Test
     void boardThatHasRegisteredIsFoundAndNotAskedAboutAgain() {
-        dps.register(guid(2), new Registration.Assigned(HUB));
+        dps.register(guid(2), new Registration.Assigned(HUB, null));
         ledger.endFirstBootPauses();
 
         lookout.look();
@@ -81,7 +82,7 @@ class LookoutTest {
         lookout.look();
         assertThat(ledger.board(1).reason()).contains("400208");
 
-        dps.register(guid(1), new Registration.Assigned(HUB));
+        dps.register(guid(1), new Registration.Assigned(HUB, null));
         ledger.endFirstBootPauses();
         lookout.look();
 
@@ -90,7 +91,7 @@ class LookoutTest {
 
     @Test
     void dpsThatAnswersNobodyIsAskedOnceAndTheBoardsAreFoundLater() {
-        dps.register(guid(3), new Registration.Assigned(HUB));
+        dps.register(guid(3), new Registration.Assigned(HUB, null));
         dps.nextLook(FakeDps.denied());
         ledger.endFirstBootPauses();
 
@@ -104,7 +105,7 @@ class LookoutTest {
 
     @Test
     void refusedLookKeepsNoOtherBoardWaiting() {
-        dps.register(guid(3), new Registration.Assigned(HUB));
+        dps.register(guid(3), new Registration.Assigned(HUB, null));
         dps.nextLook(FakeDps.refused("DPS refuses the request"));
         dps.nextLook(FakeDps.requestLost());
         ledger.endFirstBootPauses();
@@ -126,21 +127,21 @@ class LookoutTest {
 
     @Test
     void whoeverSaysItFirstIsNewsAndTheOthersChangeNothing() {
-        assertThat(registrar.seen(guid(1), HUB))
+        assertThat(registrar.seen(guid(1), HUB, null))
                 .isInstanceOfSatisfying(FirstBoot.Recorded.class, recorded -> assertThat(recorded.news())
                         .isTrue());
-        dps.register(guid(1), new Registration.Assigned(HUB));
+        dps.register(guid(1), new Registration.Assigned(HUB, null));
         ledger.endFirstBootPauses();
         lookout.look();
 
-        assertThat(registrar.seen(guid(1), HUB)).isEqualTo(new FirstBoot.Recorded(ledger.board(1), false));
+        assertThat(registrar.seen(guid(1), HUB, null)).isEqualTo(new FirstBoot.Recorded(ledger.board(1), false));
     }
 
     @Test
     void reportOnABoardThatIsNotActivatedOrNotThereIsAnsweredSo() {
         ledger.accepted("line-8", 4);
 
-        assertThat(registrar.seen(guid(4), HUB)).isEqualTo(new FirstBoot.NotActivated(ledger.board(4)));
-        assertThat(registrar.seen(guid(9), HUB)).isEqualTo(new FirstBoot.Unknown(guid(9)));
+        assertThat(registrar.seen(guid(4), HUB, null)).isEqualTo(new FirstBoot.NotActivated(ledger.board(4)));
+        assertThat(registrar.seen(guid(9), HUB, null)).isEqualTo(new FirstBoot.Unknown(guid(9)));
     }
 }

@@ -88,6 +88,8 @@ public final class RunningHub implements AutoCloseable {
                 "--caravan.http.port=0",
                 "--caravan.dps.connection-string-file=" + home.resolve("dps"),
                 "--caravan.dps.attempts=1",
+                "--caravan.access.gateways[0].name=" + TestGateway.NAME,
+                "--caravan.access.gateways[0].key-files[0]=" + TestGateway.publicKey(home.resolve("hall-1.pub.pem")),
                 "--caravan.callback.allowed-networks[0]=127.0.0.1/32",
                 "--caravan.outbound.proxy.type=http",
                 "--caravan.outbound.proxy.host=127.0.0.1",

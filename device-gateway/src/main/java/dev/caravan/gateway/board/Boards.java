@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import dev.caravan.device.Device;
 import dev.caravan.device.DeviceStatus;
 import dev.caravan.device.Devices;
+import dev.caravan.device.assignment.Assignment;
 import dev.caravan.device.assignment.FileAssignmentStore;
 import dev.caravan.device.hub.HubListener;
 import dev.caravan.device.identity.DeviceIdentity;
@@ -29,14 +31,21 @@ public final class Boards implements BoardDirectory {
     private final Devices devices;
     private final Path folder;
     private final Clock clock;
+    private final BiConsumer<BoardGuid, Assignment> registered;
     private final Map<String, RunningBoard> running = new ConcurrentSkipListMap<>();
     private final Map<Path, String> faults = new ConcurrentSkipListMap<>();
 
-    /** @param folder where each board has a folder for its assignment and status */
-    public Boards(Devices devices, Path folder, Clock clock) {
+    /**
+     * None yet.
+     *
+     * @param folder where each board has a folder for its assignment and status
+     * @param registered told of a board's assignment with each status that has one; must return soon
+     */
+    public Boards(Devices devices, Path folder, Clock clock, BiConsumer<BoardGuid, Assignment> registered) {
         this.devices = devices;
         this.folder = folder;
         this.clock = clock;
+        this.registered = registered;
     }
 
     /**
@@ -71,7 +80,8 @@ public final class Boards implements BoardDirectory {
                 new FileAssignmentStore(own.resolve("assignment.json")),
                 HubListener.DEAF,
                 status,
-                new StatusRecorder(guid, kept, identity.thumbprint(), status.state()));
+                new StatusRecorder(guid, kept, identity.thumbprint(), status.state())
+                        .andThen(now -> now.assignment().ifPresent(hub -> registered.accept(guid, hub))));
     }
 
     /** Keeps the reason; a board that ran from this file before goes on with the identity it has. */

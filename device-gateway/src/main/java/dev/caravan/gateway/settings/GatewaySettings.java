@@ -11,4 +11,5 @@ public record GatewaySettings(
         RetrySettings retry,
         OutboundSettings outbound,
         HttpSettings http,
-        @DefaultValue IdentitySettings identities) {}
+        @DefaultValue IdentitySettings identities,
+        @DefaultValue HubSettings hub) {}

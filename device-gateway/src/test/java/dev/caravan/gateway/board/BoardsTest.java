@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ class BoardsTest {
 
     private static final BoardGuid GUID = TestBoards.GUID;
 
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final ScriptedAzure azure = new ScriptedAzure();
 
     @TempDir
@@ -41,7 +44,8 @@ class BoardsTest {
 
     private void restart() {
         devices = azure.devices(Duration.ofHours(1));
-        boards = new Boards(devices, folder.resolve("data"), Clock.systemUTC());
+        boards = new Boards(
+                devices, folder.resolve("data"), Clock.systemUTC(), (board, hub) -> told.add(board + " " + hub.hub()));
     }
 
     @AfterEach
@@ -69,6 +73,7 @@ class BoardsTest {
 
         await().until(() -> state() == DeviceState.CONNECTED);
         assertThat(azure.calls).containsExactly("open plant-a.azure-devices.net");
+        assertThat(told).contains(GUID + " plant-a.azure-devices.net");
     }
 
     @Test

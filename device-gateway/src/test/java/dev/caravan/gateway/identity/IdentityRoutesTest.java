@@ -47,7 +47,7 @@ class IdentityRoutesTest extends CamelTestSupport {
         folder = Files.createTempDirectory(temporary, "identities");
         data = Files.createTempDirectory(temporary, "data");
         devices = azure.devices(Duration.ofHours(1));
-        boards = new Boards(devices, data.resolve("boards"), Clock.systemUTC());
+        boards = new Boards(devices, data.resolve("boards"), Clock.systemUTC(), (board, hub) -> {});
         intake = new IdentityIntake(boards, new Tokens(data, new SecureRandom()), new char[0]);
         CamelContext context = super.createCamelContext();
         context.getRegistry().bind("seenFiles", seen);

@@ -15,9 +15,18 @@ final class DeviceTls {
     private DeviceTls() {}
 
     static SSLContext context(DeviceIdentity identity, X509TrustManager trust) {
+        return context(new KeyManager[] {new OneKeyManager(identity)}, trust);
+    }
+
+    /** Without a key. */
+    static SSLContext context(X509TrustManager trust) {
+        return context(new KeyManager[0], trust);
+    }
+
+    private static SSLContext context(KeyManager[] keys, X509TrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new OneKeyManager(identity)}, new TrustManager[] {trust}, null);
+            context.init(keys, new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no TLS", e);

@@ -42,6 +42,15 @@ public final class Outbound {
         return open(new OutboundProxy.None(), List.of(), List.of());
     }
 
+    /**
+     * A TLS context that judges a server by the JVM's anchors and these, and proves nobody: for a server in the house.
+     *
+     * @throws IllegalArgumentException when an anchor file cannot be read; the message names the file
+     */
+    public static SSLContext trusting(List<Path> trustAnchors) {
+        return DeviceTls.context(TrustAnchors.withJvmDefaults(trustAnchors));
+    }
+
     public OutboundProxy proxy() {
         return proxy;
     }

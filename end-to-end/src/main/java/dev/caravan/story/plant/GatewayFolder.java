@@ -29,6 +29,11 @@ public record GatewayFolder(Path root) {
         }
     }
 
+    /** Gives the gateway the key that it signs its reports with, where it would make one itself. */
+    public void key(String pem) {
+        OwnFiles.secret(data().resolve("report-key.pem"), pem);
+    }
+
     public Path identities() {
         return root.resolve("identities");
     }

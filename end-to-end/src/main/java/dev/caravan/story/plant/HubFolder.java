@@ -63,6 +63,11 @@ public record HubFolder(Path root) {
         return root.resolve("secrets/hub.key");
     }
 
+    /** Where the hub listens, once it is ready. */
+    public String url() {
+        return OwnFiles.read(data().resolve("hub-url"));
+    }
+
     public String apiKey() {
         return OwnFiles.read(data().resolve("api-key"));
     }

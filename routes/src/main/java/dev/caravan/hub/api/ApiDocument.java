@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -51,6 +52,7 @@ public final class ApiDocument implements RestApiProcessorFactory {
     }
 
     private static void complete(JsonNode operation) {
+        nameEveryWayIn(operation.path("security"));
         var answers = (ObjectNode) operation.path("responses");
         if (operation.has("requestBody")) {
             addIfAbsent(answers, "408", "the body comes too slowly");
@@ -68,6 +70,14 @@ public final class ApiDocument implements RestApiProcessorFactory {
                 asProblem((ObjectNode) answer.getValue());
             }
         });
+    }
+
+    /** Where an API key is good, so is a password, and so is a token: one of them. */
+    private static void nameEveryWayIn(JsonNode security) {
+        if (security instanceof ArrayNode ways && ways.path(0).has(ApiFront.API_KEY)) {
+            ways.addObject().putArray(ApiFront.PASSWORD);
+            ways.addObject().putArray(ApiFront.TOKEN);
+        }
     }
 
     private static boolean isRepeatable(JsonNode operation) {

@@ -26,6 +26,9 @@ public final class ApiFront extends RouteBuilder {
     /** The security scheme of tokens. */
     static final String TOKEN = "token";
 
+    /** The security scheme of gateways. */
+    static final String SIGNATURE = "signature";
+
     @Override
     public void configure() {
         // @formatter:off

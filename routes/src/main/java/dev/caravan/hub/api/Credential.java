@@ -6,7 +6,9 @@ public enum Credential {
     PASSWORD,
     /** A password that somebody else has seen: good for changing it, and for nothing else. */
     FIRST_PASSWORD,
-    TOKEN;
+    TOKEN,
+    /** A gateway's signature of this one report. */
+    SIGNATURE;
 
     boolean isPassword() {
         return this == PASSWORD || this == FIRST_PASSWORD;

@@ -3,15 +3,21 @@ package dev.caravan.hub.registration;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
+import dev.caravan.activation.TwinCatchUp;
 import dev.caravan.registration.Lookout;
 
-/** Looks, a round every second or so, whether activated boards have registered. What a round leaves out, a later one finds. */
+/**
+ * Looks, a round every second or so, whether activated boards have registered, and at twins that may be of before. What a
+ * round leaves out, a later one finds.
+ */
 public final class FirstBootRoutes extends RouteBuilder {
 
     private final Lookout lookout;
+    private final TwinCatchUp catchUp;
 
-    public FirstBootRoutes(Lookout lookout) {
+    public FirstBootRoutes(Lookout lookout, TwinCatchUp catchUp) {
         this.lookout = lookout;
+        this.catchUp = catchUp;
     }
 
     @Override
@@ -22,7 +28,8 @@ public final class FirstBootRoutes extends RouteBuilder {
                 .handled(true)
                 .log(LoggingLevel.WARN, "dev.caravan.hub", "no look for first boots: ${exception.message}")
             .end()
-            .process(look -> lookout.look());
+            .process(look -> lookout.look())
+            .process(look -> catchUp.work());
         // @formatter:on
     }
 }

@@ -47,6 +47,7 @@ public record IssuerSettings(
 
     public IssuerSettings {
         require(ID.matcher(id).matches(), "id", "have 1 to 31 lower-case letters, digits, dots and hyphens", id);
+        require(!id.equals("gateway"), "id", "not be what the hub calls its gateways", id);
         require(isHttps(issuer), "issuer", "be an https:// address, as its tokens have it in 'iss'", issuer);
         require(!audience.isBlank(), "audience", "be what tokens for this hub have in 'aud'", audience);
         require(jwkSet.isEmpty() || isHttps(jwkSet), "jwk-set", "be an https:// address, or empty", jwkSet);
