@@ -15,7 +15,8 @@ import java.util.Set;
  *   ACTIVATED, REGISTERED, DEACTIVATED ──▶ REPLACING ──▶ REPLACED    while the new board goes
  *                                          ENROLLED ──▶ TAKING_OVER ──▶ ACTIVATED
  *   DEACTIVATED ──▶ HANDING_OVER ──▶ ENROLLED                        of the next consignee
- *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REPLACED ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
+ *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REPLACED, PARKED ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
+ *   TAKING_OVER ──▶ DECOMMISSIONING                      while the old board goes REPLACING ──▶ DEACTIVATING
  *   ENROLLED, DEACTIVATED, PARKED ──▶ REISSUING ──▶ ENROLLED, or DEACTIVATED if it was activated before
  * </pre>
  *
@@ -66,14 +67,14 @@ public enum BoardState {
             case DEACTIVATING -> EnumSet.of(DEACTIVATED);
             case DEACTIVATED ->
                 EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, HANDING_OVER, REISSUING, DECOMMISSIONING);
-            case REPLACING -> EnumSet.of(REPLACED);
-            case TAKING_OVER -> EnumSet.of(ACTIVATED);
+            case REPLACING -> EnumSet.of(REPLACED, DEACTIVATING);
+            case TAKING_OVER -> EnumSet.of(ACTIVATED, DECOMMISSIONING);
             case REPLACED -> EnumSet.of(DECOMMISSIONING);
             case HANDING_OVER -> EnumSet.of(ENROLLED);
             case REISSUING -> EnumSet.of(ENROLLED, DEACTIVATED);
             case DECOMMISSIONING -> EnumSet.of(DECOMMISSIONED);
             case DECOMMISSIONED -> EnumSet.noneOf(BoardState.class);
-            case PARKED -> EnumSet.of(ACCEPTED, CERTIFIED, ENROLLED, REISSUING);
+            case PARKED -> EnumSet.of(ACCEPTED, CERTIFIED, ENROLLED, REISSUING, DECOMMISSIONING);
         };
     }
 
@@ -87,12 +88,12 @@ public enum BoardState {
         return this == ENROLLED || this == ACTIVATED || this == REGISTERED || this == DEACTIVATED;
     }
 
-    /** Whether something that spans DPS and a hub is half done. */
     /** Whether it is activated, and may have registered. */
     public boolean inService() {
         return this == ACTIVATED || this == REGISTERED;
     }
 
+    /** Whether something that spans DPS and a hub is half done. */
     public boolean halfDone() {
         return switch (this) {
             case DEACTIVATING, REPLACING, TAKING_OVER, HANDING_OVER, REISSUING, DECOMMISSIONING -> true;

@@ -53,7 +53,8 @@ public final class Batches {
     }
 
     /**
-     * As {@link #register(String, String, String, long)}.
+     * Finds the batch with this name and content, or creates it in state READING. A name that was used with other
+     * content gets {@code ~2}, {@code ~3} … appended.
      *
      * @param keep puts the content where it is read from, before anybody sees the batch; called when the rows are still to be
      *     read, also of a batch that is known
@@ -334,12 +335,31 @@ public final class Batches {
                     if (row.getBoolean("refused")) {
                         refused.put(RefusedRow.Outcome.valueOf(row.getString("outcome")), row.getLong("row_count"));
                     } else {
+        countAsParked(batch, boards);
                         boards.put(BoardState.valueOf(row.getString("outcome")), row.getLong("row_count"));
                     }
                 });
         return new BatchCounts(
                 boards,
                 refused.getOrDefault(RefusedRow.Outcome.REJECTED, 0L),
+    /** A board that was parked, and decommissioned later, has never come as far as DPS. */
+    private void countAsParked(String batch, Map<BoardState, Long> boards) {
+        database.reader()
+                .sql("SELECT state, count(*) AS boards FROM board WHERE batch_id = :batch AND parked_from IS NOT NULL"
+                        + " AND state IN ('DECOMMISSIONING', 'DECOMMISSIONED') GROUP BY state")
+                .param("batch", batch)
+                .query(row -> {
+                    var number = row.getLong("boards");
+                    boards.merge(BoardState.valueOf(row.getString("state")), -number, Batches::sumOrNone);
+                    boards.merge(BoardState.PARKED, number, Long::sum);
+                });
+    }
+
+    private static @Nullable Long sumOrNone(Long one, Long other) {
+        var sum = one + other;
+        return sum == 0 ? null : Long.valueOf(sum);
+    }
+
                 refused.getOrDefault(RefusedRow.Outcome.DUPLICATE, 0L));
     }
 

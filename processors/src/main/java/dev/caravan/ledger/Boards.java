@@ -163,7 +163,8 @@ public final class Boards {
     private void enrolled(List<Settled.Enrolled> boards) {
         var changed = database.batchWriter()
                 .batchUpdate(
-                        "UPDATE board SET state = 'ENROLLED', reason = NULL, verified_at = CASE ? WHEN 1 THEN " + NOW
+                        "UPDATE board SET state = 'ENROLLED', reason = NULL, parked_from = NULL, verified_at = CASE ? WHEN 1 THEN "
+                                + NOW
                                 + " ELSE verified_at END, version = version + 1, updated_at = " + NOW
                                 + " WHERE guid = ? AND state IN (" + statesBefore(BoardState.ENROLLED) + ")",
                         boards.stream()
@@ -334,10 +335,10 @@ public final class Boards {
             sayActivated(before, after, activation, by);
             if (assignedHub != null) {
                 firstBoots.seenBefore(guid, assignedHub);
-            }
                 lateTwins.forget(guid);
             } else if (!registered) {
                 lateTwins.changed(guid, before.activation());
+            }
         });
         return find(guid).orElseThrow();
     }

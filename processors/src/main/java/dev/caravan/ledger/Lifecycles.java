@@ -62,6 +62,9 @@ public final class Lifecycles {
             database.transact(() -> {
                 var during = wish.kind().during();
                 move(board, during, lease);
+                if (board.state() == BoardState.TAKING_OVER) {
+                    callOff(board, wish);
+                }
                 if (wish.successor() != null) {
                     move(wish.successor(), BoardState.TAKING_OVER, lease);
                 }
@@ -71,6 +74,29 @@ public final class Lifecycles {
             return Optional.empty();
         }
         return find(board.guid());
+    }
+
+    /** The board that was to be replaced has no other one any more: it stays out of service, closed in both places anew. */
+    private void callOff(Board successor, Wish wish) {
+        var old = database.writer()
+                .sql(
+                        "UPDATE lifecycle SET kind = :kind, step = :step, successor = NULL, caller = :by, reason = :reason,"
+                                + " due_at = " + NOW + " WHERE successor = :successor RETURNING guid")
+                .param("kind", Kind.DEACTIVATION.name())
+                .param("step", Step.CLOSE_ENROLLMENT.name())
+                .param("by", Json.write(wish.by()))
+                .param("reason", "its replacement was called off: " + wish.reason())
+                .param("successor", successor.guid().value())
+                .query((row, index) -> new BoardGuid(row.getString("guid")))
+                .list();
+        for (var guid : old) {
+            database.writer()
+                    .sql("UPDATE board SET state = 'DEACTIVATING', version = version + 1, updated_at = " + NOW
+                            + " WHERE guid = :guid AND state = 'REPLACING'")
+                    .param("guid", guid.value())
+                    .update();
+            say(guid, HALF_DONE + "its replacement was called off; it is disabled in DPS and in its IoT Hub", null);
+        }
     }
 
     private void move(Board board, BoardState to, Duration lease) {
@@ -260,9 +286,10 @@ public final class Lifecycles {
 
     private boolean update(Saga saga, String assignments, String furtherCondition, Duration wait) {
         return database.writer()
-                        .sql("UPDATE lifecycle SET " + assignments + " WHERE guid = :guid AND step = :step"
-                                + furtherCondition)
+                        .sql("UPDATE lifecycle SET " + assignments
+                                + " WHERE guid = :guid AND kind = :kind AND step = :step" + furtherCondition)
                         .param("guid", saga.guid().value())
+                        .param("kind", saga.kind().name())
                         .param("step", saga.step().name())
                         .param("wait", wait.toMillis())
                         .update()
@@ -285,8 +312,9 @@ public final class Lifecycles {
     public void finish(Saga saga) {
         database.transact(() -> {
             var before = database.writer()
-                    .sql("DELETE FROM lifecycle WHERE guid = :guid AND step = :step RETURNING before")
+                    .sql("DELETE FROM lifecycle WHERE guid = :guid AND kind = :kind AND step = :step RETURNING before")
                     .param("guid", saga.guid().value())
+                    .param("kind", saga.kind().name())
                     .param("step", saga.step().name())
                     .query(String.class)
                     .optional();

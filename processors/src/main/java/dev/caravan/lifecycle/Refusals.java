@@ -58,7 +58,7 @@ final class Refusals {
             case DEACTIVATION -> "only an ACTIVATED or REGISTERED board can be deactivated";
             case REPLACEMENT -> "only an ACTIVATED, REGISTERED or DEACTIVATED board can be replaced";
             case DECOMMISSION ->
-                "only a board that has been enrolled can be decommissioned; wait until its batch is complete";
+                "only a board that has been enrolled or parked can be decommissioned; wait until its batch is complete";
             case REISSUE ->
                 "only a board that DPS has disabled (ENROLLED, DEACTIVATED or PARKED) can get another identity. A board in"
                         + " service would lose its way in; deactivate it first";

@@ -176,6 +176,42 @@ interface LifecycleContract extends OnLedger {
 
         assertThat(lifecycles().successor(guid(1))).contains(guid(2));
         lifecycles().finish(begun);
+    @Test
+    default void boardThatWasParkedAndDecommissionedCountsAsParkedStill() {
+        var chunk = ledger().certified("line-7", 2);
+        var claim = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger().boards()
+                .settled(claim, List.of(new Settled.Parked(guid(1), "no"), new Settled.Enrolled(guid(2), false)));
+
+        var wish = new Wish(Kind.DECOMMISSION, null, null, ASKER, "wrong label");
+        var begun = lifecycles().begin(ledger().board(1), wish, LEASE).orElseThrow();
+        lifecycles().finish(begun);
+
+        var counts = ledger().batches().counts("line-7");
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.DECOMMISSIONED);
+        assertThat(counts.enrolled()).isEqualTo(1);
+        assertThat(counts.of(BoardState.PARKED)).isEqualTo(1);
+    }
+
+    @Test
+    default void workerOfAReplacementThatWasCalledOffChangesNothingAnyMore() {
+        var board = registered();
+        var wish = new Wish(Kind.REPLACEMENT, ledger().board(2), null, ASKER, "broken");
+        var worker = lifecycles().begin(board, wish, LEASE).orElseThrow();
+
+        var off = new Wish(Kind.DECOMMISSION, null, null, ASKER, "dropped");
+        lifecycles().begin(ledger().board(2), off, LEASE).orElseThrow();
+        lifecycles().finish(worker);
+        lifecycles().postpone(worker, LEASE, "of a change that is over");
+
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.DEACTIVATING);
+        var saga = lifecycles().find(guid(1)).orElseThrow();
+        assertThat(saga.kind()).isEqualTo(Kind.DEACTIVATION);
+        assertThat(saga.step()).isEqualTo(Step.CLOSE_ENROLLMENT);
+        assertThat(saga.successor()).isNull();
+        assertThat(lifecycles().due(9)).extracting(Saga::guid).containsExactly(guid(1));
+    }
+
         assertThat(lifecycles().successor(guid(1))).contains(guid(2));
         assertThat(lifecycles().successor(guid(2))).isEmpty();
     }

@@ -452,7 +452,64 @@ class LifecycleTest {
         assertThat(ledger.board(2).state()).isEqualTo(BoardState.TAKING_OVER);
         assertThat(dps.stored(guid(2)).orElseThrow().enabled()).isFalse();
         assertThat(activate(2, on(B, "x"))).isInstanceOf(ActivationOutcome.NotEnrolled.class);
-        refused(lifecycle.decommission(ledger.board(2), STOLEN), "TAKING_OVER; ask again once that is done");
+        refused(lifecycle.deactivate(ledger.board(2), STOLEN), "TAKING_OVER; ask again once that is done");
+    }
+
+    @Test
+    void replacementThatIsStuckIsCalledOffByDecommissioningTheNewBoard() {
+        dps.delete(guid(2), dps.stored(guid(2)).orElseThrow().etag());
+        assertThat(lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN)).isInstanceOf(HalfDone.class);
+        assertThat(ledger.board(1).reason()).contains("DPS has no enrollment for the board");
+
+        assertThat(lifecycle.decommission(ledger.board(2), new Order(ASKER, "dropped", OptionalLong.empty())))
+                .isEqualTo(new Done(ledger.board(2), true));
+
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.DECOMMISSIONED);
+        assertThat(ledger.board(1).reason()).startsWith("half done: its replacement was called off");
+        lifecycle.resume();
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
+        assertThat(hubs.isEnabled(A, guid(1))).isFalse();
+        assertThat(ledger.notes("board.replaced")).isEmpty();
+        assertThat(ledger.notes("board.deactivated")).singleElement().satisfies(detail -> assertThat(detail)
+                .contains("\"reason\":\"its replacement was called off: dropped\"")
+                .contains("\"before\":{\"state\":\"REGISTERED\""));
+        assertThat(activateAgain(on(A, "hall 3"))).isInstanceOf(Activated.class);
+    }
+
+    @Test
+    void replacementThatIsCalledOffWhileTheNewBoardIsBeingActivatedLeavesNothingOpen() {
+        dps.nextEnable(FakeDps.after(() -> lifecycle.decommission(ledger.board(2), STOLEN)));
+
+        lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN);
+        lifecycle.resume();
+
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.DECOMMISSIONED);
+        assertThat(dps.stored(guid(2))).isEmpty();
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
+        assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
+    }
+
+    @Test
+    void parkedBoardIsDecommissionedWithWhatDpsHasOfIt() {
+        ledger.set(2, BoardState.PARKED);
+
+        assertThat(lifecycle.decommission(ledger.board(2), STOLEN)).isEqualTo(new Done(ledger.board(2), true));
+
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.DECOMMISSIONED);
+        assertThat(dps.stored(guid(2))).isEmpty();
+    }
+
+    @Test
+    void enrollmentThatIsNotTheParkedBoardsIsLeftAlone() {
+        ledger.accepted("line-8", 3);
+        dps.put(guid(3), FakeDps.disabled("F".repeat(64)));
+        ledger.set(3, BoardState.PARKED);
+
+        assertThat(lifecycle.decommission(ledger.board(3), STOLEN)).isInstanceOf(HalfDone.class);
+
+        assertThat(ledger.board(3).reason()).contains("another certificate than the board's, and is left as it is");
+        assertThat(dps.stored(guid(3))).isPresent();
     }
 
     @Test

@@ -30,7 +30,8 @@ public final class LifecycleApi extends RouteBuilder {
         answers(boards).to(LifecycleRoutes.REPLACE);
 
         boards.post("/{guid}/decommission").id("decommissionBoard").consumes("application/json").security(ApiFront.API_KEY)
-            .description("Removes the board from DPS and from its IoT Hub for good. Its GUID never comes back.")
+            .description("Removes the board from DPS and from its IoT Hub for good. Its GUID never comes back. Of a board that is"
+                + " taking over, it calls the replacement off: the other board is deactivated.")
             .type(LifecycleRequest.class);
         answers(boards).to(LifecycleRoutes.DECOMMISSION);
 
