@@ -17,6 +17,7 @@ import dev.caravan.durable.DurableFiles;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.ChunkRef;
+import dev.caravan.ledger.Origin;
 
 /**
  * Brings a batch file into the ledger: {@link #take} snapshots, judges and registers it, {@link #read} reads its rows.
@@ -98,6 +99,20 @@ public final class Intake {
     }
 
     /**
+     * As {@link #take(Path, Origin)}, for a file in a folder that people drop files into.
+     *
+     * @throws UnreadableBatchException if it cannot be read as a batch
+     * @throws FileStillGrowingException if it changes meanwhile
+     * @throws FileVanishedException if it is not there any more
+     */
+    public Taken take(Path input) {
+        return take(
+                input,
+                new Origin.Folder(
+                        String.valueOf(input.toAbsolutePath().normalize().getParent())));
+    }
+
+    /**
      * Snapshots the file, judges it as a whole, and registers it as a batch. Accepts no row yet; leaves the input where
      * it is. A file named {@code x.dryrun.csv} is only looked at.
      *
@@ -105,19 +120,19 @@ public final class Intake {
      * @throws FileStillGrowingException if it changes meanwhile
      * @throws FileVanishedException if it is not there any more
      */
-    public Taken take(Path input) {
-        return take(input, false);
+    public Taken take(Path input, Origin origin) {
+        return take(input, origin, false);
     }
 
     /**
-     * As {@link #take}, for a file that nobody has taken before, and that this hub may have begun to take when it was
+     * As {@link #take(Path, Origin)}, for a file that nobody has taken before, and that this hub may have begun to take when it was
      * killed: if it is a batch by now, that is no news.
      */
-    public Taken takeOnceMore(Path input) {
-        return take(input, true);
+    public Taken takeOnceMore(Path input, Origin origin) {
+        return take(input, origin, true);
     }
 
-    private Taken take(Path input, boolean onceMore) {
+    private Taken take(Path input, Origin origin, boolean onceMore) {
         var seen = look(input);
         var snapshot = Snapshot.take(input, scratch);
         try {
@@ -131,6 +146,7 @@ public final class Intake {
                     input.getFileName().toString(),
                     snapshot.sha256(),
                     file.rows(),
+                    origin,
                     toRead -> keep(snapshot, toRead));
             var batch = registration.batch();
             var toBeRead = batch.state() == Batch.State.READING;

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,24 +43,22 @@ public final class Batches {
     /** A batch, and whether the same name and content had been there before. */
     public record Registration(Batch batch, boolean known) {}
 
-    /**
-     * Finds the batch with this name and content, or creates it in state READING. A name that was used with other
-     * content gets {@code ~2}, {@code ~3} … appended.
-     *
-     * @param rows input rows, good and bad
-     */
+    /** As below, in a ledger of its own, as a dry run has: nobody reads there where the file came from. */
     public Registration register(String name, String file, String sha256, long rows) {
-        return register(name, file, sha256, rows, toRead -> {});
+        return register(name, file, sha256, rows, new Origin.Folder(""), toRead -> {});
     }
 
     /**
      * Finds the batch with this name and content, or creates it in state READING. A name that was used with other
      * content gets {@code ~2}, {@code ~3} … appended.
      *
+     * @param rows input rows, good and bad
+     * @param origin is written down with a new batch
      * @param keep puts the content where it is read from, before anybody sees the batch; called when the rows are still to be
      *     read, also of a batch that is known
      */
-    public Registration register(String name, String file, String sha256, long rows, Consumer<Batch> keep) {
+    public Registration register(
+            String name, String file, String sha256, long rows, Origin origin, Consumer<Batch> keep) {
         return database.inTransaction(() -> {
             for (var number = 1; ; number++) {
                 var known = sameContent(name, sha256);
@@ -69,11 +68,9 @@ public final class Batches {
                 }
                 var created = create(number == 1 ? name : name + "~" + number, name, file, sha256, rows);
                 if (created.isPresent()) {
-                    trail.note(
-                            created.get().id(),
-                            "batch.registered",
-                            null,
-                            Map.of("file", file, "sha256", sha256, "rows", rows));
+                    var detail = new HashMap<String, Object>(origin.detail());
+                    detail.putAll(Map.of("file", file, "sha256", sha256, "rows", rows));
+                    trail.note(created.get().id(), "batch.registered", null, detail, origin.requester());
                     keep.accept(created.get());
                     return new Registration(created.get(), false);
                 }
@@ -335,13 +332,16 @@ public final class Batches {
                     if (row.getBoolean("refused")) {
                         refused.put(RefusedRow.Outcome.valueOf(row.getString("outcome")), row.getLong("row_count"));
                     } else {
-        countAsParked(batch, boards);
                         boards.put(BoardState.valueOf(row.getString("outcome")), row.getLong("row_count"));
                     }
                 });
+        countAsParked(batch, boards);
         return new BatchCounts(
                 boards,
                 refused.getOrDefault(RefusedRow.Outcome.REJECTED, 0L),
+                refused.getOrDefault(RefusedRow.Outcome.DUPLICATE, 0L));
+    }
+
     /** A board that was parked, and decommissioned later, has never come as far as DPS. */
     private void countAsParked(String batch, Map<BoardState, Long> boards) {
         database.reader()
@@ -358,9 +358,6 @@ public final class Batches {
     private static @Nullable Long sumOrNone(Long one, Long other) {
         var sum = one + other;
         return sum == 0 ? null : Long.valueOf(sum);
-    }
-
-                refused.getOrDefault(RefusedRow.Outcome.DUPLICATE, 0L));
     }
 
     /** Every input row's end, in the order of the file, read some at a time as the stream goes. */

@@ -30,7 +30,7 @@ final class Look {
         this.settings = settings;
         this.intake = intake;
         this.desk = desk;
-        taking = new Taking(intake, desk, settings.whenTaken() == SftpSettings.WhenTaken.DELETE);
+        taking = new Taking(intake, desk, settings.whenTaken() == SftpSettings.WhenTaken.DELETE, settings.origin());
         dropped = new Sightings(nanos);
         claimed = new Sightings(nanos);
     }

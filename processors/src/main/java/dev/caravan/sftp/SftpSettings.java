@@ -6,6 +6,8 @@ import java.time.Duration;
 
 import org.springframework.util.unit.DataSize;
 
+import dev.caravan.ledger.Origin;
+
 /**
  * The SFTP server that batch files are fetched from ({@code caravan.intake.sftp}).
  *
@@ -69,6 +71,11 @@ public record SftpSettings(
             requireTime("read-timeout", readTimeout);
             require(largestFile.toBytes() > 0, "largest-file", "must be more than 0, but is " + largestFile);
         }
+    }
+
+    /** As the audit trail names it. */
+    Origin origin() {
+        return new Origin.Folder("sftp://" + host + ":" + port + (folder.startsWith("/") ? "" : "/") + folder);
     }
 
     private static void requireTime(String key, Duration time) {

@@ -15,6 +15,7 @@ import dev.caravan.batch.FileStillGrowingException;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.UnreadableBatchException;
 import dev.caravan.durable.DurableFiles;
+import dev.caravan.ledger.Origin;
 import dev.caravan.sftp.SftpNews.Kind;
 
 /**
@@ -30,11 +31,14 @@ final class Taking {
     private final Intake intake;
     private final Desk desk;
     private final boolean deleteTaken;
+    private final Origin origin;
 
-    Taking(Intake intake, Desk desk, boolean deleteTaken) {
+    /** @param origin the folder on the server */
+    Taking(Intake intake, Desk desk, boolean deleteTaken, Origin origin) {
         this.intake = intake;
         this.desk = desk;
         this.deleteTaken = deleteTaken;
+        this.origin = origin;
     }
 
     void take(RemoteEntry entry, DropFolder folder, Consumer<SftpNews> news) {
@@ -75,7 +79,7 @@ final class Taking {
             if (!onceMore && !intake.knows(entry.name(), sha256)) {
                 tray.begin(sha256);
             }
-            var taken = onceMore ? intake.takeOnceMore(copy) : intake.take(copy);
+            var taken = onceMore ? intake.takeOnceMore(copy, origin) : intake.take(copy, origin);
             news.accept(
                     new SftpNews(Kind.TAKEN, entry.name(), taken.message(), taken.toBeRead() ? taken.batch() : null));
             return new Verdict(entry, taken.ending(), taken.message());

@@ -123,7 +123,7 @@ class DryRunTest {
     }
 
     private Intake.Taken upload(String name, String content) {
-        return uploads.take(name, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+        return uploads.take(name, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), TestLedger.ASKER);
     }
 
     private Path drop(String name, String content) throws IOException {

@@ -70,6 +70,22 @@ class IntakeTest {
         assertThat(ledger.batches().find("line-7").orElseThrow().rows()).isEqualTo(3);
         assertThat(ledger.batches().counts("line-7").boards()).isEmpty();
         assertThat(snapshots()).containsExactly("line-7.csv");
+        assertThat(ledger.notes("batch.registered")).singleElement().satisfies(detail -> assertThat(detail)
+                .contains("\"folder\":\"" + input.getParent() + "\"")
+                .doesNotContain("\"by\""));
+    }
+
+    @Test
+    void fileThatIsPostedSaysInTheAuditTrailWhoHasPostedIt() {
+        new Uploads(intake, folders())
+                .take(
+                        "line-7",
+                        new ByteArrayInputStream(rows(1, 2).getBytes(StandardCharsets.UTF_8)),
+                        TestLedger.ASKER);
+
+        assertThat(ledger.notes("batch.registered")).singleElement().satisfies(detail -> assertThat(detail)
+                .contains("\"by\":\"krone-erp\"", "\"role\":\"manufacturer\"")
+                .doesNotContain("\"folder\""));
     }
 
     @Test
@@ -237,7 +253,8 @@ class IntakeTest {
         var start = new CountDownLatch(1);
         var upload = CompletableFuture.supplyAsync(() -> {
             awaitQuietly(start);
-            return uploads.take("line-7", new ByteArrayInputStream(rows(3, 5).getBytes(StandardCharsets.UTF_8)));
+            return uploads.take(
+                    "line-7", new ByteArrayInputStream(rows(3, 5).getBytes(StandardCharsets.UTF_8)), TestLedger.ASKER);
         });
         start.countDown();
         var dropped = intake.take(input);

@@ -113,7 +113,7 @@ class SignedIntakeTest {
         var content = new ByteArrayInputStream(CONTENT.getBytes(StandardCharsets.UTF_8));
 
         assertThatExceptionOfType(UnreadableBatchException.class)
-                .isThrownBy(() -> new Uploads(intake, folders).take("line-7", content))
+                .isThrownBy(() -> new Uploads(intake, folders).take("line-7", content, TestLedger.ASKER))
                 .withMessage("line-7.csv: the file must be signed: drop it into the inbox with its signature");
     }
 

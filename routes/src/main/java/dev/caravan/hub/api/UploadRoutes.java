@@ -56,7 +56,10 @@ public final class UploadRoutes extends RouteBuilder {
             throw ApiJson.invalid("parameter 'name' is missing: the name of the batch file without .csv");
         }
         try {
-            return uploads.take(name + (isDryRun(request) ? ".dryrun" : ""), request.getBody(InputStream.class));
+            return uploads.take(
+                    name + (isDryRun(request) ? ".dryrun" : ""),
+                    request.getBody(InputStream.class),
+                    Caller.of(request).requester());
         } catch (UnreadableBatchException unreadable) {
             throw new ProblemException(
                     Problem.of(Kind.UNREADABLE_BATCH, unreadable.getMessage() + "; nothing was changed"));
