@@ -18,6 +18,7 @@ import dev.caravan.activation.ActivationOutcome.Activated;
 import dev.caravan.board.Activation;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.Registration;
+import dev.caravan.ledger.BroughtBack;
 import dev.caravan.ledger.FirstBoots;
 import dev.caravan.ledger.LateTwins;
 import dev.caravan.ledger.TestLedger;
@@ -175,6 +176,18 @@ class TwinCatchUpTest {
         catchUp.work();
 
         assertThat(new LateTwins(ledger.database()).due(1)).isEmpty();
+    }
+
+    @Test
+    void twinThatWasDueInABackupIsLeftAsItIs() {
+        bootUnseen();
+        activate("\"site\": \"hall 4\"");
+        lookOutFinds(Instant.now());
+
+        new BroughtBack(ledger.database()).hold();
+        catchUp.work();
+
+        assertThat(twin()).contains("hall 3");
     }
 
     @Test

@@ -136,10 +136,18 @@ interface LifecycleContract extends OnLedger {
         jobs.add(job, List.of(new ActivationItem(1, "g", "{}", ActivationItem.Outcome.WAITING, null)));
         jobs.open(job);
         assertThat(lifecycles().due(10)).hasSize(1);
+        var json = JsonNodeFactory.instance;
+        var asked = new Activation(SOME_HUB, json.objectNode(), json.objectNode());
+        ledger().boards().intend(guid(2), ledger().board(2).version(), asked, ASKER);
 
         var held = new BroughtBack(ledger().database()).hold();
 
-        assertThat(held).isEqualTo(new BroughtBack.Held(1, 1));
+        assertThat(held).isEqualTo(new BroughtBack.Held(1, 1, 1));
+        assertThat(ledger().boards().intents(Duration.ZERO)).isEmpty();
+        assertThat(ledger().board(2).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger().board(2).reason()).contains("backup", "same call again");
+        assertThat(ledger().notes("activation.dropped")).singleElement().satisfies(detail -> assertThat(detail)
+                .contains("backup"));
         assertThat(lifecycles().due(10)).isEmpty();
         assertThat(ledger().board(1).state()).isEqualTo(BoardState.DEACTIVATING);
         assertThat(ledger().board(1).reason()).startsWith("half done: ").contains("backup", "same call again");
@@ -168,14 +176,6 @@ interface LifecycleContract extends OnLedger {
                 .hasSize(1);
     }
 
-    @Test
-    default void replacedBoardKnowsItsSuccessorMeanwhileAndAfterwards() {
-        var board = registered();
-        var wish = new Wish(Kind.REPLACEMENT, ledger().board(2), null, ASKER, "broken");
-        var begun = lifecycles().begin(board, wish, LEASE).orElseThrow();
-
-        assertThat(lifecycles().successor(guid(1))).contains(guid(2));
-        lifecycles().finish(begun);
     @Test
     default void boardThatWasParkedAndDecommissionedCountsAsParkedStill() {
         var chunk = ledger().certified("line-7", 2);
@@ -212,6 +212,14 @@ interface LifecycleContract extends OnLedger {
         assertThat(lifecycles().due(9)).extracting(Saga::guid).containsExactly(guid(1));
     }
 
+    @Test
+    default void replacedBoardKnowsItsSuccessorMeanwhileAndAfterwards() {
+        var board = registered();
+        var wish = new Wish(Kind.REPLACEMENT, ledger().board(2), null, ASKER, "broken");
+        var begun = lifecycles().begin(board, wish, LEASE).orElseThrow();
+
+        assertThat(lifecycles().successor(guid(1))).contains(guid(2));
+        lifecycles().finish(begun);
         assertThat(lifecycles().successor(guid(1))).contains(guid(2));
         assertThat(lifecycles().successor(guid(2))).isEmpty();
     }

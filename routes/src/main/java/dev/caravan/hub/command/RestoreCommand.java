@@ -86,7 +86,8 @@ final class RestoreCommand implements Command {
                     .restored(backup);
             out.println("audit trail: restored from the backup " + words);
             out.println("cancelled " + held.jobs() + " jobs of activations; " + held.changes()
-                    + " boards that were half done wait until somebody makes the same call again");
+                    + " boards that were half done wait until somebody makes the same call again, and so do "
+                    + held.activations() + " whose activation was under way");
         }
     }
 }
