@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -154,15 +155,46 @@ class AccessMatrixTest {
     private final RunningHub hub;
     private final TokenHub.Trio trio;
     private final Map<Role, String> tokens = new ConcurrentHashMap<>();
+    private final Map<Thing, Map<Who, String>> own =
+            Map.of(Thing.JOB, new ConcurrentHashMap<>(), Thing.SUBSCRIPTION, new ConcurrentHashMap<>());
+    private final Map<Thing, Map<RunningHub, String>> foreign =
+            Map.of(Thing.JOB, new ConcurrentHashMap<>(), Thing.SUBSCRIPTION, new ConcurrentHashMap<>());
 
     AccessMatrixTest(RunningHub hub, TokenHub.Trio trio) {
         this.hub = hub;
         this.trio = trio;
     }
 
+    /** What belongs to the principal that has made it. */
+    private enum Thing {
+        JOB(
+                "/api/v1/activations",
+                "unknown-job",
+                "{\"boards\":[{\"guid\":\"" + UNKNOWN
+                        + "\",\"activation\":{\"iotHub\":\"plant-a.azure-devices.net\"}}]}"),
+        SUBSCRIPTION("/api/v1/subscriptions", "unknown-subscription", "{\"url\":\"http://127.0.0.1:1/\"}");
+
+        private final String path;
+        private final String unknown;
+        private final String body;
+
+        Thing(String path, String unknown, String body) {
+            this.path = path;
+            this.unknown = unknown;
+            this.body = body;
+        }
+    }
+
     private record Operation(String id, String method, String path) {
         boolean isAboutOneBoard() {
             return path.contains("{guid}");
+        }
+
+        /** Whose it is is asked of each: a job of activations, or a subscription. */
+        Optional<Thing> thing() {
+            return Arrays.stream(Thing.values())
+                    .filter(thing -> path.startsWith(thing.path + "/{id}"))
+                    .findFirst();
         }
     }
 
@@ -194,6 +226,7 @@ class AccessMatrixTest {
     Stream<DynamicTest> everyRoleGetsWhatItsCellSays() throws IOException {
         return operations().stream()
                 .flatMap(operation -> Arrays.stream(Role.values()).flatMap(role -> Arrays.stream(Comes.values())
+                        .filter(comes -> comes.fits(role))
                         .map(comes -> dynamicTest(
                                 operation.id() + " as " + role.word() + " " + comes,
                                 () -> check(operation, new Who(role, comes))))));
@@ -226,7 +259,6 @@ class AccessMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> boardOfAnotherIsAnsweredLetterByLetterAsOneThatDoesNotExist() throws IOException {
-                        .filter(comes -> comes.fits(role))
         return operations().stream()
                 .filter(Operation::isAboutOneBoard)
                 .map(operation -> dynamicTest(operation.id(), () -> {
@@ -242,6 +274,34 @@ class AccessMatrixTest {
                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> jobOrSubscriptionOfAnotherIsAnsweredAsOneThatDoesNotExistAndOnesOwnIsThere()
+            throws IOException {
+        return operations().stream()
+                .filter(operation -> operation.thing().isPresent())
+                .flatMap(operation -> Role.GIVEN.stream()
+                        .filter(role -> Rules.allow(role, operation.id()))
+                        .flatMap(role -> Arrays.stream(Comes.values())
+                                .filter(comes -> comes.fits(role))
+                                .map(comes -> dynamicTest(
+                                        operation.id() + " as " + role.word() + " " + comes,
+                                        () -> checkOwner(operation, new Who(role, comes))))));
+    }
+
+    private void checkOwner(Operation operation, Who who) throws Exception {
+        var thing = operation.thing().orElseThrow();
+        var others = foreign(thing, who);
+        var ofAnother = ask(operation, who, RunningHub.OF_KRONE, others);
+        if (thing == Thing.JOB && who.role() == Role.OPERATOR) {
+            assertThat(ofAnother.statusCode()).as(ofAnother.body()).isEqualTo(200);
+        } else {
+            assertThat(kind(ofAnother)).as(ofAnother.body()).isEqualTo("404 " + thing.unknown);
+            var missing = ask(operation, who, RunningHub.OF_KRONE, UNKNOWN);
+            assertThat(ofAnother.body()).isEqualTo(missing.body().replace(UNKNOWN, others));
+        }
+        assertThat(ask(operation, who, RunningHub.OF_KRONE).statusCode()).isNotEqualTo(404);
+    }
+
     private static final Set<String> IN_PAGES = Set.of("listBoards", "listBatches", "listEvents", "listDeliveries");
 
     private static String query(Operation operation) {
@@ -251,9 +311,47 @@ class AccessMatrixTest {
         return operation.id().equals("reconcile") ? "?repair=perhaps" : "";
     }
 
-    /** Bodies and parameters that break a rule, so that whoever is let through changes nothing. */
+    /** Of the caller's own job or subscription, if it can have one. */
     private HttpResponse<String> ask(Operation operation, Who who, String board) throws Exception {
-        var path = operation.path().replace("{guid}", board).replace("{id}", "seeded");
+        var thing = operation.thing();
+        if (thing.isEmpty()) {
+            return ask(operation, who, board, "seeded");
+        }
+        if (!Rules.allow(who.role(), operation.id())) {
+            return ask(operation, who, board, foreign(thing.get(), who));
+        }
+        var things = own.get(thing.get());
+        if (!things.containsKey(who)) {
+            things.put(who, make(thing.get(), request(who, thing.get().path)));
+        }
+        var answer = ask(operation, who, board, things.get(who));
+        if (operation.id().equals("unsubscribe")) {
+            things.remove(who);
+        }
+        return answer;
+    }
+
+    private String foreign(Thing thing, Who who) throws Exception {
+        var there = who.comes() == Comes.WITH_A_TOKEN ? trio.hub : hub;
+        var things = foreign.get(thing);
+        if (!things.containsKey(there)) {
+            things.put(
+                    there, make(thing, there.request(new Principal("another", Role.OPERATOR, Set.of()), thing.path)));
+        }
+        return things.get(there);
+    }
+
+    private String make(Thing thing, HttpRequest.Builder request) throws Exception {
+        var made = hub.send(request.header("Content-Type", "application/json")
+                .header("Prefer", "respond-async")
+                .POST(BodyPublishers.ofString(thing.body)));
+        assertThat(made.statusCode()).as(made.body()).isIn(201, 202);
+        return RunningHub.json(made).path("id").asText();
+    }
+
+    /** Bodies and parameters that break a rule, so that whoever is let through changes nothing. */
+    private HttpResponse<String> ask(Operation operation, Who who, String board, String id) throws Exception {
+        var path = operation.path().replace("{guid}", board).replace("{id}", id);
         return hub.send(request(who, path + query(operation))
                 .header("Content-Type", operation.id().equals("postBatch") ? "text/csv" : "application/json")
                 .method(
@@ -271,6 +369,7 @@ class AccessMatrixTest {
                 trio.hub
                         .stranger(path)
                         .header("Authorization", "Bearer " + tokens.computeIfAbsent(who.role(), trio.issuer::token));
+            case WITH_A_SIGNATURE -> hub.stranger(path).header("Authorization", TestGateway.bearer("{}"));
         };
     }
 
@@ -284,4 +383,3 @@ class AccessMatrixTest {
         return answer.statusCode() + " " + type.replace("urn:caravan:problem:", "");
     }
 }
-            case WITH_A_SIGNATURE -> hub.stranger(path).header("Authorization", TestGateway.bearer("{}"));
