@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 
 /** Whether a key store holds an authority that can issue today; asked at every start, before anything is signed. */
 final class CaInspection {
@@ -19,7 +20,18 @@ final class CaInspection {
     }
 
     void inspect(CaKeyStore.Entry entry) {
-        var chain = entry.chain();
+        inspectChain(entry.chain());
+        try {
+            var issuerKey = entry.chain().get(0).getPublicKey();
+            require(
+                    IssuerKey.belongTogether(entry.key(), issuerKey, tools.providers()),
+                    "the private key does not belong to the certificate");
+        } catch (GeneralSecurityException broken) {
+            throw new CertificateAuthorityException(file + ": " + broken.getMessage(), broken);
+        }
+    }
+
+    void inspectChain(List<X509Certificate> chain) {
         require(chain.size() >= 2, "must hold the issuing authority and its root");
         try {
             for (int depth = 0; depth < chain.size(); depth++) {
@@ -30,10 +42,6 @@ final class CaInspection {
                         chain.get(depth).getIssuerX500Principal().equals(above.getSubjectX500Principal()),
                         chain.get(depth).getSubjectX500Principal() + " was not issued by the next one of its chain");
             }
-            var issuerKey = chain.get(0).getPublicKey();
-            require(
-                    IssuerKey.belongTogether(entry.key(), issuerKey, tools.providers()),
-                    "the private key does not belong to the certificate");
         } catch (GeneralSecurityException broken) {
             throw new CertificateAuthorityException(file + ": " + broken.getMessage(), broken);
         }

@@ -5,6 +5,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
+import dev.caravan.hsm.Token;
+
 /** The authorities of this hub that sign leaves, each by its name. */
 public final class Issuers {
 
@@ -28,6 +30,18 @@ public final class Issuers {
     public static Issuers openOrFound(Path folder, char[] password, CertificateTools tools) {
         var authorities = new CaFolder(folder, password, tools);
         return new Issuers(List.of(authorities.alone(() -> authorities.openOrFound(CaLife.USUAL))));
+    }
+
+    /**
+     * The only one, with its key in a token. When the token cannot be used now, what is issued throws
+     * {@link dev.caravan.hsm.TokenUnavailableException} until it can.
+     *
+     * @param chain PEM file: the certificate of that key first, the root last
+     * @param label of the key
+     * @throws CertificateAuthorityException with one line that names the file and what is wrong
+     */
+    public static Issuers inToken(Path chain, Token token, String label, CertificateTools tools) {
+        return new Issuers(List.of(new TokenAuthority(chain, token, label, tools).open(DEFAULT)));
     }
 
     public CertificateAuthority byDefault() {

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -77,6 +78,11 @@ public final class LeafIssuer {
         } catch (GeneralSecurityException | IOException | OperatorCreationException failure) {
             throw new DefectiveCertificateException("no certificate could be made for " + guid, failure);
         }
+    }
+
+    /** As {@link #issue}, for many, in their order: several at once where the key is in a token, which else would wait. */
+    public List<IssuedIdentity> issueAll(List<BoardGuid> guids) {
+        return SideBySide.map(guids, authority.signingKey().atOnce(), this::issue);
     }
 
     private CertificateDraft draft(BoardGuid guid, PublicKey key, CertificateDraft.Validity validity)

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 
 /** PEM text (RFC 7468) of certificates and unencrypted keys. */
 public final class Pem {
@@ -66,6 +67,24 @@ public final class Pem {
         }
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem, start, pem.length - start));
+    }
+
+    /**
+     * All certificates of a text in their order, and nothing else that is in it.
+     *
+     * @throws CertificateException if one cannot be read
+     */
+    public static List<X509Certificate> certificates(byte[] pem) throws CertificateException {
+        var text = new String(pem, StandardCharsets.US_ASCII);
+        int start = text.indexOf("-----BEGIN " + CERTIFICATE + "-----");
+        if (start < 0) {
+            throw new CertificateException("there is no certificate in this PEM text");
+        }
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem, start, pem.length - start))
+                .stream()
+                .map(X509Certificate.class::cast)
+                .toList();
     }
 
     private static byte[] der(X509Certificate certificate) {

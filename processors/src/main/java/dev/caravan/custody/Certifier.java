@@ -50,7 +50,7 @@ public final class Certifier {
 
     void certifyAll(Claim claim, List<Board> accepted) {
         exit.requireKeysAllowed();
-        var identities = accepted.stream().map(Board::guid).map(issuer::issue).toList();
+        var identities = issuer.issueAll(accepted.stream().map(Board::guid).toList());
         record.keep(claim, boxes.of(claim.chunk().batch()), identities);
     }
 }

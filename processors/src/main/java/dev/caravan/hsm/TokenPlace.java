@@ -1,6 +1,6 @@
 package dev.caravan.hsm;
 
-import java.util.Map;
+import java.util.List;
 
 import dev.caravan.secret.SecretText;
 
@@ -11,9 +11,9 @@ import dev.caravan.secret.SecretText;
  * @param label the token's own, whatever slot it is in
  * @param pinFile file that holds the PIN and nothing else; empty: it is in {@link #VARIABLE}
  * @param atOnce how many calls the token works on at the same time, 1 to 64
- * @param environment variables that the library wants to see, beside the hub's own
+ * @param environment variables that the library wants to see, beside the hub's own, {@code NAME=value}
  */
-public record TokenPlace(String library, String label, String pinFile, int atOnce, Map<String, String> environment) {
+public record TokenPlace(String library, String label, String pinFile, int atOnce, List<String> environment) {
 
     /** The environment variable with the PIN. */
     public static final String VARIABLE = "CARAVAN_TOKEN_PIN";
@@ -32,7 +32,14 @@ public record TokenPlace(String library, String label, String pinFile, int atOnc
         if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
             throw new IllegalArgumentException("token.at-once must be 1 to " + MOST_AT_ONCE + ", but is " + atOnce);
         }
-        environment = Map.copyOf(environment);
+        environment.stream()
+                .filter(variable -> variable.indexOf('=') < 1)
+                .findFirst()
+                .ifPresent(variable -> {
+                    throw new IllegalArgumentException(
+                            "token.environment must have NAME=value, but has '" + variable + "'");
+                });
+        environment = List.copyOf(environment);
     }
 
     /** Whether there is a token at all. */

@@ -49,7 +49,10 @@ final class WorkerProcess implements AutoCloseable {
                         Integer.toString(place.atOnce()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("CARAVAN_"));
-        builder.environment().putAll(place.environment());
+        for (var variable : place.environment()) {
+            var end = variable.indexOf('=');
+            builder.environment().put(variable.substring(0, end), variable.substring(end + 1));
+        }
         return new WorkerProcess(builder.start());
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Assumptions;
@@ -48,11 +47,7 @@ public final class SoftToken {
 
     public TokenPlace place() {
         return new TokenPlace(
-                library.toString(),
-                "factory",
-                pinFile().toString(),
-                4,
-                Map.of("SOFTHSM2_CONF", configuration().toString()));
+                library.toString(), "factory", pinFile().toString(), 4, List.of("SOFTHSM2_CONF=" + configuration()));
     }
 
     public Path pinFile() {

@@ -13,7 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.bouncycastle.asn1.x500.X500Name;
@@ -150,7 +150,7 @@ class TokenTest {
         var place = soft.place();
         assertThatThrownBy(() -> token.require("absent"))
                 .hasMessageContaining("no private key with a certificate, that is labelled 'absent'");
-        try (var nowhere = open(new TokenPlace("/no/such.so", "factory", place.pinFile(), 1, Map.of()))) {
+        try (var nowhere = open(new TokenPlace("/no/such.so", "factory", place.pinFile(), 1, List.of()))) {
             assertThatThrownBy(() -> nowhere.require("kek")).hasMessageContaining("/no/such.so");
         }
         try (var pinless = open(new TokenPlace(place.library(), "factory", folder + "/none", 1, place.environment()))) {

@@ -8,10 +8,16 @@ import dev.caravan.hub.home.KeyStorePassword;
 /**
  * The hub's own certificate authority ({@code caravan.certificate}).
  *
- * @param passwordFile file that holds the password of its key stores, and nothing else
+ * @param passwordFile file that holds the password of its key stores, and nothing else; empty: it is in the environment
+ * @param tokenKey label of the issuing authority's key in {@code caravan.token}; empty: it is in a key store of the hub's own
+ * @param chainFile with such a key: its certificate first, the root last, PEM
  * @param leaf what the boards' certificates look like
  */
-public record CertificateSettings(Path passwordFile, LeafProfile leaf) {
+public record CertificateSettings(Path passwordFile, LeafProfile leaf, String tokenKey, Path chainFile) {
+
+    boolean inToken() {
+        return !tokenKey.isEmpty();
+    }
 
     char[] password() {
         return KeyStorePassword.read(passwordFile);

@@ -24,6 +24,7 @@ package dev.caravan.hub;
  * @param activationJobs what starts a look which jobs of activations are due
  * @param forgetActivationJobs what starts a look which of them may be forgotten
  * @param certificate what starts a look whether the server's certificate has changed
+ * @param token what starts a look whether the token is there
  */
 public record Endpoints(
         String inbox,
@@ -45,4 +46,5 @@ public record Endpoints(
         String lifecycle,
         String activationJobs,
         String forgetActivationJobs,
-        String certificate) {}
+        String certificate,
+        String token) {}

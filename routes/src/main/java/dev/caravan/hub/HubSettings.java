@@ -9,6 +9,7 @@ import dev.caravan.activation.ActivationSettings;
 import dev.caravan.callback.CallbackSettings;
 import dev.caravan.custody.CustodySettings;
 import dev.caravan.enrollment.DpsSettings;
+import dev.caravan.hsm.TokenPlace;
 import dev.caravan.hub.home.Folders;
 import dev.caravan.hub.home.LedgerSettings;
 import dev.caravan.hub.outbound.OutboundSettings;
@@ -34,6 +35,7 @@ public record HubSettings(
         AccessSettings access,
         DpsSettings dps,
         OutboundSettings outbound,
+        TokenPlace token,
         CertificateSettings certificate,
         CustodySettings custody,
         ActivationSettings activation,
@@ -60,6 +62,7 @@ public record HubSettings(
         require("access", access);
         require("dps", dps);
         require("outbound", outbound);
+        require("token", token);
         require("certificate", certificate);
         require("custody", custody);
         require("activation.iot-hubs", activation);
@@ -80,6 +83,10 @@ public record HubSettings(
         }
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("caravan.lease must be at least 2m, but is " + lease);
+        }
+        if (certificate.inToken() && !token.isNamed()) {
+            throw new IllegalArgumentException("caravan.certificate.token-key is '" + certificate.tokenKey()
+                    + "', but caravan.token names no token");
         }
         if (callback.throughProxy() && outbound.proxy().type() == OutboundSettings.Proxy.Type.NONE) {
             throw new IllegalArgumentException(

@@ -31,6 +31,7 @@ import dev.caravan.enrollment.Enroller;
 import dev.caravan.enrollment.LostIdentities;
 import dev.caravan.enrollment.Patience;
 import dev.caravan.enrollment.SdkDps;
+import dev.caravan.hsm.Token;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.hub.home.HubId;
 import dev.caravan.hub.outbound.Outbound;
@@ -124,9 +125,15 @@ class HubWiring {
     }
 
     @Bean
-    LeafIssuer leafIssuer(DataFolderLock lock, CertificateTools tools) {
-        var issuers = Issuers.openOrFound(
-                settings.folders().data().resolve("ca"), settings.certificate().password(), tools);
+    Issuers issuers(DataFolderLock lock, Token token, CertificateTools tools) {
+        var certificate = settings.certificate();
+        return certificate.inToken()
+                ? Issuers.inToken(certificate.chainFile(), token, certificate.tokenKey(), tools)
+                : Issuers.openOrFound(settings.folders().data().resolve("ca"), certificate.password(), tools);
+    }
+
+    @Bean
+    LeafIssuer leafIssuer(Issuers issuers, CertificateTools tools) {
         return new LeafIssuer(issuers.byDefault(), settings.certificate().leaf(), tools);
     }
 

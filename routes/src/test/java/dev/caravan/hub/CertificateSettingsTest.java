@@ -1,13 +1,14 @@
 package dev.caravan.hub;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.certificate.LeafProfile;
+import dev.caravan.durable.DurableFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,12 +39,13 @@ class CertificateSettingsTest {
     void missingFileIsNamedBesideItsSetting() {
         var file = folder.resolve("absent");
 
-        assertThatThrownBy(() -> new CertificateSettings(file, LeafProfile.TEN_YEARS).password())
+        assertThatThrownBy(() -> new CertificateSettings(file, LeafProfile.TEN_YEARS, "", Path.of("")).password())
                 .hasMessageStartingWith("caravan.certificate.password-file: " + file + " cannot be read");
     }
 
     private CertificateSettings holding(String content) throws IOException {
-        return new CertificateSettings(
-                Files.writeString(folder.resolve("ca-password"), content), LeafProfile.TEN_YEARS);
+        var file = folder.resolve("ca-password");
+        DurableFiles.write(file, content.getBytes(StandardCharsets.UTF_8), DurableFiles.OWNER_ONLY);
+        return new CertificateSettings(file, LeafProfile.TEN_YEARS, "", Path.of(""));
     }
 }

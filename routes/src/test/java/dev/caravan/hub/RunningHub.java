@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.caravan.access.Principal;
+import dev.caravan.durable.DurableFiles;
 import dev.caravan.ledger.AccessKeys;
 import dev.caravan.login.Logins;
 import dev.caravan.login.UserDesk;
@@ -79,7 +80,8 @@ public final class RunningHub implements AutoCloseable {
     }
 
     static List<String> arguments(Path home) throws IOException {
-        Files.writeString(home.resolve("ca-password"), "correct horse battery");
+        var password = "correct horse battery".getBytes(StandardCharsets.UTF_8);
+        DurableFiles.write(home.resolve("ca-password"), password, DurableFiles.OWNER_ONLY);
         Files.writeString(
                 home.resolve("dps"),
                 "HostName=nowhere.azure-devices-provisioning.net;SharedAccessKeyName=hub;SharedAccessKey=c2VjcmV0");

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.caravan.durable.DurableFiles;
+
 /** The packaged hub as a process, in a folder of its own, with the demo profile: only there may it make keys yet. */
 final class HubProgram implements AutoCloseable {
 
@@ -54,7 +56,8 @@ final class HubProgram implements AutoCloseable {
 
     private static List<String> command(Path jar, String heap, Path folder, JsonNode emulator, String... settings)
             throws IOException {
-        Files.writeString(folder.resolve("ca-password"), "only of a benchmark");
+        var password = "only of a benchmark".getBytes(StandardCharsets.UTF_8);
+        DurableFiles.write(folder.resolve("ca-password"), password, DurableFiles.OWNER_ONLY);
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);

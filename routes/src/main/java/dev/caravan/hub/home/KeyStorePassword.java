@@ -1,14 +1,17 @@
 package dev.caravan.hub.home;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+
+import dev.caravan.secret.SecretText;
 
 /** The password of the hub's key stores, in a file that holds nothing else. */
 public final class KeyStorePassword {
 
     /** The setting that names the file. */
     public static final String KEY = "caravan.certificate.password-file";
+
+    /** Has it where no file is named. */
+    public static final String VARIABLE = "CARAVAN_CA_PASSWORD";
 
     private static final int SHORTEST = 12;
 
@@ -19,18 +22,14 @@ public final class KeyStorePassword {
         return read(KEY, file);
     }
 
-    /** @param key the setting or option that names the file, for messages */
-    public static char[] read(String key, Path file) {
-        try {
-            var password = Files.readString(file).strip();
-            if (password.length() < SHORTEST) {
-                throw new IllegalArgumentException(
-                        key + ": the password in " + file + " must have at least " + SHORTEST + " characters");
-            }
-            return password.toCharArray();
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    key + ": " + file + " cannot be read; it must hold the password of a key store", unreadable);
+    /** @param setting the setting or option that names the file, for messages */
+    public static char[] read(String setting, Path file) {
+        var secret = new SecretText(setting, file.toString(), VARIABLE);
+        var password = secret.read();
+        if (password.length < SHORTEST) {
+            throw new IllegalArgumentException(setting + ": the password in " + secret.place() + " must have at least "
+                    + SHORTEST + " characters");
         }
+        return password;
     }
 }

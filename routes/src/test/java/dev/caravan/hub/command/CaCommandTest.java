@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.caravan.durable.DurableFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,8 +28,12 @@ class CaCommandTest {
 
     @BeforeEach
     void writePasswords() throws IOException {
-        Files.writeString(folder.resolve("ca-password"), "correct horse battery");
-        Files.writeString(folder.resolve("safe-password"), "staple of the safe");
+        secret("ca-password", "correct horse battery");
+        secret("safe-password", "staple of the safe");
+    }
+
+    private void secret(String name, String text) {
+        DurableFiles.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8), DurableFiles.OWNER_ONLY);
     }
 
     @Test

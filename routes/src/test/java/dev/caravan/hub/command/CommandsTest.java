@@ -22,6 +22,7 @@ import dev.caravan.access.Reach;
 import dev.caravan.access.Role;
 import dev.caravan.audit.Checkpoints;
 import dev.caravan.audit.Seal;
+import dev.caravan.durable.DurableFiles;
 import dev.caravan.hub.SeededLedger;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.hub.home.LedgerSettings;
@@ -207,7 +208,9 @@ class CommandsTest {
     }
 
     private String password() throws IOException {
-        return "--caravan.certificate.password-file=" + Files.writeString(folder.resolve("password"), PASSWORD);
+        var file = folder.resolve("password");
+        DurableFiles.write(file, PASSWORD.getBytes(StandardCharsets.UTF_8), DurableFiles.OWNER_ONLY);
+        return "--caravan.certificate.password-file=" + file;
     }
 
     @Test
