@@ -39,6 +39,7 @@ public final class Commands {
                         new ReconcileCommand(),
                         new AdoptCommand(),
                         new CaCommand(),
+                        new TokenCommand(),
                         new KeyCommand(),
                         new UserCommand()),
                 inOneLine);
