@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -82,9 +80,7 @@ final class CertificateDraft {
 
     /** A new key on P-256. */
     static KeyPair newKey(CertificateTools tools) throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC", tools.providers().signer());
-        generator.initialize(new ECGenParameterSpec("secp256r1"), tools.random());
-        return generator.generateKeyPair();
+        return LeafKey.P_256.newPair(tools);
     }
 
     private static BigInteger serial(SecureRandom random) {

@@ -15,9 +15,36 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 public record CryptoProviders(Provider signer, Provider verifier, String choice) {
 
-    /** Amazon Corretto Crypto Provider signs where it loads; otherwise BouncyCastle does, and SunEC checks. */
+    /** Who is to sign. */
+    public enum Wish {
+        /** Whichever is the fastest of those that load. */
+        FASTEST,
+        /** Amazon Corretto Crypto Provider, or nobody. */
+        CORRETTO,
+        /** BouncyCastle, even where another one would be faster. */
+        BOUNCY_CASTLE
+    }
+
+    /** Amazon Corretto Crypto Provider signs where it loads; otherwise BouncyCastle does, and the JDK's own checks. */
     public static CryptoProviders choose() {
         return choose(CorrettoProvider::load);
+    }
+
+    /** @throws IllegalArgumentException if the one that is wished for does not load */
+    public static CryptoProviders choose(Wish wish) {
+        return choose(wish, CorrettoProvider::load);
+    }
+
+    static CryptoProviders choose(Wish wish, Callable<Provider> corretto) {
+        if (wish == Wish.BOUNCY_CASTLE) {
+            return bouncyCastle("BouncyCastle signs, as configured");
+        }
+        var chosen = choose(corretto);
+        if (wish == Wish.CORRETTO && chosen.signer() instanceof BouncyCastleProvider) {
+            throw new IllegalArgumentException("caravan.certificate.provider is corretto, but " + chosen.choice()
+                    + "; say fastest to go on without it");
+        }
+        return chosen;
     }
 
     static CryptoProviders choose(Callable<Provider> preferred) {
@@ -28,7 +55,11 @@ public record CryptoProviders(Provider signer, Provider verifier, String choice)
             return new CryptoProviders(corretto, new BouncyCastleProvider(), choice);
         } catch (Exception | LinkageError unavailable) {
             var choice = "BouncyCastle signs, because Amazon Corretto Crypto Provider did not load: " + unavailable;
-            return new CryptoProviders(new BouncyCastleProvider(), Security.getProvider("SunEC"), choice);
+            return bouncyCastle(choice);
         }
+    }
+
+    private static CryptoProviders bouncyCastle(String choice) {
+        return new CryptoProviders(new BouncyCastleProvider(), Security.getProvider("SunEC"), choice);
     }
 }

@@ -1,36 +1,67 @@
 package dev.caravan.certificate;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
 /** Carries a key from the provider that read it to the one that works with it. */
 final class IssuerKey {
 
     private static final byte[] PROBE = {'c', 'a', 'r', 'a', 'v', 'a', 'n'};
 
+    private static final int P_256_BITS = 256;
+
     private IssuerKey() {}
 
     static PrivateKey usableBy(Provider provider, PrivateKey key) throws GeneralSecurityException {
-        return KeyFactory.getInstance("EC", provider).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        return KeyFactory.getInstance(key.getAlgorithm(), provider)
+                .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
     }
 
     static PublicKey usableBy(Provider provider, PublicKey key) throws GeneralSecurityException {
-        return KeyFactory.getInstance("EC", provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+        return KeyFactory.getInstance(key.getAlgorithm(), provider)
+                .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+    }
+
+    /** With which algorithm an authority signs: SHA-2, as long as its key is strong. */
+    static String signatureOf(PublicKey authority) {
+        if (!(authority instanceof ECPublicKey key)) {
+            return "SHA256withRSA";
+        }
+        return key.getParams().getOrder().bitLength() > P_256_BITS ? "SHA384withECDSA" : "SHA256withECDSA";
+    }
+
+    /** What the certificates under an authority know its key by. */
+    static byte[] identifierOf(X509Certificate authority) throws IOException {
+        var extension = authority.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        if (extension == null) {
+            throw new CertificateAuthorityException(authority.getSubjectX500Principal()
+                    + " has no subject key identifier, which RFC 5280 (4.2.1.2) asks of an authority: use another one");
+        }
+        return SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(extension))
+                .getKeyIdentifier();
     }
 
     /** Whether the two halves belong together, found by one signature. */
     static boolean belongTogether(PrivateKey key, PublicKey half, CryptoProviders providers)
             throws GeneralSecurityException {
-        var signing = Signature.getInstance("SHA256withECDSA", providers.signer());
+        var algorithm = signatureOf(half);
+        var signing = Signature.getInstance(algorithm, providers.signer());
         signing.initSign(usableBy(providers.signer(), key));
         signing.update(PROBE);
-        var checking = Signature.getInstance("SHA256withECDSA", providers.verifier());
+        var checking = Signature.getInstance(algorithm, providers.verifier());
         checking.initVerify(usableBy(providers.verifier(), half));
         checking.update(PROBE);
         return checking.verify(signing.sign());

@@ -1,21 +1,15 @@
 package dev.caravan.certificate;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,38 +18,39 @@ import dev.caravan.board.BoardGuid;
 /** Issues a board's key and client certificate. Any number of threads may issue at once. */
 public final class LeafIssuer {
 
+    static final int SERIAL_BITS = 159;
+
     private static final Logger LOG = LoggerFactory.getLogger(LeafIssuer.class);
 
     private final CertificateAuthority authority;
     private final LeafProfile profile;
     private final CertificateTools tools;
+    private final LeafSigner signer;
     private final LeafInspection inspection;
-    private final X500Name issuerName;
 
     /** Warns, once, when the issuing authority ends before a certificate issued now would. */
     public LeafIssuer(CertificateAuthority authority, LeafProfile profile, CertificateTools tools) {
         this.authority = authority;
         this.profile = profile;
         this.tools = tools;
-        issuerName = X500Name.getInstance(
-                authority.issuer().getSubjectX500Principal().getEncoded());
         try {
-            inspection = new LeafInspection(authority.issuer(), tools.providers());
-        } catch (GeneralSecurityException failure) {
+            signer = new LeafSigner(authority, profile, tools);
+            inspection = new LeafInspection(authority.issuer(), profile, tools.providers());
+        } catch (GeneralSecurityException | IOException failure) {
             throw new CertificateAuthorityException("the issuing key cannot be used: " + failure, failure);
         }
         warnWhenIssuerEndsFirst();
     }
 
     /**
-     * A new key on P-256 and a certificate for it, as by {@link #certify}.
+     * A new key of the profile's kind and a certificate for it, as by {@link #certify}.
      *
      * @throws CertificateAuthorityException if the issuing authority has expired by the clock
      * @throws DefectiveCertificateException if what was made is not what was asked for, or could not be made
      */
     public IssuedIdentity issue(BoardGuid guid) {
         try {
-            var key = CertificateDraft.newKey(tools);
+            var key = profile.key().newPair(tools);
             return new IssuedIdentity(guid, key.getPrivate(), certify(guid, key.getPublic()), authority.chain());
         } catch (GeneralSecurityException failure) {
             throw new DefectiveCertificateException("no key could be made for " + guid, failure);
@@ -71,11 +66,12 @@ public final class LeafIssuer {
      */
     public X509Certificate certify(BoardGuid guid, PublicKey key) {
         var validity = validity();
+        var serial = serial(tools);
         try {
-            var leaf = draft(guid, key, validity).sign(authority.signingKey());
-            inspection.inspect(leaf, guid, key, validity);
+            var leaf = parsed(signer.sign(guid, key, serial, validity));
+            inspection.inspect(leaf, guid, key, serial, validity);
             return leaf;
-        } catch (GeneralSecurityException | IOException | OperatorCreationException failure) {
+        } catch (GeneralSecurityException failure) {
             throw new DefectiveCertificateException("no certificate could be made for " + guid, failure);
         }
     }
@@ -85,19 +81,15 @@ public final class LeafIssuer {
         return SideBySide.map(guids, authority.signingKey().atOnce(), this::issue);
     }
 
-    private CertificateDraft draft(BoardGuid guid, PublicKey key, CertificateDraft.Validity validity)
-            throws IOException, GeneralSecurityException {
-        return new CertificateDraft(commonName(guid), issuerName, key, validity, tools)
-                .critical(Extension.basicConstraints, new BasicConstraints(false))
-                .critical(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature))
-                .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
-                .identifiers(key, authority.issuer().getPublicKey());
+    /** The certificate as any reader will see it. */
+    private static X509Certificate parsed(byte[] der) throws GeneralSecurityException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
-    private static X500Name commonName(BoardGuid guid) {
-        return new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.CN, guid.value())
-                .build();
+    /** Positive and never zero: the highest of its 159 bits is set, so it takes 20 octets, and 158 bits are by chance. */
+    static BigInteger serial(CertificateTools tools) {
+        return new BigInteger(SERIAL_BITS - 1, tools.random()).setBit(SERIAL_BITS - 1);
     }
 
     private CertificateDraft.Validity validity() {
@@ -108,8 +100,10 @@ public final class LeafIssuer {
                     + ": no certificate can be issued until it is renewed");
         }
         Instant wanted = now.plus(profile.validity());
+        Instant issuerBegin = authority.issuer().getNotBefore().toInstant();
+        Instant begin = now.minus(profile.backdate());
         return new CertificateDraft.Validity(
-                now.minus(profile.backdate()), wanted.isAfter(issuerEnd) ? issuerEnd : wanted);
+                begin.isBefore(issuerBegin) ? issuerBegin : begin, wanted.isAfter(issuerEnd) ? issuerEnd : wanted);
     }
 
     private void warnWhenIssuerEndsFirst() {

@@ -45,6 +45,23 @@ class CryptoProvidersTest {
     }
 
     @Test
+    void bouncyCastleSignsWhereItIsWishedFor() {
+        var providers = CryptoProviders.choose(CryptoProviders.Wish.BOUNCY_CASTLE);
+
+        assertThat(providers.signer().getName()).isEqualTo("BC");
+        assertThat(providers.choice()).isEqualTo("BouncyCastle signs, as configured");
+    }
+
+    @Test
+    void correttoThatIsWishedForAndDoesNotLoadIsReplacedByNobody() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> CryptoProviders.choose(CryptoProviders.Wish.CORRETTO, CryptoProvidersTest::absent))
+                .withMessageStartingWith("caravan.certificate.provider is corretto, but ")
+                .withMessageContaining("the library is not there")
+                .withMessageEndingWith("say fastest to go on without it");
+    }
+
+    @Test
     void nativeLibraryThatDoesNotLinkIsNoCrash() {
         var providers = CryptoProviders.choose(() -> {
             throw new UnsatisfiedLinkError("wrong ELF class");

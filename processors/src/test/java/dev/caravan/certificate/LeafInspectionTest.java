@@ -1,16 +1,23 @@
 package dev.caravan.certificate;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.jcajce.provider.asymmetric.ec.KeyFactorySpi;
@@ -37,6 +44,8 @@ class LeafInspectionTest {
             new CertificateDraft.Validity(Fixtures.NOW, Fixtures.NOW.plus(Duration.ofDays(1)));
     private CertificateAuthority authority;
     private KeyPair key;
+    private LeafProfile profile = LeafProfile.TEN_YEARS;
+    private Optional<BigInteger> serial = Optional.empty();
 
     @BeforeEach
     void found() throws Exception {
@@ -77,6 +86,69 @@ class LeafInspectionTest {
     }
 
     @Test
+    void keyUsageOfAnRsaKeyIsNotThatOfAnother() throws Exception {
+        key = LeafKey.RSA_2048.newPair(tools);
+
+        refused(draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth), "key usage");
+    }
+
+    @Test
+    void otherSerialNumberIsSeen() throws Exception {
+        serial = Optional.of(BigInteger.TWO.pow(100));
+
+        refused(draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth), "serial number");
+    }
+
+    @Test
+    void missingAttributeOfTheSubjectIsSeen() throws Exception {
+        profile = Profiles.withEverything(LeafKey.P_256);
+
+        refused(draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth), "subject");
+    }
+
+    @Test
+    void missingExtensionIsSeen() throws Exception {
+        profile = Profiles.withGuidUri();
+
+        refused(draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth), "extensions");
+    }
+
+    @Test
+    void alternativeNameOfAnotherBoardIsSeen() throws Exception {
+        profile = Profiles.withGuidUri();
+        var other = new GeneralName(GeneralName.uniformResourceIdentifier, "urn:uuid:" + OTHER_BOARD);
+        var draft = draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth)
+                .plain(Extension.subjectAlternativeName, new GeneralNames(other));
+
+        refused(draft, "subject alternative name");
+    }
+
+    @Test
+    void furtherDistributionPointIsSeen() throws Exception {
+        profile = Profiles.withDistributionPoint("http://crl.example/a.crl");
+        var draft = draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth)
+                .plain(Extension.cRLDistributionPoints, new CRLDistPoint(new DistributionPoint[] {
+                    Profiles.point("http://crl.example/a.crl"), Profiles.point("http://crl.example/b.crl")
+                }));
+
+        refused(draft, "CRL distribution point");
+    }
+
+    @Test
+    void keyIdentifierOfAnotherKeyIsSeen() throws Exception {
+        var other = CertificateDraft.newKey(tools).getPublic();
+        var issuer = authority.issuer().getPublicKey();
+
+        refused(identified(other, issuer), "subject key identifier");
+        refused(identified(key.getPublic(), other), "authority key identifier");
+    }
+
+    private CertificateDraft identified(PublicKey subject, PublicKey issuer) throws Exception {
+        return unidentified(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth)
+                .identifiers(subject, issuer);
+    }
+
+    @Test
     void keyOfAnotherBoardIsSeen() throws Exception {
         var draft = draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth);
         key = CertificateDraft.newKey(tools);
@@ -99,7 +171,7 @@ class LeafInspectionTest {
         var leaf = draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth)
                 .sign(authority.signingKey());
         var doubting = new CryptoProviders(tools.providers().signer(), new Doubter(), "of a test");
-        var inspection = new LeafInspection(authority.issuer(), doubting);
+        var inspection = new LeafInspection(authority.issuer(), LeafProfile.TEN_YEARS, doubting);
 
         var doubted = IntStream.range(0, 65)
                 .filter(number -> isDoubted(inspection, leaf))
@@ -111,7 +183,7 @@ class LeafInspectionTest {
 
     private boolean isDoubted(LeafInspection inspection, X509Certificate leaf) {
         try {
-            inspection.inspect(leaf, Fixtures.BOARD, key.getPublic(), validity);
+            inspection.inspect(leaf, Fixtures.BOARD, key.getPublic(), leaf.getSerialNumber(), validity);
             return false;
         } catch (DefectiveCertificateException doubted) {
             assertThat(doubted).hasMessage("the signature does not verify with Doubter");
@@ -138,16 +210,21 @@ class LeafInspectionTest {
 
     private void inspect(CertificateDraft draft, BoardGuid guid, CertificateAuthority signer) throws Exception {
         var leaf = draft.sign(signer.signingKey());
-        new LeafInspection(authority.issuer(), tools.providers()).inspect(leaf, guid, key.getPublic(), validity);
+        new LeafInspection(authority.issuer(), profile, tools.providers())
+                .inspect(leaf, guid, key.getPublic(), serial.orElse(leaf.getSerialNumber()), validity);
     }
 
     private CertificateDraft draft(BoardGuid guid, int usage, KeyPurposeId purpose) throws Exception {
+        return unidentified(guid, usage, purpose)
+                .identifiers(key.getPublic(), authority.issuer().getPublicKey());
+    }
+
+    private CertificateDraft unidentified(BoardGuid guid, int usage, KeyPurposeId purpose) throws Exception {
         var issuer = X500Name.getInstance(
                 authority.issuer().getSubjectX500Principal().getEncoded());
         return new CertificateDraft(new X500Name("CN=" + guid), issuer, key.getPublic(), validity, tools)
                 .critical(Extension.basicConstraints, new BasicConstraints(false))
                 .critical(Extension.keyUsage, new KeyUsage(usage))
-                .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(purpose))
-                .identifiers(key.getPublic(), authority.issuer().getPublicKey());
+                .plain(Extension.extendedKeyUsage, new ExtendedKeyUsage(purpose));
     }
 }

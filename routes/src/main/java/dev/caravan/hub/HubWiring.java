@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -48,6 +50,8 @@ import dev.caravan.registry.Registries;
 /** Puts the steps together. Nothing is decided here but which part is given to which. */
 @Configuration
 class HubWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HubWiring.class);
 
     private final HubSettings settings;
     private final Clock clock = Clock.systemUTC();
@@ -121,7 +125,9 @@ class HubWiring {
 
     @Bean
     CertificateTools certificateTools() {
-        return new CertificateTools(CryptoProviders.choose(), clock, random);
+        var providers = CryptoProviders.choose(settings.certificate().provider());
+        LOG.info(providers.choice());
+        return new CertificateTools(providers, clock, random);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.LeafProfile;
 import dev.caravan.durable.DurableFiles;
 
@@ -39,13 +40,13 @@ class CertificateSettingsTest {
     void missingFileIsNamedBesideItsSetting() {
         var file = folder.resolve("absent");
 
-        assertThatThrownBy(() -> new CertificateSettings(file, LeafProfile.TEN_YEARS, "", Path.of("")).password())
+        assertThatThrownBy(() -> new CertificateSettings(file, CryptoProviders.Wish.FASTEST, LeafProfile.TEN_YEARS, "", Path.of("")).password())
                 .hasMessageStartingWith("caravan.certificate.password-file: " + file + " cannot be read");
     }
 
     private CertificateSettings holding(String content) throws IOException {
         var file = folder.resolve("ca-password");
         DurableFiles.write(file, content.getBytes(StandardCharsets.UTF_8), DurableFiles.OWNER_ONLY);
-        return new CertificateSettings(file, LeafProfile.TEN_YEARS, "", Path.of(""));
+        return new CertificateSettings(file, CryptoProviders.Wish.FASTEST, LeafProfile.TEN_YEARS, "", Path.of(""));
     }
 }

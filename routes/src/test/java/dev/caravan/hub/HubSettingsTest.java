@@ -10,6 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.caravan.certificate.LeafKey;
+import dev.caravan.certificate.LeafProfile;
+import dev.caravan.certificate.LeafSubject;
 import dev.caravan.hub.access.LimitSettings;
 import dev.caravan.hub.tls.TlsSettings;
 
@@ -31,8 +34,29 @@ class HubSettingsTest {
                         8080,
                         new TlsSettings("", ""),
                         new LimitSettings(250, 500, 100, Duration.ofSeconds(30))));
-        assertThat(settings.certificate().leaf().validity()).isEqualTo(Duration.ofDays(3653));
+        assertThat(settings.certificate().leaf()).isEqualTo(LeafProfile.TEN_YEARS);
         assertThat(settings.endpoint().inbox()).startsWith("file:inbox?exclude=.*\\.part&excludeExt=sig");
+    }
+
+    @Test
+    void leafProfileIsReadWithEverythingThatIsOptional() {
+        var leaf = "--caravan.certificate.leaf.";
+        var settings = Configured.by(
+                Configured.PRODUCTION,
+                leaf + "key=rsa-3072",
+                leaf + "subject.country=DE",
+                leaf + "subject.organization=Northgate Presses",
+                leaf + "guid-uri=true",
+                leaf + "crl-distribution-point=http://crl.example/issuer.crl");
+
+        assertThat(settings.certificate().leaf())
+                .isEqualTo(new LeafProfile(
+                        LeafKey.RSA_3072,
+                        new LeafSubject("DE", "", "", "Northgate Presses", ""),
+                        true,
+                        "http://crl.example/issuer.crl",
+                        Duration.ofDays(3653),
+                        Duration.ofMinutes(5)));
     }
 
     @Test
@@ -74,7 +98,14 @@ class HubSettingsTest {
                 "caravan.http.address: 0.0.0.0|caravan.http.address must be a loopback address",
                 "caravan.http.address:|caravan.http.address must be",
                 "caravan.dps.clients: 33|caravan.dps.clients must be 1 to 32, but is 33",
-                "caravan.certificate.leaf.validity: 1h|setting caravan.certificate.leaf does not fit: certificate validity"
+                "caravan.certificate.leaf.validity: 1h|caravan.certificate.leaf.validity must be between PT24H and",
+                "caravan.certificate.leaf.key: ed25519|setting caravan.certificate.leaf.key (hub.yaml, line 2) has the value"
+                        + " 'ed25519', which does not fit: the Device Provisioning Service takes RSA and NIST curves only",
+                "caravan.certificate.leaf.key: P-521|setting caravan.certificate.leaf.key (hub.yaml, line 2) has the value"
+                        + " 'P-521', which does not fit: use one of P-256, P-384, RSA-2048, RSA-3072",
+                "caravan.certificate.leaf.subject.country: de|caravan.certificate.leaf.subject.country must be two",
+                "caravan.certificate.leaf.crl-distribution-point: https://a/b|caravan.certificate.leaf.crl-distribution-point",
+                "caravan.certificate.provider: sun|setting caravan.certificate.provider (hub.yaml, line 2)"
             })
     void valueThatDoesNotFitIsNamedWithItsPlaceOrItsRule(String line, String words) throws IOException {
         var file = Files.writeString(
