@@ -2,11 +2,9 @@ package dev.caravan.certificate;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -26,8 +24,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** A certificate under construction, after RFC 5280: what all three kinds have in common. Used by one thread, once. */
 final class CertificateDraft {
 
-    private static final int SERIAL_BITS = 159;
-
     private final X509v3CertificateBuilder builder;
     private final CertificateTools tools;
 
@@ -35,7 +31,7 @@ final class CertificateDraft {
         this.tools = tools;
         builder = new X509v3CertificateBuilder(
                 issuer,
-                serial(tools.random()),
+                SerialNumbers.random(tools.random()),
                 Date.from(validity.notBefore()),
                 Date.from(validity.notAfter()),
                 subject,
@@ -81,10 +77,5 @@ final class CertificateDraft {
     /** A new key on P-256. */
     static KeyPair newKey(CertificateTools tools) throws GeneralSecurityException {
         return LeafKey.P_256.newPair(tools);
-    }
-
-    private static BigInteger serial(SecureRandom random) {
-        var serial = new BigInteger(SERIAL_BITS, random);
-        return serial.signum() > 0 ? serial : serial(random);
     }
 }

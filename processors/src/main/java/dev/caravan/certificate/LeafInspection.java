@@ -68,7 +68,7 @@ final class LeafInspection {
         require(Arrays.equals(leaf.getIssuerX500Principal().getEncoded(), issuerName), "issuer");
         require(Arrays.equals(leaf.getPublicKey().getEncoded(), key.getEncoded()), "public key");
         require(leaf.getSerialNumber().equals(serial), "serial number");
-        require(serial.signum() > 0 && serial.bitLength() <= LeafIssuer.SERIAL_BITS, "serial number");
+        require(serial.signum() > 0 && serial.bitLength() <= SerialNumbers.BITS, "serial number");
         require(leaf.getNotBefore().toInstant().equals(validity.notBefore()), "begin of validity");
         require(leaf.getNotAfter().toInstant().equals(validity.notAfter()), "end of validity");
         require(leaf.getIssuerUniqueID() == null && leaf.getSubjectUniqueID() == null, "unique identifiers");

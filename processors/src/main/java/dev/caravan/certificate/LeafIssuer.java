@@ -2,7 +2,6 @@ package dev.caravan.certificate;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
@@ -17,8 +16,6 @@ import dev.caravan.board.BoardGuid;
 
 /** Issues a board's key and client certificate. Any number of threads may issue at once. */
 public final class LeafIssuer {
-
-    static final int SERIAL_BITS = 159;
 
     private static final Logger LOG = LoggerFactory.getLogger(LeafIssuer.class);
 
@@ -66,7 +63,7 @@ public final class LeafIssuer {
      */
     public X509Certificate certify(BoardGuid guid, PublicKey key) {
         var validity = validity();
-        var serial = serial(tools);
+        var serial = tools.serials().next();
         try {
             var leaf = parsed(signer.sign(guid, key, serial, validity));
             inspection.inspect(leaf, guid, key, serial, validity);
@@ -85,11 +82,6 @@ public final class LeafIssuer {
     private static X509Certificate parsed(byte[] der) throws GeneralSecurityException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-    }
-
-    /** Positive and never zero: the highest of its 159 bits is set, so it takes 20 octets, and 158 bits are by chance. */
-    static BigInteger serial(CertificateTools tools) {
-        return new BigInteger(SERIAL_BITS - 1, tools.random()).setBit(SERIAL_BITS - 1);
     }
 
     private CertificateDraft.Validity validity() {

@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -369,6 +370,19 @@ class MigrationTest {
 
             assertThat(lateTwins.due(9)).containsExactly(TestLedger.guid(1));
             assertThat(lateTwins.take(TestLedger.guid(1)).orElseThrow().tags()).hasToString("{\"old\":1}");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ledgerThatRememberedNoSerialNumbersDrawsThem(Engine engine) {
+        var open = written(engine, "20", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'WORKING', 1, 1);
+                """);
+
+        try (var database = open.get()) {
+            assertThat(new Serials(database, () -> BigInteger.TEN).next()).isEqualTo(10);
         }
     }
 

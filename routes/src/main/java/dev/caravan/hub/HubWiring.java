@@ -21,6 +21,7 @@ import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.LeafIssuer;
+import dev.caravan.certificate.SerialNumbers;
 import dev.caravan.custody.BatchBoxes;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.ClearIdentities;
@@ -45,6 +46,7 @@ import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Pickups;
 import dev.caravan.ledger.Readings;
+import dev.caravan.ledger.Serials;
 import dev.caravan.registry.Registries;
 
 /** Puts the steps together. Nothing is decided here but which part is given to which. */
@@ -124,10 +126,11 @@ class HubWiring {
     }
 
     @Bean
-    CertificateTools certificateTools() {
+    CertificateTools certificateTools(LedgerDatabase database) {
         var providers = CryptoProviders.choose(settings.certificate().provider());
         LOG.info(providers.choice());
-        return new CertificateTools(providers, clock, random);
+        var serials = new Serials(database, () -> SerialNumbers.random(random));
+        return new CertificateTools(providers, clock, random, serials::next);
     }
 
     @Bean

@@ -1,0 +1,2 @@
+-- Serial numbers of leaf certificates, lower-case hexadecimal: all that were ever drawn, by any hub, since this version.
+CREATE TABLE certificate_serial (serial TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
