@@ -1,20 +1,14 @@
 package dev.caravan.certificate;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
 /** Carries a key from the provider that read it to the one that works with it. */
 final class IssuerKey {
@@ -41,17 +35,6 @@ final class IssuerKey {
             return "SHA256withRSA";
         }
         return key.getParams().getOrder().bitLength() > P_256_BITS ? "SHA384withECDSA" : "SHA256withECDSA";
-    }
-
-    /** What the certificates under an authority know its key by. */
-    static byte[] identifierOf(X509Certificate authority) throws IOException {
-        var extension = authority.getExtensionValue(Extension.subjectKeyIdentifier.getId());
-        if (extension == null) {
-            throw new CertificateAuthorityException(authority.getSubjectX500Principal()
-                    + " has no subject key identifier, which RFC 5280 (4.2.1.2) asks of an authority: use another one");
-        }
-        return SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(extension))
-                .getKeyIdentifier();
     }
 
     /** Whether the two halves belong together, found by one signature. */

@@ -7,6 +7,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -49,7 +50,7 @@ final class LeafExtensions {
     private final Set<String> plain = new HashSet<>(Set.of(SUBJECT_KEY, AUTHORITY_KEY, EXTENDED_KEY_USAGE));
     private final byte[] authorityKey;
 
-    LeafExtensions(X509Certificate issuer, LeafProfile profile) throws IOException {
+    LeafExtensions(X509Certificate issuer, LeafProfile profile) {
         this.profile = profile;
         if (profile.guidUri()) {
             plain.add(ALTERNATIVE_NAME);
@@ -57,7 +58,7 @@ final class LeafExtensions {
         if (!profile.crlDistributionPoint().isEmpty()) {
             plain.add(DISTRIBUTION_POINTS);
         }
-        authorityKey = IssuerKey.identifierOf(issuer);
+        authorityKey = HexFormat.of().parseHex(KeyId.of(issuer));
     }
 
     void inspect(X509Certificate leaf, BoardGuid guid, PublicKey key) {

@@ -1,6 +1,5 @@
 package dev.caravan.certificate;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
@@ -29,7 +28,7 @@ final class LeafInspection {
     private final AtomicInteger inspected = new AtomicInteger();
 
     LeafInspection(X509Certificate issuer, LeafProfile profile, CryptoProviders providers)
-            throws GeneralSecurityException, IOException {
+            throws GeneralSecurityException {
         issuerName = issuer.getSubjectX500Principal().getEncoded();
         signature = IssuerKey.signatureOf(issuer.getPublicKey());
         subjectEnd = profile.subject().behindTheCommonName();

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.HexFormat;
 
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -86,7 +87,7 @@ final class LeafTemplate {
         all.write(extension(Extension.basicConstraints, true, new BasicConstraints(false)));
         all.write(extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
         all.write(extension(
-                Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(IssuerKey.identifierOf(issuer))));
+                Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(HexFormat.of().parseHex(KeyId.of(issuer)))));
         if (!profile.crlDistributionPoint().isEmpty()) {
             all.write(extension(Extension.cRLDistributionPoints, false, at(profile.crlDistributionPoint())));
         }
