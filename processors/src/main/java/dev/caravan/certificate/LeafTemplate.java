@@ -87,7 +87,9 @@ final class LeafTemplate {
         all.write(extension(Extension.basicConstraints, true, new BasicConstraints(false)));
         all.write(extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
         all.write(extension(
-                Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(HexFormat.of().parseHex(KeyId.of(issuer)))));
+                Extension.authorityKeyIdentifier,
+                false,
+                new AuthorityKeyIdentifier(HexFormat.of().parseHex(KeyId.of(issuer)))));
         if (!profile.crlDistributionPoint().isEmpty()) {
             all.write(extension(Extension.cRLDistributionPoints, false, at(profile.crlDistributionPoint())));
         }

@@ -89,8 +89,7 @@ final class Places {
     /** Our enrollment as DPS has it. */
     private Optional<StoredEnrollment> stored(Board board) {
         var stored = dps.find(board.guid(), Precedence.ACTIVATION);
-        if (stored.isPresent()
-                && (board.thumbprint() == null || !stored.get().attests(board.thumbprint()))) {
+        if (stored.isPresent() && (board.thumbprint() == null || !stored.get().attests(board.thumbprint()))) {
             throw foreign();
         }
         return stored;

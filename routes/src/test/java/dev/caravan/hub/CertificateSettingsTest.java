@@ -40,7 +40,9 @@ class CertificateSettingsTest {
     void missingFileIsNamedBesideItsSetting() {
         var file = folder.resolve("absent");
 
-        assertThatThrownBy(() -> new CertificateSettings(file, CryptoProviders.Wish.FASTEST, LeafProfile.TEN_YEARS, "", Path.of("")).password())
+        assertThatThrownBy(() -> new CertificateSettings(
+                                file, CryptoProviders.Wish.FASTEST, LeafProfile.TEN_YEARS, "", Path.of(""))
+                        .password())
                 .hasMessageStartingWith("caravan.certificate.password-file: " + file + " cannot be read");
     }
 
