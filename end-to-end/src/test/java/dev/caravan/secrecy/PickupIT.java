@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,7 +25,7 @@ import dev.caravan.story.process.Eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A station picks up one identity over REST, by the commands of docs/pki.md. */
+/** A station picks up one identity over REST, gets another one, and the board is revoked, by the commands of docs/pki.md. */
 @Tag("full")
 class PickupIT {
 
@@ -62,6 +66,17 @@ class PickupIT {
                 var needles = new Needles();
                 needles.add(board, key);
                 assertThat(needles.in(folder.root())).isEmpty();
+
+                var again = new HashMap<>(words);
+                again.put("FLASH", "" + UUID.randomUUID());
+                assertThat(station.runBlockWith("/identity-reissue", again)).contains("\"done\":true");
+                station.runBlockWith("-o \"$BOARD.pem\"", again);
+                assertThat(station.open(board, station.folder().resolve(board + ".pem"))).isNotEqualTo(key);
+
+                Files.copy(
+                        folder.root().resolve("data/ca/ca-chain.pem"), station.folder().resolve("ca-chain.pem"));
+                assertThat(station.runBlockWith("/revocation", again)).contains("REVOK");
+                Eventually.holds("both certificates on the list", LIMIT, () -> revoked(station, again) == 2);
             }
         }
     }
@@ -91,6 +106,23 @@ class PickupIT {
         }
     }
 
+    /** As the page's commands fetch and verify the list. */
+    private static int revoked(FlashingStation station, Map<String, String> words) {
+        try {
+            assertThat(station.runBlockWith("openssl crl", words)).contains("verify OK", "nextUpdate=");
+            try (var files = Files.list(station.folder());
+                    var list = Files.newInputStream(files.filter(file -> file.toString().endsWith(".crl"))
+                            .findFirst()
+                            .orElseThrow())) {
+                var entries = ((X509CRL) CertificateFactory.getInstance("X.509").generateCRL(list))
+                        .getRevokedCertificates();
+                return entries == null ? 0 : entries.size();
+            }
+        } catch (IOException | GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** Of a request under one and the same key. */
     private static int status(Hub hub, String board) {
         return hub.api()
@@ -101,6 +133,7 @@ class PickupIT {
     private static String[] settings(FlashingStation station) {
         return Stream.of(Patient.SETTINGS, station.settings(), new String[] {
                     "--caravan.custody.delivery=pickup",
+                    "--caravan.lifecycle.second-look=1s",
                     "--caravan.custody.pickup.key-file=" + station.folder().resolve("pickup-key")
                 })
                 .flatMap(Stream::of)

@@ -29,6 +29,7 @@ public final class Rules {
             entry("decommissionBoard", Set.of(MANUFACTURER, OPERATOR)),
             entry("handOverBoard", Set.of(FACTORY, OPERATOR)),
             entry("reissueIdentity", Set.of(FACTORY, OPERATOR)),
+            entry("revokeBoard", Set.of(OPERATOR)),
             entry("activateBoards", Set.of(MANUFACTURER, OPERATOR)),
             entry("getActivations", Set.of(MANUFACTURER, OPERATOR)),
             entry("cancelActivations", Set.of(MANUFACTURER, OPERATOR)),

@@ -15,12 +15,13 @@ import java.util.Set;
  *   ACTIVATED, REGISTERED, DEACTIVATED ──▶ REPLACING ──▶ REPLACED    while the new board goes
  *                                          ENROLLED ──▶ TAKING_OVER ──▶ ACTIVATED
  *   DEACTIVATED ──▶ HANDING_OVER ──▶ ENROLLED                        of the next consignee
- *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REPLACED, PARKED ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
+ *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REVOKED, REPLACED, PARKED ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
  *   TAKING_OVER ──▶ DECOMMISSIONING                      while the old board goes REPLACING ──▶ DEACTIVATING
- *   ENROLLED, DEACTIVATED, PARKED ──▶ REISSUING ──▶ ENROLLED, or DEACTIVATED if it was activated before
+ *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED ──▶ REVOKING ──▶ REVOKED
+ *   ENROLLED, DEACTIVATED, REVOKED, PARKED ──▶ REISSUING ──▶ ENROLLED, or DEACTIVATED if it was activated before
  * </pre>
  *
- * DEACTIVATED may be DEACTIVATING once more: an activation that was cut off may have opened a place again. CERTIFIED may
+ * DEACTIVATED may be DEACTIVATING once more, and REVOKED REVOKING: an activation that was cut off may have opened a place again. CERTIFIED may
  * follow itself: an identity that was lost before DPS knew it is issued again. ACTIVATED may follow
  * itself: an update of an activation.
  */
@@ -47,6 +48,10 @@ public enum BoardState {
     REPLACED,
     /** Is losing what its manufacturer gave it, before another one gets it. */
     HANDING_OVER,
+    /** Is being disabled in both places, because its certificate is to be accepted by nobody any more. */
+    REVOKING,
+    /** Disabled in both places, and its certificate is on the list of revoked ones; another identity brings it back. */
+    REVOKED,
     /** Is getting another key and certificate, while DPS has it disabled. */
     REISSUING,
     /** Is being removed from DPS and from its hub. */
@@ -61,16 +66,18 @@ public enum BoardState {
         return switch (this) {
             case ACCEPTED -> EnumSet.of(CERTIFIED, PARKED);
             case CERTIFIED -> EnumSet.of(CERTIFIED, ENROLLED, PARKED);
-            case ENROLLED -> EnumSet.of(ACTIVATED, PARKED, TAKING_OVER, REISSUING, DECOMMISSIONING);
-            case ACTIVATED -> EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING);
-            case REGISTERED -> EnumSet.of(REGISTERED, DEACTIVATING, REPLACING, DECOMMISSIONING);
+            case ENROLLED -> EnumSet.of(ACTIVATED, PARKED, TAKING_OVER, REVOKING, REISSUING, DECOMMISSIONING);
+            case ACTIVATED -> EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, REVOKING, DECOMMISSIONING);
+            case REGISTERED -> EnumSet.of(REGISTERED, DEACTIVATING, REPLACING, REVOKING, DECOMMISSIONING);
             case DEACTIVATING -> EnumSet.of(DEACTIVATED);
             case DEACTIVATED ->
-                EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, HANDING_OVER, REISSUING, DECOMMISSIONING);
+                EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, HANDING_OVER, REVOKING, REISSUING, DECOMMISSIONING);
             case REPLACING -> EnumSet.of(REPLACED, DEACTIVATING);
             case TAKING_OVER -> EnumSet.of(ACTIVATED, DECOMMISSIONING);
             case REPLACED -> EnumSet.of(DECOMMISSIONING);
             case HANDING_OVER -> EnumSet.of(ENROLLED);
+            case REVOKING -> EnumSet.of(REVOKED);
+            case REVOKED -> EnumSet.of(REVOKING, REPLACING, REISSUING, DECOMMISSIONING);
             case REISSUING -> EnumSet.of(ENROLLED, DEACTIVATED);
             case DECOMMISSIONING -> EnumSet.of(DECOMMISSIONED);
             case DECOMMISSIONED -> EnumSet.noneOf(BoardState.class);
@@ -96,7 +103,7 @@ public enum BoardState {
     /** Whether something that spans DPS and a hub is half done. */
     public boolean halfDone() {
         return switch (this) {
-            case DEACTIVATING, REPLACING, TAKING_OVER, HANDING_OVER, REISSUING, DECOMMISSIONING -> true;
+            case DEACTIVATING, REPLACING, TAKING_OVER, HANDING_OVER, REVOKING, REISSUING, DECOMMISSIONING -> true;
             default -> false;
         };
     }

@@ -44,6 +44,11 @@ public final class Issuers {
         return new Issuers(List.of(new TokenAuthority(chain, token, label, tools).open(DEFAULT)));
     }
 
+    /** Those whose keys are here, or in a token. */
+    public List<CertificateAuthority> all() {
+        return issuers;
+    }
+
     public CertificateAuthority byDefault() {
         return named(DEFAULT);
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import dev.caravan.access.Requester;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.certificate.RevocationReason;
 import dev.caravan.ledger.Saga.Kind;
 import dev.caravan.ledger.Saga.Step;
 
@@ -34,8 +36,10 @@ public final class Lifecycles {
 
     private final LedgerDatabase database;
     private final Trail trail;
+    private final Revocations revocations;
 
     public Lifecycles(LedgerDatabase database) {
+        this.revocations = new Revocations(database);
         this.database = database;
         this.trail = new Trail(database);
     }
@@ -45,10 +49,28 @@ public final class Lifecycles {
      *
      * @param successor of a replacement, as it was seen
      * @param consignee of a hand-over
+     * @param revocation of a revocation
      * @param by the principal
      */
     public record Wish(
-            Kind kind, @Nullable Board successor, @Nullable String consignee, Requester by, String reason) {}
+            Kind kind,
+            @Nullable Board successor,
+            @Nullable String consignee,
+            @Nullable RevocationReason revocation,
+            Requester by,
+            String reason) {
+
+        /** Anything but a revocation. */
+        public Wish(
+                Kind kind, @Nullable Board successor, @Nullable String consignee, Requester by, String reason) {
+            this(kind, successor, consignee, null, by, reason);
+        }
+
+        /** A revocation. */
+        public static Wish revocation(RevocationReason why, Requester by, String reason) {
+            return new Wish(Kind.REVOCATION, null, null, why, by, reason);
+        }
+    }
 
     /**
      * Writes down what is about to be done, before it is done. From now on everything else is refused for the board.
@@ -120,8 +142,8 @@ public final class Lifecycles {
     private void insert(Board board, Wish wish, Duration lease) {
         database.writer()
                 .sql(
-                        "INSERT INTO lifecycle (guid, kind, step, successor, consignee, caller, reason, before, begun_at, due_at)"
-                                + " VALUES (:guid, :kind, :step, :successor, :consignee, :by, :reason, :before, " + NOW
+                        "INSERT INTO lifecycle (guid, kind, step, successor, consignee, revocation, caller, reason, before, begun_at, due_at)"
+                                + " VALUES (:guid, :kind, :step, :successor, :consignee, :revocation, :by, :reason, :before, " + NOW
                                 + ", "
                                 + NOW + " + :lease)")
                 .param("guid", board.guid().value())
@@ -133,6 +155,7 @@ public final class Lifecycles {
                                 ? null
                                 : wish.successor().guid().value())
                 .param("consignee", wish.consignee())
+                .param("revocation", wish.revocation() == null ? null : wish.revocation().name())
                 .param("by", Json.write(wish.by()))
                 .param("reason", wish.reason())
                 .param("before", Json.write(seen(board, wish.kind())))
@@ -256,8 +279,14 @@ public final class Lifecycles {
         return changed == 0 ? Optional.empty() : find(saga.guid());
     }
 
-    /** From now on the board's certificate is the one that DPS has. */
+    /** From now on the board's certificate is the one that DPS has, and the one before is nobody's. */
     private void exchange(BoardGuid guid) {
+        database.writer()
+                .sql("SELECT * FROM board WHERE guid = :guid")
+                .param("guid", guid.value())
+                .query(Boards::board)
+                .optional()
+                .ifPresent(before -> revocations.add(before, RevocationReason.SUPERSEDED));
         database.writer()
                 .sql("UPDATE board SET thumbprint = lifecycle.thumbprint, certificate = lifecycle.certificate"
                         + " FROM lifecycle WHERE lifecycle.guid = board.guid AND board.guid = :guid")
@@ -354,7 +383,7 @@ public final class Lifecycles {
             case REISSUE -> ", parked_from = NULL";
             case HANDOVER -> ", " + NEW_OWNER;
             case REPLACEMENT -> ", replaced_by = :successor";
-            case DEACTIVATION, DECOMMISSION -> "";
+            case DEACTIVATION, DECOMMISSION, REVOCATION -> "";
         };
     }
 
@@ -370,6 +399,12 @@ public final class Lifecycles {
         if (saga.successor() != null) {
             detail.put("successor", saga.successor().value());
             told.put("successor", saga.successor().value());
+        }
+        if (saga.revocation() != null) {
+            detail.put("revocation", saga.revocation().word());
+            detail.put("thumbprint", board.requireThumbprint());
+            detail.put("listed", revocations.add(board, saga.revocation()));
+            told.put("revocation", saga.revocation().word());
         }
         trail.note(board.batch(), saga.kind().event(), saga.guid(), detail, saga.by());
         trail.tell(saga.kind().event(), saga.guid().value(), told);
@@ -427,6 +462,7 @@ public final class Lifecycles {
                         null,
                         wish.consignee(),
                         null,
+                        null,
                         wish.by(),
                         wish.reason(),
                         at,
@@ -437,10 +473,43 @@ public final class Lifecycles {
         });
     }
 
+    /**
+     * Revokes the certificate of a board that is out of service for good, at once.
+     *
+     * @return false if it was revoked before
+     */
+    public boolean revoke(Board board, Wish wish) {
+        return database.inTransaction(() -> {
+            var added = revocations.add(board, Objects.requireNonNull(wish.revocation()));
+            if (added) {
+                var why = Map.of(
+                        "reason",
+                        wish.reason(),
+                        "revocation",
+                        Objects.requireNonNull(wish.revocation()).word(),
+                        "thumbprint",
+                        board.requireThumbprint());
+                trail.note(board.batch(), Kind.REVOCATION.event(), board.guid(), why, wish.by());
+                trail.tell(
+                        Kind.REVOCATION.event(),
+                        board.guid().value(),
+                        Map.of(
+                                "guid",
+                                board.guid().value(),
+                                "batch",
+                                board.batch(),
+                                "revocation",
+                                Objects.requireNonNull(wish.revocation()).word()));
+            }
+            return added;
+        });
+    }
+
     private static Saga saga(ResultSet row, int index) throws SQLException {
         var successor = row.getString("successor");
         var guid = new BoardGuid(row.getString("guid"));
         var thumbprint = row.getString("thumbprint");
+        var revocation = row.getString("revocation");
         return new Saga(
                 guid,
                 Kind.valueOf(row.getString("kind")),
@@ -448,6 +517,7 @@ public final class Lifecycles {
                 successor == null ? null : new BoardGuid(successor),
                 row.getString("consignee"),
                 thumbprint == null ? null : new CertifiedBoard(guid, thumbprint, row.getString("certificate")),
+                revocation == null ? null : RevocationReason.valueOf(revocation),
                 Json.requester(row.getString("caller")),
                 row.getString("reason"),
                 Instant.ofEpochMilli(row.getLong("begun_at")),

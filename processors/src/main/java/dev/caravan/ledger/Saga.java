@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.caravan.access.Requester;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.certificate.RevocationReason;
 
 /**
  * A change that spans DPS and an IoT Hub, on its way.
@@ -18,6 +19,7 @@ import dev.caravan.board.BoardState;
  * @param successor the board that takes over, of a replacement
  * @param consignee who gets the board, of a hand-over; null there: nobody
  * @param identity the certificate that is to take the place of the board's, of a re-issue, once it is made
+ * @param revocation why the board's certificate is revoked, of a revocation
  * @param by the principal that asked for it
  * @param reason in that principal's words
  * @param dueAt when the next step may be made, by the database's clock; while somebody works, when he is believed dead
@@ -29,6 +31,7 @@ public record Saga(
         @Nullable BoardGuid successor,
         @Nullable String consignee,
         @Nullable CertifiedBoard identity,
+        @Nullable RevocationReason revocation,
         Requester by,
         String reason,
         Instant begunAt,
@@ -81,6 +84,7 @@ public record Saga(
                 BoardState.ENROLLED,
                 "board.handed-over",
                 closing(Step.REMOVE_IDENTITY, Step.RESET_ENROLLMENT)),
+        REVOCATION(BoardState.REVOKING, BoardState.REVOKED, "board.revoked", closing()),
         /** Ends DEACTIVATED where the board had been activated before. */
         REISSUE(
                 BoardState.REISSUING,

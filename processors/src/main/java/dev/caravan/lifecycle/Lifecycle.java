@@ -11,6 +11,7 @@ import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.certificate.RevocationReason;
 import dev.caravan.custody.NewIdentities;
 import dev.caravan.enrollment.Dps;
 import dev.caravan.enrollment.DpsException;
@@ -95,7 +96,8 @@ public final class Lifecycle {
         if (old.assignedHub() != null && !registries.knows(old.assignedHub())) {
             return new NotNow(old, Refusals.noWayTo(old.assignedHub()));
         }
-        return Refusals.ofSuccessor(old, by)
+        return Refusals.ofPredecessor(old)
+                .or(() -> Refusals.ofSuccessor(old, by))
                 .<LifecycleOutcome>map(why -> new NotNow(by, why))
                 .orElseGet(() -> begin(old, order, new Wish(Kind.REPLACEMENT, by, null, order.by(), order.reason())));
     }
@@ -146,6 +148,23 @@ public final class Lifecycle {
                 : begin(board, order, wish);
     }
 
+    /**
+     * Has nobody accept the board's certificate any more: it is disabled in DPS and in its hub, and read back in both, and
+     * then put on its authority's list for others, because nothing on Azure looks at that.
+     */
+    public LifecycleOutcome revoke(Board board, RevocationReason why, Order order) {
+        var wish = Wish.revocation(why, order.by(), order.reason());
+        if (board.state() != BoardState.REPLACED && board.state() != BoardState.DECOMMISSIONED) {
+            return begin(board, order, wish);
+        }
+        if (order.version().isPresent() && order.version().getAsLong() != board.version()) {
+            return new OtherVersion(board);
+        }
+        return board.state() == BoardState.REPLACED && steps.perhapsOpen(board)
+                ? new NotNow(board, Refusals.OPEN_AGAIN)
+                : new Done(board, lifecycles.revoke(board, wish));
+    }
+
     private Optional<String> obstacle(Board board) {
         return Refusals.ofReissue(board, lifecycles.isInWork(board)).or(() -> identities.obstacle(board));
     }
@@ -169,7 +188,11 @@ public final class Lifecycle {
     private boolean isSoAlready(Board board, Kind kind) {
         return kind != Kind.REISSUE
                 && board.state() == kind.afterwards()
-                && !(board.state() == BoardState.DEACTIVATED && steps.perhapsOpen(board));
+                && !(isClosedForNow(board.state()) && steps.perhapsOpen(board));
+    }
+
+    private static boolean isClosedForNow(BoardState state) {
+        return state == BoardState.DEACTIVATED || state == BoardState.REVOKED;
     }
 
     private LifecycleOutcome answer(Saga saga) {

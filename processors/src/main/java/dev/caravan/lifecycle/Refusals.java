@@ -10,7 +10,18 @@ import dev.caravan.ledger.Saga.Kind;
 /** Says why a board's state does not allow what is asked, and what to do instead. */
 final class Refusals {
 
+    static final String OPEN_AGAIN =
+            "the board is REPLACED, but DPS or its IoT Hub may let it in again, or gives no answer; decommission it, which"
+                    + " closes and removes both, and revoke it then";
+
     private Refusals() {}
+
+    /** Why no other board can take this one's place; empty if one can. */
+    static Optional<String> ofPredecessor(Board old) {
+        return old.state() == BoardState.REVOKED && old.activation() == null
+                ? Optional.of("the board was revoked before it was ever activated; activate the other board")
+                : Optional.empty();
+    }
 
     static String of(Board board, Kind kind) {
         var state = board.state();
@@ -56,11 +67,13 @@ final class Refusals {
     private static String rule(Kind kind) {
         return switch (kind) {
             case DEACTIVATION -> "only an ACTIVATED or REGISTERED board can be deactivated";
-            case REPLACEMENT -> "only an ACTIVATED, REGISTERED or DEACTIVATED board can be replaced";
+            case REPLACEMENT -> "only an ACTIVATED, REGISTERED, DEACTIVATED or REVOKED board can be replaced";
+            case REVOCATION ->
+                "only a board whose identity has been handed over can be revoked: retry it, or give it another identity";
             case DECOMMISSION ->
                 "only a board that has been enrolled or parked can be decommissioned; wait until its batch is complete";
             case REISSUE ->
-                "only a board that DPS has disabled (ENROLLED, DEACTIVATED or PARKED) can get another identity. A board in"
+                "only a board that DPS has disabled (ENROLLED, DEACTIVATED, REVOKED or PARKED) can get another identity. A board in"
                         + " service would lose its way in; deactivate it first";
             case HANDOVER -> "only an ENROLLED or DEACTIVATED board can be handed over; deactivate it first";
         };

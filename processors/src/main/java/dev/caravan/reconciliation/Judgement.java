@@ -124,14 +124,18 @@ final class Judgement {
     /** What is left to do in the hub, where the board may have registered while its enrollment was enabled. */
     static String identityToo(Board board) {
         return "its identity in the IoT Hub may be enabled as well: "
-                + (board.state() == BoardState.REPLACED
-                        ? "POST /api/v1/boards/" + board.guid() + "/decommission closes and removes both"
-                        : "DELETE /api/v1/boards/" + board.guid() + "/activation again closes both");
+                + switch (board.state()) {
+                    case REPLACED -> "POST /api/v1/boards/" + board.guid() + "/decommission closes and removes both";
+                    case REVOKED -> "POST /api/v1/boards/" + board.guid() + "/revocation again closes both";
+                    default -> "DELETE /api/v1/boards/" + board.guid() + "/activation again closes both";
+                };
     }
 
     /** Whether the board was let in once, is not any more, and keeps hub and twin. */
     static boolean isOutOfService(Board board) {
-        return board.state() == BoardState.DEACTIVATED || board.state() == BoardState.REPLACED;
+        return board.state() == BoardState.DEACTIVATED
+                || board.state() == BoardState.REVOKED
+                || board.state() == BoardState.REPLACED;
     }
 
     private static Optional<Finding> compareActivated(Board board, StoredEnrollment enrollment) {

@@ -18,6 +18,7 @@ import dev.caravan.preparation.HubChoiceSettings;
 import dev.caravan.preparation.MetadataSettings;
 import dev.caravan.reconciliation.ReconciliationSettings;
 import dev.caravan.registry.RegistrySettings;
+import dev.caravan.revocation.RevocationSettings;
 
 /**
  * Everything under {@code caravan} in the configuration; an unknown key there stops the start. Defaults are in the
@@ -41,6 +42,7 @@ public record HubSettings(
         ActivationSettings activation,
         RegistrySettings registry,
         LifecycleSettings lifecycle,
+        RevocationSettings revocationList,
         MetadataSettings metadata,
         HubChoiceSettings hubChoice,
         ReconciliationSettings reconciliation,
@@ -68,6 +70,7 @@ public record HubSettings(
         require("activation.iot-hubs", activation);
         require("registry", registry);
         require("lifecycle", lifecycle);
+        require("revocation-list", revocationList);
         require("metadata", metadata);
         require("hub-choice", hubChoice);
         require("reconciliation", reconciliation);

@@ -24,9 +24,9 @@ import dev.caravan.hub.api.ServerProblems;
 /** Says what stands in a request's way, in which order. What is not named as open is closed. */
 public final class Door {
 
-    /** They hold no data: the API's document and its pages, and whether the hub is up. */
+    /** They hold no data of boards: the API's document and its pages, whether the hub is up, and revoked serial numbers. */
     private static final String[] OPEN = {
-        "/", "/swagger-ui", "/swagger-ui/**", "/webjars/swagger-ui/**", ApiFront.DOCUMENT, "/actuator/health"
+        "/", "/swagger-ui", "/swagger-ui/**", "/webjars/swagger-ui/**", ApiFront.DOCUMENT, "/actuator/health", "/crl/*"
     };
 
     private static final Problem STRANGER = Problem.of(

@@ -187,6 +187,10 @@ public final class ActivationCalls {
         if (board.state().halfDone()) {
             return ". Ask for the board until that has ended, and decide then";
         }
+        if (board.state() == BoardState.REVOKED) {
+            return ". Its certificate is revoked: POST /api/v1/boards/" + board.guid()
+                    + "/identity-reissue gives it another one";
+        }
         return board.state().wasEnrolled()
                 ? ". It stays out of service; activate another board"
                 : ". It can be activated once it is ENROLLED";

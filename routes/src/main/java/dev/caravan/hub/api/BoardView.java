@@ -29,6 +29,8 @@ public record BoardView(
                     "TAKING_OVER",
                     "REPLACED",
                     "HANDING_OVER",
+                    "REVOKING",
+                    "REVOKED",
                     "REISSUING",
                     "DECOMMISSIONING",
                     "DECOMMISSIONED",

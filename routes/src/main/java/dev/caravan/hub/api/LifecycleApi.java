@@ -41,6 +41,12 @@ public final class LifecycleApi extends RouteBuilder {
             .type(LifecycleRequest.class);
         answers(boards).to(LifecycleRoutes.REISSUE);
 
+        boards.post("/{guid}/revocation").id("revokeBoard").consumes("application/json").security(ApiFront.API_KEY)
+            .description("Disables the board in DPS and in its IoT Hub, and puts its certificate on its authority's list of revoked ones,"
+                + " for other relying parties. Only another identity brings it back.")
+            .type(RevocationRequest.class);
+        answers(boards).to(LifecycleRoutes.REVOKE);
+
         boards.post("/{guid}/handover").id("handOverBoard").consumes("application/json").security(ApiFront.API_KEY)
             .description("Gives the board to another machine manufacturer. An activated board must be deactivated first;"
                 + " what its manufacturer has given it (hub, metadata, twin) is removed.")

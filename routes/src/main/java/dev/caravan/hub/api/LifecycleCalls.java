@@ -51,6 +51,10 @@ public final class LifecycleCalls {
         return answer(asker, lifecycle.reissue(asker.board(), asker.order(request.reason())));
     }
 
+    LifecycleAnswer revoke(Asker asker, RevocationRequest request) {
+        return answer(asker, lifecycle.revoke(asker.board(), request.why(), asker.order(request.reason())));
+    }
+
     LifecycleAnswer handOver(Asker asker, HandoverRequest request) {
         var consignee = Reason.text("consignee", request.consignee(), LONGEST_CONSIGNEE);
         return answer(asker, lifecycle.handOver(asker.board(), consignee, asker.order(request.reason())));

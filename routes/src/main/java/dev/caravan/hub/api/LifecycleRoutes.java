@@ -14,6 +14,7 @@ public final class LifecycleRoutes extends RouteBuilder {
     static final String REPLACE = "direct:replace";
     static final String DECOMMISSION = "direct:decommission";
     static final String REISSUE = "direct:identity-reissue";
+    static final String REVOKE = "direct:revocation";
     static final String HAND_OVER = "direct:hand-over";
 
     private final Lifecycle lifecycle;
@@ -40,6 +41,9 @@ public final class LifecycleRoutes extends RouteBuilder {
 
         from(REISSUE).routeId("identity-reissue").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.reissue(asker(asked), body(asked, LifecycleRequest.class))));
+
+        from(REVOKE).routeId("revocation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.revoke(asker(asked), body(asked, RevocationRequest.class))));
 
         from(HAND_OVER).routeId("hand-over").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.handOver(asker(asked), body(asked, HandoverRequest.class))));

@@ -64,6 +64,7 @@ public record Problem(
         NOT_JSON(415, "The body is not JSON"),
         UNKNOWN_BOARD(404, "No such board"),
         UNKNOWN_BATCH(404, "No such batch"),
+        UNKNOWN_REVOCATION_LIST(404, "No such list of revoked certificates"),
         NO_METADATA_SCHEMA(404, "No schema of metadata"),
         NOT_ENROLLED(409, "The board cannot be activated"),
         ACTIVATED_OTHERWISE(409, "The board is activated otherwise"),
