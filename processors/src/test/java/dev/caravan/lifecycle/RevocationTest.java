@@ -81,7 +81,7 @@ class RevocationTest {
         dps.assigned(guid(1), A);
         var json = JsonNodeFactory.instance;
         hubs.add(A, guid(1), json.objectNode(), json.objectNode());
-        new FirstBoots(ledger.database()).seen(guid(1), A);
+        new FirstBoots(ledger.database()).seen(guid(1), A, null);
     }
 
     private void enrolled(ChunkRef chunk) {
