@@ -9,6 +9,7 @@ import dev.caravan.benchmark.hub.ActivationBench;
 import dev.caravan.benchmark.hub.HubBench;
 import dev.caravan.benchmark.hub.StageBench;
 import dev.caravan.benchmark.hub.VendorSample;
+import dev.caravan.benchmark.leaf.LeafBench;
 import dev.caravan.benchmark.ledger.ListBench;
 
 /** {@code ./caravan bench NAME}; each benchmark prints its own figures and the machine they are from. */
@@ -22,6 +23,7 @@ import dev.caravan.benchmark.ledger.ListBench;
             HubBench.class,
             ActivationBench.class,
             StageBench.class,
+            LeafBench.class,
             ListBench.class,
             VendorSample.class
         })

@@ -18,14 +18,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A flashing station's certificate on P-256, whose key nobody keeps. */
-final class StationFile {
+public final class StationFile {
 
     private static final X500Name NAME = new X500Name("CN=Benchmark station");
     private static final Duration VALID = Duration.ofDays(1);
 
     private StationFile() {}
 
-    static Path write(Path file) throws IOException {
+    public static Path write(Path file) throws IOException {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
