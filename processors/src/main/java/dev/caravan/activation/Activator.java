@@ -67,13 +67,19 @@ public final class Activator {
      *     another request
      */
     public ActivationOutcome activate(Board seen, Activation asked, OptionalLong version, Requester by) {
-        var judged = judge(seen, asked, version);
-        return judged instanceof Possible possible ? begin(possible, by) : judged;
+        return activate(seen, asked, version, by, null);
     }
 
-    private ActivationOutcome begin(Possible possible, Requester by) {
+    /** As above. @param reason why, for the audit trail; null if the caller does not say */
+    public ActivationOutcome activate(
+            Board seen, Activation asked, OptionalLong version, Requester by, @Nullable String reason) {
+        var judged = judge(seen, asked, version);
+        return judged instanceof Possible possible ? begin(possible, by, reason) : judged;
+    }
+
+    private ActivationOutcome begin(Possible possible, Requester by, @Nullable String reason) {
         var board = possible.board();
-        return boards.intend(board.guid(), board.version(), possible.asked(), by)
+        return boards.intend(board.guid(), board.version(), possible.asked(), by, reason)
                 .map(this::carryOut)
                 .orElseGet(() -> new UnderWay(board));
     }

@@ -221,6 +221,12 @@ public final class Boards {
      * @return empty if the board has changed since, or another activation of it is under way
      */
     public Optional<Intent> intend(BoardGuid guid, long version, Activation activation, Requester by) {
+        return intend(guid, version, activation, by, null);
+    }
+
+    /** As above. @param reason why, if the caller says so; in the entry of a board that comes back, too */
+    public Optional<Intent> intend(
+            BoardGuid guid, long version, Activation activation, Requester by, @Nullable String reason) {
         return database.inTransaction(() -> {
             var intended = database.writer()
                     .sql("UPDATE board SET intent = :intent, intent_by = :by, intent_at = " + NOW
@@ -231,8 +237,10 @@ public final class Boards {
                     .param("version", version)
                     .query(Boards::intent)
                     .optional();
-            intended.ifPresent(begun -> trail.note(
-                    begun.board().batch(), "activation.intended", guid, Map.of("iotHub", activation.iotHub()), by));
+            var detail = reason == null
+                    ? Map.of("iotHub", activation.iotHub())
+                    : Map.of("iotHub", activation.iotHub(), "reason", reason);
+            intended.ifPresent(begun -> trail.note(begun.board().batch(), "activation.intended", guid, detail, by));
             return intended;
         });
     }
@@ -358,7 +366,8 @@ public final class Boards {
         if (before.state() == BoardState.DEACTIVATED) {
             detail.put("before", Lifecycles.seen(before));
             detail.put("after", Lifecycles.seen(after));
-            whyDeactivated(before).ifPresent(reason -> detail.put("deactivatedFor", reason));
+            lastReason(before, "board.deactivated").ifPresent(reason -> detail.put("deactivatedFor", reason));
+            lastReason(before, "activation.intended").ifPresent(reason -> detail.put("reason", reason));
         }
         trail.note(batch, "board.activated", guid, detail, by);
         trail.tell(
@@ -367,15 +376,17 @@ public final class Boards {
                 Map.of("guid", guid.value(), "batch", batch, "iotHub", activation.iotHub()));
     }
 
-    private Optional<String> whyDeactivated(Board board) {
+    private Optional<String> lastReason(Board board, String kind) {
         return database.writer()
                 .sql("SELECT detail FROM audit_event WHERE chain = :batch AND board = :guid"
-                        + " AND kind = 'board.deactivated' ORDER BY number DESC LIMIT 1")
+                        + " AND kind = :kind ORDER BY number DESC LIMIT 1")
+                .param("kind", kind)
                 .param("batch", board.batch())
                 .param("guid", board.guid().value())
                 .query(String.class)
                 .optional()
-                .map(detail -> Json.tree(detail).path("reason").asText());
+                .map(detail -> Json.tree(detail).path("reason").asText())
+                .filter(reason -> !reason.isEmpty());
     }
 
     private Board change(

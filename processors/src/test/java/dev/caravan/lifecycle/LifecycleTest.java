@@ -293,13 +293,15 @@ class LifecycleTest {
     void activationAgainSaysWhatWasBeforeAndWhyAndTellsNoSecondFirstBoot() {
         lifecycle.deactivate(ledger.board(1), STOLEN);
 
-        activateAgain(on(A, "hall 4"));
+        var version = OptionalLong.of(ledger.board(1).version());
+        activator.activate(ledger.board(1), on(A, "hall 4"), version, ASKER, "found again");
 
         assertThat(ledger.notes("board.registered")).hasSize(1);
         assertThat(ledger.notes("board.activated")).last().satisfies(detail -> assertThat(detail)
                 .contains("\"by\":\"" + ASKER.name() + "\"")
                 .contains("\"before\":{\"state\":\"DEACTIVATED\"")
                 .contains("\"after\":{\"state\":\"REGISTERED\"")
+                .contains("\"reason\":\"found again\"")
                 .contains("\"deactivatedFor\":\"stolen\""));
     }
 

@@ -197,7 +197,9 @@ class RouteWiring {
     @Bean
     ActivationCalls activationCalls(Activator activator, Preparer preparer) {
         return new ActivationCalls(
-                activator::activate, (seen, asked, version, by) -> activator.simulate(seen, asked, version), preparer);
+                activator::activate,
+                (seen, asked, version, by, reason) -> activator.simulate(seen, asked, version),
+                preparer);
     }
 
     @Bean

@@ -32,7 +32,8 @@ public final class ActivationCalls {
 
     /** Activates a board, or says what that would do; see {@code Activator}. */
     public interface Activate {
-        ActivationOutcome activate(Board seen, Activation asked, OptionalLong version, Requester by);
+        ActivationOutcome activate(
+                Board seen, Activation asked, OptionalLong version, Requester by, @Nullable String reason);
     }
 
     private final Activate activator;
@@ -46,18 +47,32 @@ public final class ActivationCalls {
         this.preparer = preparer;
     }
 
-    ActivationAnswer put(Requester by, Board seen, @Nullable String body, IfMatch ifMatch, boolean dryRun) {
+    /** Who asks, and why, if that is said. */
+    record Asker(Requester by, @Nullable String reason) {
+
+        Asker(Requester by) {
+            this(by, null);
+        }
+
+        /** @param reason as it was sent */
+        static Asker of(Requester by, @Nullable String reason) {
+            return new Asker(by, reason == null ? null : Reason.of(reason));
+        }
+    }
+
+    ActivationAnswer put(Asker asker, Board seen, @Nullable String body, IfMatch ifMatch, boolean dryRun) {
         if (body == null || body.isBlank()) {
             throw ApiJson.invalid("the body must be a JSON object, but is empty");
         }
-        return put(by, seen, ApiJson.read(body, ActivationRequest.class), ifMatch, dryRun);
+        return put(asker, seen, ApiJson.read(body, ActivationRequest.class), ifMatch, dryRun);
     }
 
     /** @param seen the board as it was when the caller's reach was judged */
-    ActivationAnswer put(Requester by, Board seen, ActivationRequest request, IfMatch ifMatch, boolean dryRun) {
+    ActivationAnswer put(Asker asker, Board seen, ActivationRequest request, IfMatch ifMatch, boolean dryRun) {
+        var by = asker.by();
         var version = knowingly(ifMatch, seen);
         var ready = prepared(by, seen, request);
-        var outcome = (dryRun ? simulator : activator).activate(seen, ready.activation(), version, by);
+        var outcome = (dryRun ? simulator : activator).activate(seen, ready.activation(), version, by, asker.reason());
         if (outcome instanceof Activated activated) {
             return new ActivationAnswer(
                     BoardView.of(activated.board(), by.role()),

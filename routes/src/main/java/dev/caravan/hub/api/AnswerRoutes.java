@@ -2,6 +2,8 @@ package dev.caravan.hub.api;
 
 import org.apache.camel.builder.RouteBuilder;
 
+import dev.caravan.hub.api.ActivationCalls.Asker;
+
 /** What stands behind the operations of the API. What a request means is decided in the calls. */
 public final class AnswerRoutes extends RouteBuilder {
 
@@ -26,7 +28,7 @@ public final class AnswerRoutes extends RouteBuilder {
 
         from(ACTIVATION).routeId("activation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> activations.put(
-                Caller.of(asked).requester(), queries.seen(Caller.of(asked).reach(), Answer.required(asked, "guid")), asked.getBody(String.class), IfMatch.of(asked),
+                Asker.of(Caller.of(asked).requester(), Answer.optional(asked, "reason")), queries.seen(Caller.of(asked).reach(), Answer.required(asked, "guid")), asked.getBody(String.class), IfMatch.of(asked),
                 RunCalls.flag("dryRun", Answer.optional(asked, "dryRun")))));
 
         from(BATCH_LIST).routeId("batch-list").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)

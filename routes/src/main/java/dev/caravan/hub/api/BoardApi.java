@@ -34,6 +34,7 @@ public final class BoardApi extends RouteBuilder {
             .param().name("guid").type(path).example(EXAMPLE_GUID).description(GUID_RULE).endParam()
             .param().name("If-Match").type(header).required(false).example("\"4\"").description("the board's ETag, several of them, or *; needed to change an activation. A deactivated board is activated again by its ETag only").endParam()
             .param().name("dryRun").type(query).required(false).dataType("boolean").defaultValue("false").description("only say what would be written, or why not").endParam()
+            .param().name("reason").type(query).required(false).dataType("string").example(Reason.EXAMPLE).description(Reason.WORDS + "; of a board that comes back into service above all").endParam()
             .type(ActivationRequest.class);
         Responses.board(Responses.usualProblems(boards), "the board is activated as asked", ActivationAnswer.class);
         Responses.problem(boards, 404, "no such board");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.caravan.access.Principal;
 import dev.caravan.activation.HalfDoneException;
 import dev.caravan.enrollment.DpsException;
+import dev.caravan.hub.api.ActivationCalls.Asker;
 import dev.caravan.hub.api.Problem.Kind;
 
 /** Activates one board of many, and says what became of it as the single call would have answered. */
@@ -46,7 +47,7 @@ public final class ItemCalls {
             return End.last(ItemAnswer.of(
                     row.guid(),
                     calls.put(
-                            caller.requester(),
+                            new Asker(caller.requester()),
                             board,
                             item.requiredActivation(),
                             IfMatch.parse(item.ifMatch()),

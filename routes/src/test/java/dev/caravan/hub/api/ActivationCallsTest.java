@@ -29,6 +29,7 @@ import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.hub.api.ActivationCalls.Asker;
 import dev.caravan.preparation.HubChoiceSettings;
 import dev.caravan.preparation.HubChooser;
 import dev.caravan.preparation.HubRule;
@@ -63,14 +64,14 @@ class ActivationCallsTest {
                 new MetadataSchemas(new MetadataSettings(List.of())),
                 new HubChooser(new HubChoiceSettings(List.of(rule), Set.of()), Map::of));
 
-        ActivationCalls.Activate activate = (guid, asked, expected, by) -> {
+        ActivationCalls.Activate activate = (guid, asked, expected, by, reason) -> {
             assertThat(asked.iotHub()).isEqualTo("plant-a.azure-devices.net");
             return new Activated(board(BoardState.ACTIVATED, null), true);
         };
 
         var answer = new ActivationCalls(activate, activate, preparer)
                 .put(
-                        new Requester("krone-erp", Role.MANUFACTURER),
+                        new Asker(new Requester("krone-erp", Role.MANUFACTURER)),
                         board(BoardState.ENROLLED, null),
                         "{}",
                         IfMatch.parse(null),
@@ -214,15 +215,20 @@ class ActivationCallsTest {
     }
 
     private ActivationAnswer put(Board seen, ActivationOutcome outcome, String ifMatch, boolean dryRun) {
-        ActivationCalls.Activate asked = (guid, activation, expected, by) -> {
+        ActivationCalls.Activate asked = (guid, activation, expected, by, reason) -> {
             version = expected;
             return outcome;
         };
-        ActivationCalls.Activate never = (guid, activation, expected, by) -> {
+        ActivationCalls.Activate never = (guid, activation, expected, by, reason) -> {
             throw new AssertionError("nobody may be asked");
         };
         return new ActivationCalls(dryRun ? never : asked, dryRun ? asked : never, preparer())
-                .put(new Requester("krone-erp", Role.MANUFACTURER), seen, BODY, IfMatch.parse(ifMatch), dryRun);
+                .put(
+                        new Asker(new Requester("krone-erp", Role.MANUFACTURER)),
+                        seen,
+                        BODY,
+                        IfMatch.parse(ifMatch),
+                        dryRun);
     }
 
     /** Without a schema and a rule. */

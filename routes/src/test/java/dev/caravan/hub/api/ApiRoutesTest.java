@@ -49,8 +49,8 @@ class ApiRoutesTest extends CamelTestSupport {
         ledger = new SeededLedger(folder.resolve("ledger.db"));
         ledger.enrolled("line-7", ActivationCallsTest.GUID);
         var calls = new ActivationCalls(
-                (guid, asked, version, by) -> activator.get(),
-                (guid, asked, version, by) -> {
+                (guid, asked, version, by, reason) -> activator.get(),
+                (guid, asked, version, by, reason) -> {
                     throw new AssertionError("nobody may be asked");
                 },
                 ActivationCallsTest.preparer());

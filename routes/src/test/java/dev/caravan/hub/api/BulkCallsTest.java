@@ -292,7 +292,8 @@ class BulkCallsTest {
                 queries, new ActivationCalls(this::activate, this::activate, ActivationCallsTest.preparer()));
     }
 
-    private ActivationOutcome activate(Board seen, Activation activation, OptionalLong version, Requester by) {
+    private ActivationOutcome activate(
+            Board seen, Activation activation, OptionalLong version, Requester by, String reason) {
         asked.add(seen.guid().value());
         return activator.apply(seen.guid());
     }
