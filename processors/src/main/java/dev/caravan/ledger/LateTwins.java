@@ -35,17 +35,16 @@ public final class LateTwins {
 
     /** Inside the transaction of an activation that has seen no registration. @param earlier null for the board's first one */
     void changed(BoardGuid guid, @Nullable Activation earlier) {
-        var known = earlier(guid);
-        forget(guid);
-        if (earlier != null) {
-            database.writer()
-                    .sql("INSERT INTO late_twin (guid, earlier) VALUES (:guid, :earlier)")
-                    .param("guid", guid.value())
-                    .param(
-                            "earlier",
-                            Json.write(known.map(older -> earlier.over(older)).orElse(earlier)))
-                    .update();
+        if (earlier == null) {
+            forget(guid);
+            return;
         }
+        database.writer()
+                .sql("INSERT INTO late_twin (guid, earlier) VALUES (:guid, :earlier)"
+                        + " ON CONFLICT (guid) DO UPDATE SET earlier = EXCLUDED.earlier, due_at = NULL")
+                .param("guid", guid.value())
+                .param("earlier", Json.write(earlier(guid).map(earlier::over).orElse(earlier)))
+                .update();
     }
 
     private Optional<Activation> earlier(BoardGuid guid) {
