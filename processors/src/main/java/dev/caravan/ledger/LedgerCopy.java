@@ -3,12 +3,13 @@ package dev.caravan.ledger;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Copies a SQLite ledger while a hub works on it: the copy is what was committed at one moment, and nobody waits for it.
- * Every failure is a {@link org.springframework.dao.DataAccessException}.
+ * A copy that cannot be made is a {@link DataAccessException}.
  */
 public final class LedgerCopy {
 
@@ -32,9 +33,18 @@ public final class LedgerCopy {
      * @throws IllegalStateException naming the file and the first thing that is wrong with it
      */
     public static void check(Path copy) {
-        var found = open(copy).queryForList("PRAGMA integrity_check(1)", String.class);
+        var found = integrity(copy);
         if (!found.equals(List.of("ok"))) {
             throw new IllegalStateException(copy + " is damaged: " + String.join("; ", found));
+        }
+    }
+
+    private static List<String> integrity(Path copy) {
+        try {
+            return open(copy).queryForList("PRAGMA integrity_check(1)", String.class);
+        } catch (DataAccessException unreadable) {
+            throw new IllegalStateException(
+                    copy + " is damaged: " + unreadable.getMostSpecificCause().getMessage(), unreadable);
         }
     }
 
