@@ -28,9 +28,15 @@ public record BatchFile(Snapshot snapshot, char separator, List<String> columns,
     /**
      * The second pass: one {@link Row} for each record.
      *
+     * @param issuers whom the rows may name
      * @throws java.io.UncheckedIOException if the snapshot cannot be read
      */
+    public RowReader rowReader(FileIssuers issuers) {
+        return RowReader.open(this, issuers);
+    }
+
+    /** As {@link #rowReader(FileIssuers)}, where there is only the default issuer. */
     public RowReader rowReader() {
-        return RowReader.open(this);
+        return rowReader(FileIssuers.ONE);
     }
 }

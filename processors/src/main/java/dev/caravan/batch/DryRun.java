@@ -27,13 +27,20 @@ public final class DryRun {
     private final Path scratch;
     private final Path outbox;
     private final int chunkRows;
+    private final FileIssuers issuers;
+
+    /** Where there is only the default issuer. */
+    public DryRun(LedgerDatabase ledger, IntakeFolders folders, Path outbox, int chunkRows) {
+        this(ledger, folders, outbox, chunkRows, FileIssuers.ONE);
+    }
 
     /** @param ledger only read */
-    public DryRun(LedgerDatabase ledger, IntakeFolders folders, Path outbox, int chunkRows) {
+    public DryRun(LedgerDatabase ledger, IntakeFolders folders, Path outbox, int chunkRows, FileIssuers issuers) {
         this.foresight = new Foresight(ledger);
         this.scratch = folders.scratch();
         this.outbox = outbox;
         this.chunkRows = chunkRows;
+        this.issuers = issuers;
     }
 
     /**
@@ -88,7 +95,7 @@ public final class DryRun {
     }
 
     private void readInto(Batches batches, String batch, BatchFile file) {
-        try (var rows = file.rowReader()) {
+        try (var rows = file.rowReader(issuers)) {
             for (var number = 0; rows.hasNext(); number++) {
                 var chunk = ChunkOfRows.next(rows, chunkRows);
                 var refused = foresight.refused(batch, chunk.good());

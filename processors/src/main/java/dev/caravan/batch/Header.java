@@ -19,8 +19,9 @@ record Header(char separator, List<String> columns) {
     static final String ORDER = "order";
     static final String HARDWARE_REVISION = "hardware_revision";
     static final String CSR = "csr";
+    static final String ISSUER = "issuer";
 
-    private static final Set<String> KNOWN = Set.of(GUID, CONSIGNEE, ORDER, HARDWARE_REVISION, CSR);
+    private static final Set<String> KNOWN = Set.of(GUID, CONSIGNEE, ORDER, HARDWARE_REVISION, CSR, ISSUER);
     private static final int MOST_COLUMNS = 100;
     private static final int LONGEST_NAME = 64;
 

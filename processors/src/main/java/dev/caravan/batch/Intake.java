@@ -32,10 +32,23 @@ public final class Intake {
     private final Path scratch;
     private final RestingPlaces places;
     private final int chunkRows;
+    private final FileIssuers issuers;
+
+    /** Where there is only the default issuer. */
+    public Intake(
+            Batches batches, Signatures signatures, DryRun dryRun, IntakeFolders folders, int chunkRows, Clock clock) {
+        this(batches, signatures, dryRun, folders, chunkRows, clock, FileIssuers.ONE);
+    }
 
     /** @param chunkRows rows that go through the stages together */
     public Intake(
-            Batches batches, Signatures signatures, DryRun dryRun, IntakeFolders folders, int chunkRows, Clock clock) {
+            Batches batches,
+            Signatures signatures,
+            DryRun dryRun,
+            IntakeFolders folders,
+            int chunkRows,
+            Clock clock,
+            FileIssuers issuers) {
         this.batches = batches;
         this.signatures = signatures;
         this.dryRun = dryRun;
@@ -43,6 +56,7 @@ public final class Intake {
         this.scratch = folders.scratch();
         this.places = new RestingPlaces(folders.archive(), folders.quarantine(), clock);
         this.chunkRows = chunkRows;
+        this.issuers = issuers;
     }
 
     /**
@@ -109,7 +123,8 @@ public final class Intake {
         return take(
                 input,
                 new Origin.Folder(
-                        String.valueOf(input.toAbsolutePath().normalize().getParent())));
+                        String.valueOf(input.toAbsolutePath().normalize().getParent()),
+                        issuers.of(input).orElse(null)));
     }
 
     /**
@@ -232,7 +247,7 @@ public final class Intake {
             return;
         }
         var file = BatchFile.judge(snapshot(batch));
-        try (var rows = file.rowReader()) {
+        try (var rows = file.rowReader(issuers)) {
             for (var chunk = 0; rows.hasNext(); chunk++) {
                 before.run();
                 accept(batchId, chunk, rows).ifPresent(accepted);

@@ -16,9 +16,11 @@ final class RowJudge {
 
     private final List<String> columns;
     private final int guidIndex;
+    private final FileIssuers issuers;
 
-    RowJudge(List<String> columns) {
+    RowJudge(List<String> columns, FileIssuers issuers) {
         this.columns = columns;
+        this.issuers = issuers;
         guidIndex = columns.indexOf(Header.GUID);
     }
 
@@ -48,9 +50,12 @@ final class RowJudge {
         return Optional.empty();
     }
 
-    private static Optional<String> whyBad(String column, String cell) {
+    private Optional<String> whyBad(String column, String cell) {
         if (column.equals(Header.GUID)) {
             return whyNoGuid(cell);
+        }
+        if (column.equals(Header.ISSUER)) {
+            return issuers.whyBad(cell);
         }
         if (column.equals(Header.CSR) && !cell.isEmpty()) {
             return Optional.of("column 'csr': this version does not support certificate requests yet, so the cell must"

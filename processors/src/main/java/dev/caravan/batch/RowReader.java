@@ -26,15 +26,15 @@ public final class RowReader implements Iterator<Row>, AutoCloseable {
     private final RowJudge judge;
     private long given;
 
-    private RowReader(BatchFile batch, CSVParser parser) {
+    private RowReader(BatchFile batch, CSVParser parser, FileIssuers issuers) {
         this.batch = batch;
         this.parser = parser;
         records = parser.iterator();
-        judge = new RowJudge(batch.columns());
+        judge = new RowJudge(batch.columns(), issuers);
         records.next();
     }
 
-    static RowReader open(BatchFile batch) {
+    static RowReader open(BatchFile batch, FileIssuers issuers) {
         var snapshot = batch.snapshot().file();
         try {
             var text = Files.newBufferedReader(snapshot);
@@ -43,7 +43,7 @@ public final class RowReader implements Iterator<Row>, AutoCloseable {
                     .setReader(text)
                     .setFormat(Header.format(batch.separator()))
                     .get();
-            return new RowReader(batch, parser);
+            return new RowReader(batch, parser, issuers);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read " + snapshot, failure);
         }

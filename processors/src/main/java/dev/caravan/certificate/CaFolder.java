@@ -82,8 +82,32 @@ final class CaFolder {
         return founded;
     }
 
+    LiveIssuer.Opened openOrFoundAlone() {
+        return alone(() -> {
+            var opened = openOrFound(CaLife.USUAL);
+            return new LiveIssuer.Opened(opened, issuer(Issuers.DEFAULT).retired());
+        });
+    }
+
+    LiveIssuer.Opened openAlone(String name) {
+        return alone(() -> {
+            var issuer = issuer(name);
+            if (!issuer.isFounded()) {
+                throw new CertificateAuthorityException("caravan.certificate.issuers names '" + name + "', but "
+                        + paths.issuer(name) + " has no issuer: ./caravan ca init --issuer=" + name + " founds it");
+            }
+            return new LiveIssuer.Opened(issuer.open(), issuer.retired());
+        });
+    }
+
     /** Runs the work while no other program changes what is in this folder. */
     <T> T alone(Supplier<T> work) {
+        synchronized (CaFolder.class) {
+            return aloneHere(work);
+        }
+    }
+
+    private <T> T aloneHere(Supplier<T> work) {
         var file = DurableFiles.ownerOnlyFolder(paths.folder()).resolve("lock");
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock();

@@ -10,6 +10,7 @@ import java.util.List;
 final class CaInspection {
 
     private static final int KEY_CERT_SIGN = 5;
+    private static final String SUBJECT_KEY = "2.5.29.14";
 
     private final Path file;
     private final CertificateTools tools;
@@ -42,6 +43,9 @@ final class CaInspection {
                         chain.get(depth).getIssuerX500Principal().equals(above.getSubjectX500Principal()),
                         chain.get(depth).getSubjectX500Principal() + " was not issued by the next one of its chain");
             }
+            require(
+                    chain.get(0).getExtensionValue(SUBJECT_KEY) != null,
+                    chain.get(0).getSubjectX500Principal() + " has no subject key identifier, which RFC 5280 wants");
         } catch (GeneralSecurityException broken) {
             throw new CertificateAuthorityException(file + ": " + broken.getMessage(), broken);
         }

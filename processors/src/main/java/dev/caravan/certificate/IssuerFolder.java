@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.caravan.durable.DurableFiles;
 
@@ -12,6 +16,8 @@ import dev.caravan.durable.DurableFiles;
  * existed; and {@code retired}, with both for each authority that was in its place before.
  */
 final class IssuerFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IssuerFolder.class);
 
     private final String name;
     private final Path folder;
@@ -41,6 +47,32 @@ final class IssuerFolder {
         var entry = store.read(password);
         new CaInspection(store.file(), tools).inspect(entry);
         chains.publish(entry.chain(), store.file());
+        return authority(entry);
+    }
+
+    /** Those that were here before, as far as their keys are here and the password opens them. */
+    List<CertificateAuthority> retired() {
+        return chains.known(name).stream()
+                .filter(issuer -> !issuer.issues())
+                .flatMap(issuer -> retired(issuer.keyId()).stream())
+                .toList();
+    }
+
+    private Optional<CertificateAuthority> retired(String keyId) {
+        var former = new CaKeyStore(retiredStore(keyId));
+        try {
+            return former.exists() ? Optional.of(authority(former.read(password))) : Optional.empty();
+        } catch (CertificateAuthorityException unusable) {
+            LOG.warn("a retired issuer signs no list of revoked certificates: {}", unusable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Path retiredStore(String keyId) {
+        return folder.resolve("retired").resolve(keyId + ".p12");
+    }
+
+    private CertificateAuthority authority(CaKeyStore.Entry entry) {
         try {
             return new CertificateAuthority(name, SigningKey.of(entry.key(), tools.providers()), entry.chain());
         } catch (GeneralSecurityException failure) {
@@ -68,8 +100,7 @@ final class IssuerFolder {
         var former = chain();
         chains.retire(former);
         if (store.exists()) {
-            var id = KeyId.of(former.get(0));
-            new CaKeyStore(folder.resolve("retired").resolve(id + ".p12")).write(store.read(password), password);
+            new CaKeyStore(retiredStore(KeyId.of(former.get(0)))).write(store.read(password), password);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -49,6 +50,11 @@ final class IssuerRequest {
             var wanted = new ExtensionsGenerator();
             wanted.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             wanted.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            wanted.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils()
+                            .createSubjectKeyIdentifier(waiting.chain().get(0).getPublicKey()));
             return new JcaPKCS10CertificationRequestBuilder(
                             waiting.chain().get(0).getSubjectX500Principal(),
                             waiting.chain().get(0).getPublicKey())

@@ -2,38 +2,69 @@ package dev.caravan.certificate;
 
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.caravan.hsm.Token;
 
-/** The authorities of this hub that sign leaves, each by its name. */
+/**
+ * The authorities of this hub that sign leaves, each by its name. One that was put in the place of another while the hub runs is
+ * taken when it is next asked for. Thread-safe.
+ */
 public final class Issuers {
 
     /** The name of the one that issues where nothing chooses another. */
     public static final String DEFAULT = "default";
 
-    private final List<CertificateAuthority> issuers;
+    private final Supplier<List<KnownIssuer>> published;
+    private final Map<String, LiveIssuer> issuers;
 
-    private Issuers(List<CertificateAuthority> issuers) {
-        this.issuers = List.copyOf(issuers);
+    private Issuers(Supplier<List<KnownIssuer>> published, Map<String, LiveIssuer> issuers) {
+        this.published = published;
+        this.issuers = new TreeMap<>(issuers);
     }
 
     /**
-     * Opens the authority in {@code folder}, or founds it there when nothing of one is present. What a crash left half
-     * founded is completed; what was complete once and is not any more is refused, never replaced.
+     * Opens the authorities in {@code folder}, and founds the default one there when nothing of it is present. What a crash left
+     * half founded is completed; what was complete once and is not any more is refused, never replaced.
      *
-     * @param password opens {@code issuer.p12} and {@code root.p12}; not kept, and the caller's to overwrite
+     * @param password opens the key stores; asked for again when one was replaced, and what it gives is not kept
+     * @param others further issuers, which must have been founded
      * @throws CertificateAuthorityException with one line that names the file and what to do
      * @throws java.io.UncheckedIOException if the folder cannot be written
      */
+    public static Issuers openOrFound(
+            Path folder, Supplier<char[]> password, Collection<String> others, CertificateTools tools) {
+        Supplier<CaFolder> authorities = () -> new CaFolder(folder, password.get(), tools);
+        var paths = new CaPaths(folder);
+        var issuers = new TreeMap<String, LiveIssuer>();
+        issuers.put(
+                DEFAULT,
+                LiveIssuer.open(paths.issuer(DEFAULT), () -> authorities.get().openOrFoundAlone()));
+        for (var name : others) {
+            issuers.put(
+                    name,
+                    LiveIssuer.open(paths.issuer(name), () -> authorities.get().openAlone(name)));
+        }
+        return new Issuers(new CaRecords(folder)::issuers, issuers);
+    }
+
+    /** As {@link #openOrFound(Path, Supplier, Collection, CertificateTools)}, for the default issuer alone. */
     public static Issuers openOrFound(Path folder, char[] password, CertificateTools tools) {
-        var authorities = new CaFolder(folder, password, tools);
-        return new Issuers(List.of(authorities.alone(() -> authorities.openOrFound(CaLife.USUAL))));
+        return openOrFound(folder, password::clone, List.of(), tools);
+    }
+
+    public Collection<String> names() {
+        return issuers.keySet();
     }
 
     /**
-     * The only one, with its key in a token. When the token cannot be used now, what is issued throws
+     * The default one alone, with its key in a token. When the token cannot be used now, what is issued throws
      * {@link dev.caravan.hsm.TokenUnavailableException} until it can.
      *
      * @param chain PEM file: the certificate of that key first, the root last
@@ -41,31 +72,41 @@ public final class Issuers {
      * @throws CertificateAuthorityException with one line that names the file and what is wrong
      */
     public static Issuers inToken(Path chain, Token token, String label, CertificateTools tools) {
-        return new Issuers(List.of(new TokenAuthority(chain, token, label, tools).open(DEFAULT)));
+        var authority = new TokenAuthority(chain, token, label, tools).open(DEFAULT);
+        return new Issuers(List::of, Map.of(DEFAULT, LiveIssuer.of(authority)));
     }
 
-    /** Those whose keys are here, or in a token. */
+    /** Those whose keys are here, or in a token; the retired ones too, which sign lists of what they have issued. */
     public List<CertificateAuthority> all() {
-        return issuers;
+        return issuers.values().stream()
+                .flatMap(issuer -> issuer.all().stream())
+                .toList();
     }
 
     public CertificateAuthority byDefault() {
         return named(DEFAULT);
     }
 
-    /** @throws CertificateAuthorityException if there is none of this name */
+    /**
+     * The one that signs under this name now.
+     *
+     * @throws CertificateAuthorityException if there is none
+     */
     public CertificateAuthority named(String name) {
-        return issuers.stream()
-                .filter(issuer -> issuer.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new CertificateAuthorityException("there is no issuer named '" + name + "', only "
-                        + issuers.stream().map(CertificateAuthority::name).toList()));
+        var issuer = issuers.get(name);
+        if (issuer == null) {
+            throw new CertificateAuthorityException("there is no issuer named '" + name + "', only " + names()
+                    + "; caravan.certificate.issuers names them");
+        }
+        return issuer.now();
     }
 
-    /** The authority that has signed this certificate, if it is one of this hub's. */
-    public Optional<CertificateAuthority> issuerOf(X509Certificate leaf) {
-        return issuers.stream()
-                .filter(issuer -> KeyId.ofIssuer(leaf).equals(Optional.of(KeyId.of(issuer.issuer()))))
-                .findFirst();
+    /** The authority that has signed this certificate, if it is one of this hub's, retired ones included. */
+    public Optional<KnownIssuer> issuerOf(X509Certificate leaf) {
+        return KeyId.ofIssuer(leaf).flatMap(id -> Stream.concat(
+                        issuers.values().stream().map(LiveIssuer::now).map(KnownIssuer::of),
+                        Stream.of(published).flatMap(known -> known.get().stream()))
+                .filter(issuer -> issuer.keyId().equals(id))
+                .findFirst());
     }
 }

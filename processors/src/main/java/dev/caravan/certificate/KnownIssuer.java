@@ -19,6 +19,11 @@ public record KnownIssuer(String name, boolean issues, List<X509Certificate> cha
         chain = List.copyOf(chain);
     }
 
+    /** One that signs. */
+    public static KnownIssuer of(CertificateAuthority issuer) {
+        return new KnownIssuer(issuer.name(), true, issuer.chain());
+    }
+
     public X509Certificate certificate() {
         return chain.get(0);
     }

@@ -39,6 +39,10 @@ public final class LeafIssuer {
         warnWhenIssuerEndsFirst();
     }
 
+    boolean isOf(CertificateAuthority other) {
+        return authority == other;
+    }
+
     /**
      * A new key of the profile's kind and a certificate for it, as by {@link #certify}.
      *

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,11 +45,13 @@ final class PublishedChains {
         write(retired.resolve(KeyId.of(former.get(0)) + ".pem"), Pem.of(former));
     }
 
-    /** The authority that signs, and behind it the retired ones. */
+    /** The authority that signs, and behind it the retired ones; one that a crash kept from retiring is no retired one. */
     List<KnownIssuer> known(String name) {
-        return Stream.concat(Stream.of(chain).filter(Files::exists), retiredFiles().stream())
+        var known = new LinkedHashMap<String, KnownIssuer>();
+        Stream.concat(Stream.of(chain).filter(Files::exists), retiredFiles().stream())
                 .map(file -> new KnownIssuer(name, file.equals(chain), CertificateFile.read(file)))
-                .toList();
+                .forEach(issuer -> known.putIfAbsent(issuer.keyId(), issuer));
+        return List.copyOf(known.values());
     }
 
     List<X509Certificate> current() {

@@ -1,11 +1,14 @@
 package dev.caravan.custody;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
-import dev.caravan.certificate.LeafIssuer;
+import dev.caravan.certificate.IssuedIdentity;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkOutcome;
 import dev.caravan.ledger.ChunkRef;
@@ -21,15 +24,15 @@ public final class Certifier {
 
     private final Boards boards;
     private final ChunkWork work;
-    private final LeafIssuer issuer;
+    private final BoardIssuers issuers;
     private final IdentityExit exit;
     private final IdentityRecord record;
     private final BatchBoxes boxes;
 
-    public Certifier(Boards boards, ChunkWork work, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
+    public Certifier(Boards boards, ChunkWork work, BoardIssuers issuers, IdentityExit exit, BatchBoxes boxes) {
         this.boards = boards;
         this.work = work;
-        this.issuer = issuer;
+        this.issuers = issuers;
         this.exit = exit;
         this.record = new IdentityRecord(boards, exit);
         this.boxes = boxes;
@@ -50,7 +53,13 @@ public final class Certifier {
 
     void certifyAll(Claim claim, List<Board> accepted) {
         exit.requireKeysAllowed();
-        var identities = issuer.issueAll(accepted.stream().map(Board::guid).toList());
-        record.keep(claim, boxes.of(claim.chunk().batch()), identities);
+        var batch = claim.chunk().batch();
+        var issuer = issuers.in(batch);
+        var bySigner = accepted.stream()
+                .collect(Collectors.groupingBy(
+                        issuer, LinkedHashMap::new, Collectors.mapping(Board::guid, Collectors.toList())));
+        var identities = new ArrayList<IssuedIdentity>();
+        bySigner.forEach((signer, guids) -> identities.addAll(signer.issueAll(guids)));
+        record.keep(claim, boxes.of(batch), identities);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Collection;
 
 import dev.caravan.certificate.IssuedIdentity;
+import dev.caravan.certificate.KeyId;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.CertifiedBoard;
 import dev.caravan.ledger.Claim;
@@ -41,7 +42,8 @@ public final class IdentityRecord {
     public static CertifiedBoard certified(IssuedIdentity identity) {
         try {
             var der = Base64.getEncoder().encodeToString(identity.leaf().getEncoded());
-            return new CertifiedBoard(identity.guid(), identity.thumbprint(), der);
+            var issuer = KeyId.ofIssuer(identity.leaf()).orElse(null);
+            return new CertifiedBoard(identity.guid(), identity.thumbprint(), der, issuer);
         } catch (CertificateEncodingException broken) {
             throw new IllegalStateException("a certificate just issued cannot be encoded", broken);
         }

@@ -5,9 +5,9 @@ import java.util.Optional;
 
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
-import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.custody.BatchBox;
 import dev.caravan.custody.BatchBoxes;
+import dev.caravan.custody.BoardIssuers;
 import dev.caravan.custody.IdentityExit;
 import dev.caravan.custody.IdentityRecord;
 import dev.caravan.custody.IdentityRef;
@@ -25,17 +25,17 @@ public final class LostIdentities {
     private final Boards boards;
     private final Dps dps;
     private final Patience patience;
-    private final LeafIssuer issuer;
+    private final BoardIssuers issuers;
     private final IdentityExit exit;
     private final IdentityRecord record;
     private final BatchBoxes boxes;
 
     public LostIdentities(
-            Boards boards, Dps dps, Patience patience, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
+            Boards boards, Dps dps, Patience patience, BoardIssuers issuers, IdentityExit exit, BatchBoxes boxes) {
         this.boards = boards;
         this.dps = dps;
         this.patience = patience;
-        this.issuer = issuer;
+        this.issuers = issuers;
         this.exit = exit;
         this.record = new IdentityRecord(boards, exit);
         this.boxes = boxes;
@@ -59,7 +59,7 @@ public final class LostIdentities {
     private void restore(Claim claim, Runnable check, BatchBox box, Board board) {
         Optional<StoredEnrollment> stored = patience.with(check, () -> dps.find(board.guid(), Precedence.BULK));
         if (stored.isEmpty()) {
-            var identity = issuer.issue(board.guid());
+            var identity = issuers.in(board.batch()).apply(board).issue(board.guid());
             record.keep(claim, box, List.of(identity));
         } else {
             boards.settled(claim, List.of(new Settled.Parked(board.guid(), reason(board, stored.get()))));

@@ -66,7 +66,8 @@ public final class Batches {
                     keepAgain(known.get(), keep);
                     return new Registration(known.get(), true);
                 }
-                var created = create(number == 1 ? name : name + "~" + number, name, file, sha256, rows);
+                var created =
+                        create(number == 1 ? name : name + "~" + number, name, file, sha256, rows, origin.issuer());
                 if (created.isPresent()) {
                     var detail = new HashMap<String, Object>(origin.detail());
                     detail.putAll(Map.of("file", file, "sha256", sha256, "rows", rows));
@@ -99,16 +100,18 @@ public final class Batches {
     }
 
     /** Empty if the id is taken, or another hub has registered this content meanwhile. */
-    private Optional<Batch> create(String id, String name, String file, String sha256, long rows) {
+    private Optional<Batch> create(
+            String id, String name, String file, String sha256, long rows, @Nullable String issuer) {
         return database.writer()
-                .sql("INSERT INTO batch (id, name, file, sha256, state, row_count, created_at)"
-                        + " VALUES (:id, :name, :file, :sha256, 'READING', :rows, " + NOW
+                .sql("INSERT INTO batch (id, name, file, sha256, state, row_count, issuer, created_at)"
+                        + " VALUES (:id, :name, :file, :sha256, 'READING', :rows, :issuer, " + NOW
                         + ") ON CONFLICT DO NOTHING RETURNING " + COLUMNS)
                 .param("id", id)
                 .param("name", name)
                 .param("file", file)
                 .param("sha256", sha256)
                 .param("rows", rows)
+                .param("issuer", issuer)
                 .query(Batches::batch)
                 .optional();
     }

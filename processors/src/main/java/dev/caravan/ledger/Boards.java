@@ -36,6 +36,7 @@ public final class Boards {
     private final Trail trail;
     private final FirstBoots firstBoots;
     private final LateTwins lateTwins;
+    private final IssuingAuthorities authorities;
 
     public Boards(LedgerDatabase database, Chunks chunks) {
         this.database = database;
@@ -43,6 +44,7 @@ public final class Boards {
         this.trail = new Trail(database);
         this.firstBoots = new FirstBoots(database);
         this.lateTwins = new LateTwins(database);
+        this.authorities = new IssuingAuthorities(database);
     }
 
     /** The boards of a chunk that are in one state, in the order of the file. */
@@ -82,6 +84,7 @@ public final class Boards {
                                     })
                                     .toList());
             refuseUnchanged(changed, boards.stream().map(CertifiedBoard::guid).toList(), BoardState.CERTIFIED);
+            authorities.count(boards);
             trail.note(
                     claim.chunk().batch(),
                     "boards.certified",

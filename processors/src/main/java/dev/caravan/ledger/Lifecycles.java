@@ -267,16 +267,20 @@ public final class Lifecycles {
      * @return as it is now; empty if somebody else has taken it over
      */
     public Optional<Saga> identity(Saga saga, CertifiedBoard made) {
-        var changed = database.writer()
-                .sql("UPDATE lifecycle SET thumbprint = :thumbprint, certificate = :certificate"
-                        + " WHERE guid = :guid AND step = :step AND due_at = :due")
-                .param("thumbprint", made.thumbprint())
-                .param("certificate", made.certificate())
-                .param("guid", saga.guid().value())
-                .param("step", saga.step().name())
-                .param("due", saga.dueAt().toEpochMilli())
-                .update();
-        return changed == 0 ? Optional.empty() : find(saga.guid());
+        var isOurs = database.inTransaction(() -> {
+            var changed = database.writer()
+                    .sql("UPDATE lifecycle SET thumbprint = :thumbprint, certificate = :certificate"
+                            + " WHERE guid = :guid AND step = :step AND due_at = :due")
+                    .param("thumbprint", made.thumbprint())
+                    .param("certificate", made.certificate())
+                    .param("guid", saga.guid().value())
+                    .param("step", saga.step().name())
+                    .param("due", saga.dueAt().toEpochMilli())
+                    .update();
+            new IssuingAuthorities(database).count(changed == 0 ? List.of() : List.of(made));
+            return changed > 0;
+        });
+        return isOurs ? find(saga.guid()) : Optional.empty();
     }
 
     /** From now on the board's certificate is the one that DPS has, and the one before is nobody's. */

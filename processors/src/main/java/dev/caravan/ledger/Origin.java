@@ -12,8 +12,24 @@ public sealed interface Origin {
     /** Somebody posted it. */
     record Request(Requester by) implements Origin {}
 
-    /** It lay in a folder, where whoever can write to that folder has put it. @param place a path, or an address */
-    record Folder(String place) implements Origin {}
+    /**
+     * It lay in a folder, where whoever can write to that folder has put it.
+     *
+     * @param place a path, or an address
+     * @param issuer what the folder chooses for boards whose rows name no issuer
+     */
+    record Folder(String place, @Nullable String issuer) implements Origin {
+
+        /** One that chooses nothing. */
+        public Folder(String place) {
+            this(place, null);
+        }
+    }
+
+    /** Null where the folder chooses none. */
+    default @Nullable String issuer() {
+        return this instanceof Folder folder ? folder.issuer() : null;
+    }
 
     /** What is written down besides who. */
     default Map<String, String> detail() {

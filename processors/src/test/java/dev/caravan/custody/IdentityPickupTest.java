@@ -140,7 +140,7 @@ class IdentityPickupTest {
         new Certifier(
                         ledger.boards(),
                         work(),
-                        FoundedIssuer.in(data.resolve("authority")),
+                        FoundedIssuer.forBoards(data.resolve("authority"), ledger),
                         exit,
                         new BatchBoxes(ledger.batches()))
                 .certify(chunk);

@@ -110,7 +110,7 @@ class StepsTest {
     void whereKeysAreRefusedTheChunkIsPutAsideWithTheReasonAndNoKeyIsMade() {
         var chunk = ledger.accepted("line-7", 1);
         var certifier = new Certifier(
-                ledger.boards(), work(), issuer.issuer(), new NoIdentityExit(), new BatchBoxes(ledger.batches()));
+                ledger.boards(), work(), issuer.issuers(), new NoIdentityExit(), new BatchBoxes(ledger.batches()));
 
         assertThat(certifier.certify(chunk)).isEqualTo(new ChunkOutcome.Deferred(chunk, NoIdentityExit.REASON));
 

@@ -16,23 +16,28 @@ public final class TestIssuer {
 
     private final Path data;
     private final TestLedger ledger;
-    private final LeafIssuer issuer;
+    private final BoardIssuers issuers;
     private final Certifier certifier;
 
     public TestIssuer(Path data, TestLedger ledger) {
         this.data = data;
         this.ledger = ledger;
-        issuer = FoundedIssuer.in(data.resolve("authority"));
+        issuers = FoundedIssuer.forBoards(data.resolve("authority"), ledger);
         certifier = new Certifier(
                 ledger.boards(),
                 new ChunkWork(ledger.chunks(), Duration.ofMinutes(1)),
-                issuer,
+                issuers,
                 new ClearIdentities(data.resolve("work"), data.resolve("outbox")),
                 new BatchBoxes(ledger.batches()));
     }
 
+    /** The default issuer. */
     public LeafIssuer issuer() {
-        return issuer;
+        return FoundedIssuer.in(data.resolve("authority"));
+    }
+
+    public BoardIssuers issuers() {
+        return issuers;
     }
 
     public Certifier certifier() {

@@ -55,7 +55,7 @@ class EnrollerTest {
                 ledger.boards(),
                 new ChunkWork(ledger.chunks(), Duration.ofMinutes(1)),
                 new LostIdentities(
-                        ledger.boards(), dps, patience, issuer.issuer(), exit, new BatchBoxes(ledger.batches())),
+                        ledger.boards(), dps, patience, issuer.issuers(), exit, new BatchBoxes(ledger.batches())),
                 new BulkCall(dps, patience, ledger.chunks(), readBack, new Random(7)),
                 2);
     }

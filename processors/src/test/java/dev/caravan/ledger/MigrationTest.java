@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -279,6 +280,40 @@ class MigrationTest {
 
         try (var ledger = TestLedger.of(open.get())) {
             assertThat(new HubTally(ledger.database()).boards()).containsExactly(Map.entry("a.example", 1L));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ledgerOfTheVersionWithoutIssuersCountsWhatTheySignFromNowOn(Engine engine) {
+        var open = written(engine, "20", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at, read_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'WORKING', 2, 1, 1);
+                INSERT INTO chunk (batch_id, number, stage) VALUES ('line-7', 0, 'CERTIFY');
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'ACCEPTED', '{}', 1),
+                    ('0f8fad5b-d9cb-469f-a165-000000000002', 'line-7', 0, 3, 'ACCEPTED', '{}', 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var authorities = new IssuingAuthorities(ledger.database());
+            authorities.know("0a", "default", "a chain");
+            authorities.know("0a", "default", "another chain");
+            var claim = ledger.chunks()
+                    .claim(new ChunkRef("line-7", 0), Stage.CERTIFY)
+                    .orElseThrow();
+            ledger.boards()
+                    .certified(
+                            claim,
+                            List.of(
+                                    new CertifiedBoard(TestLedger.guid(1), "AB", "MAo=", "0a"),
+                                    new CertifiedBoard(TestLedger.guid(2), "AC", "MAo=", "of somebody else")));
+
+            var known = authorities.find("0a").orElseThrow();
+            assertThat(known.issued()).isEqualTo(1);
+            assertThat(known.chain()).isEqualTo("a chain");
+            assertThat(authorities.list()).containsExactly(known);
+            assertThat(authorities.ofBatch("line-7")).isEmpty();
         }
     }
 

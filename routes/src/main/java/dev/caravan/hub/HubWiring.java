@@ -15,14 +15,14 @@ import dev.caravan.audit.Checkpoints;
 import dev.caravan.audit.Seal;
 import dev.caravan.batch.BatchCompleter;
 import dev.caravan.batch.DryRun;
+import dev.caravan.batch.FileIssuers;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
-import dev.caravan.certificate.Issuers;
-import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.SerialNumbers;
 import dev.caravan.custody.BatchBoxes;
+import dev.caravan.custody.BoardIssuers;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.ClearIdentities;
 import dev.caravan.custody.Deliverer;
@@ -34,7 +34,6 @@ import dev.caravan.enrollment.Enroller;
 import dev.caravan.enrollment.LostIdentities;
 import dev.caravan.enrollment.Patience;
 import dev.caravan.enrollment.SdkDps;
-import dev.caravan.hsm.Token;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.hub.home.HubId;
 import dev.caravan.hub.outbound.Outbound;
@@ -134,19 +133,6 @@ class HubWiring {
     }
 
     @Bean
-    Issuers issuers(DataFolderLock lock, Token token, CertificateTools tools) {
-        var certificate = settings.certificate();
-        return certificate.inToken()
-                ? Issuers.inToken(certificate.chainFile(), token, certificate.tokenKey(), tools)
-                : Issuers.openOrFound(settings.folders().data().resolve("ca"), certificate.password(), tools);
-    }
-
-    @Bean
-    LeafIssuer leafIssuer(Issuers issuers, CertificateTools tools) {
-        return new LeafIssuer(issuers.byDefault(), settings.certificate().leaf(), tools);
-    }
-
-    @Bean
     @Profile("demo")
     IdentityExit clearIdentities() {
         return new ClearIdentities(settings.folders().work(), settings.folders().outbox());
@@ -170,8 +156,8 @@ class HubWiring {
     }
 
     @Bean
-    Certifier certifier(Boards boards, ChunkWork work, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
-        return new Certifier(boards, work, issuer, exit, boxes);
+    Certifier certifier(Boards boards, ChunkWork work, BoardIssuers issuers, IdentityExit exit, BatchBoxes boxes) {
+        return new Certifier(boards, work, issuers, exit, boxes);
     }
 
     @Bean
@@ -198,8 +184,8 @@ class HubWiring {
 
     @Bean
     LostIdentities lostIdentities(
-            Boards boards, Dps dps, Patience patience, LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes) {
-        return new LostIdentities(boards, dps, patience, issuer, exit, boxes);
+            Boards boards, Dps dps, Patience patience, BoardIssuers issuers, IdentityExit exit, BatchBoxes boxes) {
+        return new LostIdentities(boards, dps, patience, issuers, exit, boxes);
     }
 
     @Bean
@@ -228,14 +214,15 @@ class HubWiring {
     }
 
     @Bean
-    Intake intake(Batches batches, LedgerDatabase database, IntakeFolders folders) {
+    Intake intake(Batches batches, LedgerDatabase database, IntakeFolders folders, FileIssuers issuers) {
         var intake = new Intake(
                 batches,
                 settings.intake().signatures(clock),
-                new DryRun(database, folders, settings.folders().outbox(), settings.chunkRows()),
+                new DryRun(database, folders, settings.folders().outbox(), settings.chunkRows(), issuers),
                 folders,
                 settings.chunkRows(),
-                clock);
+                clock,
+                issuers);
         intake.clearLeftOvers();
         return intake;
     }

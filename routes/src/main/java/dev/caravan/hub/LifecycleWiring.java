@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.caravan.activation.Activator;
-import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.custody.BatchBoxes;
+import dev.caravan.custody.BoardIssuers;
 import dev.caravan.custody.IdentityExit;
 import dev.caravan.custody.NewIdentities;
 import dev.caravan.enrollment.Dps;
@@ -39,8 +39,12 @@ class LifecycleWiring {
     }
 
     @Bean
-    NewIdentities newIdentities(LeafIssuer issuer, IdentityExit exit, BatchBoxes boxes, LedgerDatabase database) {
-        return new NewIdentities(board -> issuer.issue(board.guid()), exit, boxes, new Pickups(database));
+    NewIdentities newIdentities(BoardIssuers issuers, IdentityExit exit, BatchBoxes boxes, LedgerDatabase database) {
+        return new NewIdentities(
+                board -> issuers.in(board.batch()).apply(board).issue(board.guid()),
+                exit,
+                boxes,
+                new Pickups(database));
     }
 
     @Bean

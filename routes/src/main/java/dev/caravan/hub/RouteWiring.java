@@ -18,6 +18,7 @@ import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
 import dev.caravan.batch.Reading;
 import dev.caravan.batch.Uploads;
+import dev.caravan.certificate.IssuerChoice;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.Deliverer;
 import dev.caravan.custody.IdentityPickup;
@@ -89,11 +90,13 @@ class RouteWiring {
     }
 
     @Bean
-    IntakeRoutes intakeRoutes(Intake intake, Batches batches, Readings readings, HubSettings settings) {
+    IntakeRoutes intakeRoutes(
+            Intake intake, Batches batches, Readings readings, HubSettings settings, IssuerChoice issuers) {
         return new IntakeRoutes(
                 intake,
                 new Reading(intake, batches, readings),
-                new InboxStrays(settings.folders().inbox(), System::nanoTime));
+                new InboxStrays(settings.folders().inbox(), System::nanoTime),
+                issuers.byInbox().keySet());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.caravan.hub;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class CertificateSettingsTest {
         var file = folder.resolve("absent");
 
         assertThatThrownBy(() -> new CertificateSettings(
-                                file, CryptoProviders.Wish.FASTEST, LeafProfile.TEN_YEARS, "", Path.of(""))
+                                file, CryptoProviders.Wish.FASTEST, LeafProfile.TEN_YEARS, "", Path.of(""), List.of())
                         .password())
                 .hasMessageStartingWith("caravan.certificate.password-file: " + file + " cannot be read");
     }
@@ -49,6 +50,7 @@ class CertificateSettingsTest {
     private CertificateSettings holding(String content) throws IOException {
         var file = folder.resolve("ca-password");
         DurableFiles.write(file, content.getBytes(StandardCharsets.UTF_8), DurableFiles.OWNER_ONLY);
-        return new CertificateSettings(file, CryptoProviders.Wish.FASTEST, LeafProfile.TEN_YEARS, "", Path.of(""));
+        return new CertificateSettings(
+                file, CryptoProviders.Wish.FASTEST, LeafProfile.TEN_YEARS, "", Path.of(""), List.of());
     }
 }

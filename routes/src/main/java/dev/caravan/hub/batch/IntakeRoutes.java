@@ -2,6 +2,9 @@ package dev.caravan.hub.batch;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -40,20 +43,35 @@ public final class IntakeRoutes extends RouteBuilder {
     private final Intake intake;
     private final Reading reading;
     private final RestedFiles rested;
-    private final InboxStrays strays;
+    private final List<InboxStrays> strays;
+    private final List<Path> furtherInboxes;
 
-    public IntakeRoutes(Intake intake, Reading reading, InboxStrays strays) {
+    /** @param furtherInboxes folders that files are taken from as from the first, with the same patience */
+    public IntakeRoutes(Intake intake, Reading reading, InboxStrays strays, Collection<Path> furtherInboxes) {
         this.intake = intake;
         this.reading = reading;
         this.rested = new RestedFiles(intake, System::nanoTime, HUB::warn);
-        this.strays = strays;
+        this.strays = Stream.concat(
+                        Stream.of(strays),
+                        furtherInboxes.stream().map(inbox -> new InboxStrays(inbox, System::nanoTime)))
+                .toList();
+        this.furtherInboxes = List.copyOf(furtherInboxes);
     }
 
     @Override
     public void configure() {
-        var accepted = getContext().createProducerTemplate();
+        var first = getContext().resolvePropertyPlaceholders("{{caravan.endpoint.inbox}}");
+        take(first, "take-batch-file");
+        for (int place = 0; place < furtherInboxes.size(); place++) {
+            var options = first.substring(first.indexOf('?'));
+            take("file:" + furtherInboxes.get(place) + options, "take-batch-file-" + (place + 2));
+        }
+        read();
+    }
+
+    private void take(String inbox, String id) {
         // @formatter:off
-        from("{{caravan.endpoint.inbox}}&noop=true&idempotent=false").routeId("take-batch-file")
+        from(inbox + "&noop=true&idempotent=false").routeId(id)
             .onException(UnreadableBatchException.class)
                 .handled(true)
                 .process(this::quarantine)
@@ -78,9 +96,14 @@ public final class IntakeRoutes extends RouteBuilder {
                     .to("{{caravan.endpoint.read}}")
                 .end()
                 .process(message -> intake.rest(message.getProperty(TAKEN, Taken.class)));
+        // @formatter:on
+    }
 
+    private void read() {
+        var accepted = getContext().createProducerTemplate();
+        // @formatter:off
         from("{{caravan.endpoint.strays}}").routeId("clear-strays")
-            .split().exchange(message -> strays.find())
+            .split().exchange(message -> strays.stream().flatMap(each -> each.find().stream()).toList())
                 .process(message -> quarantine(
                     message.getMessage().getBody(Stray.class).entry(),
                     message.getMessage().getBody(Stray.class).reason()));

@@ -1,12 +1,15 @@
 package dev.caravan.hub.command;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,8 +22,10 @@ import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.Pem;
 import dev.caravan.durable.DurableFiles;
+import dev.caravan.ledger.IssuingAuthorities;
+import dev.caravan.ledger.IssuingAuthority;
 
-/** Founds and rotates the authorities in the data folder, beside a hub that may be running. */
+/** Founds and rotates the authorities in the data folder, beside a hub that may be running and takes what is new. */
 final class CaCommand implements Command {
 
     private static final Set<String> OPTIONS = Set.of(
@@ -108,7 +113,8 @@ final class CaCommand implements Command {
     private static void say(CertificateAuthority issuer, PrintStream out) {
         out.println("issuer '" + issuer.name() + "' is now " + issuer.issuer().getSubjectX500Principal() + ", under "
                 + issuer.root().getSubjectX500Principal()
-                + ". Chains of certificates that were issued before stay as they are");
+                + ". A running hub takes it with the next chunk of a batch;"
+                + " chains of certificates that were issued before stay as they are");
     }
 
     private static void exportRoot(CaWords words, CaDesk desk, PrintStream out) {
@@ -125,6 +131,18 @@ final class CaCommand implements Command {
         var validity = Binder.get(configuration)
                 .bind("caravan.certificate.leaf.validity", Duration.class)
                 .get();
-        return new CaStatus(clock.instant(), validity, out).print(new CaRecords(folder), folder);
+        return new CaStatus(clock.instant(), validity, issued(configuration), out).print(new CaRecords(folder), folder);
+    }
+
+    /** Nothing while no hub has run here. */
+    private static Map<String, Long> issued(Environment configuration) {
+        if (HubFolders.ledgerInData(configuration)
+                && !Files.exists(HubFolders.of(configuration).data().resolve("ledger.db"))) {
+            return Map.of();
+        }
+        try (var ledger = HubFolders.openLedgerBeside(configuration)) {
+            return new IssuingAuthorities(ledger)
+                    .list().stream().collect(Collectors.toMap(IssuingAuthority::keyId, IssuingAuthority::issued));
+        }
     }
 }

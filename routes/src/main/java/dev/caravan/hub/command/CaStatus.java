@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.caravan.certificate.CaRecords;
 import dev.caravan.certificate.KnownIssuer;
@@ -16,14 +17,17 @@ import dev.caravan.certificate.KnownIssuer;
 /** The authorities of a hub, each with its chain below it, and what must be done about them. */
 final class CaStatus {
 
-    private static final String LINE = "%-20s %-8s %-10s %-40s %s";
+    private static final String LINE = "%-20s %-8s %-10s %-40s %9s %s";
 
     private final Instant now;
     private final Duration leafLife;
+    private final Map<String, Long> issued;
     private final PrintStream out;
     private final List<String> warnings = new ArrayList<>();
 
-    CaStatus(Instant now, Duration leafLife, PrintStream out) {
+    /** @param issued certificates that each authority has signed, by its key identifier, as far as is known */
+    CaStatus(Instant now, Duration leafLife, Map<String, Long> issued, PrintStream out) {
+        this.issued = issued;
         this.now = now;
         this.leafLife = leafLife;
         this.out = out;
@@ -37,7 +41,7 @@ final class CaStatus {
                     + " yet; ./caravan ca init founds one, or the hub does at its first start");
             return 1;
         }
-        out.println(line("ISSUER", "STATE", "ENDS", "KEY", "CHAIN"));
+        out.println(line("ISSUER", "STATE", "ENDS", "KEY", "ISSUED", "CHAIN"));
         issuers.forEach(this::print);
         out.println(
                 records.hasRootKey()
@@ -54,6 +58,7 @@ final class CaStatus {
                 issuer.issues() ? "issues" : "retired",
                 day(issuer.ends()),
                 issuer.keyId(),
+                issued.containsKey(issuer.keyId()) ? issued.get(issuer.keyId()) : "-",
                 issuer.certificate().getSubjectX500Principal() + " < "
                         + issuer.root().getSubjectX500Principal()
                         + " (ends " + day(issuer.root().getNotAfter().toInstant()) + ")"));

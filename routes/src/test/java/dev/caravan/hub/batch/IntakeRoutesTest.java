@@ -74,7 +74,8 @@ class IntakeRoutesTest extends CamelTestSupport {
             new IntakeRoutes(
                     intake,
                     new Reading(intake, ledger.batches, ledger.readings),
-                    new InboxStrays(folder("inbox"), System::nanoTime))
+                    new InboxStrays(folder("inbox"), System::nanoTime),
+                    List.of())
         };
     }
 

@@ -1,0 +1,89 @@
+package dev.caravan.hub;
+
+import java.time.Clock;
+import java.util.TreeSet;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.caravan.batch.FileIssuers;
+import dev.caravan.certificate.CertificateTools;
+import dev.caravan.certificate.IssuerChoice;
+import dev.caravan.certificate.IssuerSettings;
+import dev.caravan.certificate.Issuers;
+import dev.caravan.certificate.KeyId;
+import dev.caravan.certificate.LeafIssuers;
+import dev.caravan.certificate.Pem;
+import dev.caravan.custody.BoardIssuers;
+import dev.caravan.durable.DurableFiles;
+import dev.caravan.hsm.Token;
+import dev.caravan.hub.home.DataFolderLock;
+import dev.caravan.ledger.IssuingAuthorities;
+import dev.caravan.ledger.LedgerDatabase;
+
+/** Puts the authorities together, and which boards each signs for. */
+@Configuration
+class IssuerWiring {
+
+    private final HubSettings settings;
+
+    IssuerWiring(HubSettings settings) {
+        this.settings = settings;
+    }
+
+    @Bean
+    Issuers issuers(DataFolderLock lock, Token token, CertificateTools tools) {
+        var certificate = settings.certificate();
+        if (certificate.inToken()) {
+            return Issuers.inToken(certificate.chainFile(), token, certificate.tokenKey(), tools);
+        }
+        return Issuers.openOrFound(
+                settings.folders().data().resolve("ca"),
+                certificate::password,
+                certificate.issuers().stream().map(IssuerSettings::name).toList(),
+                tools);
+    }
+
+    /** The bean's name is the part's name in the health document. */
+    @Bean
+    IssuerHealth issuerHealthIndicator(Issuers issuers, Clock clock) {
+        return new IssuerHealth(issuers, settings.certificate().leaf().validity(), clock);
+    }
+
+    @Bean
+    IssuingAuthorities issuingAuthorities(LedgerDatabase database) {
+        return new IssuingAuthorities(database);
+    }
+
+    @Bean
+    IssuerChoice issuerChoice() {
+        var choice = new IssuerChoice(settings.certificate().issuers());
+        var first = settings.folders().inbox().toAbsolutePath().normalize();
+        if (choice.byInbox().containsKey(first)) {
+            throw new IllegalArgumentException("caravan.certificate.issuers: " + first
+                    + " is caravan.folders.inbox itself, which chooses no issuer");
+        }
+        choice.byInbox().keySet().forEach(DurableFiles::folder);
+        return choice;
+    }
+
+    /** The ledger knows an authority before it signs. */
+    @Bean
+    LeafIssuers leafIssuers(Issuers issuers, IssuingAuthorities authorities, CertificateTools tools) {
+        return new LeafIssuers(
+                issuers,
+                settings.certificate().leaf(),
+                tools,
+                signs -> authorities.know(KeyId.of(signs.issuer()), signs.name(), Pem.of(signs.chain())));
+    }
+
+    @Bean
+    BoardIssuers boardIssuers(LeafIssuers leaves, IssuerChoice choice, IssuingAuthorities authorities) {
+        return new BoardIssuers(leaves, choice, authorities);
+    }
+
+    @Bean
+    FileIssuers fileIssuers(Issuers issuers, IssuerChoice choice) {
+        return new FileIssuers(new TreeSet<>(issuers.names()), choice.byInbox());
+    }
+}
