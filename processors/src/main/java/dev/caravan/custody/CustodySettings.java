@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.caravan.certificate.CertificateTools;
+import dev.caravan.hsm.Token;
 
 /**
  * How private keys leave the hub ({@code caravan.custody}).
@@ -34,11 +35,12 @@ public record CustodySettings(
     /**
      * The way out that is configured.
      *
+     * @param token asked only where the key-encryption key is in it
      * @param data the hub's data folder, in which the key-encryption key must not be either
      * @throws IllegalArgumentException if a station's certificate is not one to seal for, or the key-encryption key is
      *     missing or in a wrong place
      */
-    public IdentityExit exit(Path work, Path outbox, Path data, CertificateTools tools) {
+    public IdentityExit exit(Path work, Path outbox, Path data, Token token, CertificateTools tools) {
         if (stationCertificates.isEmpty()) {
             return new NoIdentityExit();
         }
@@ -46,13 +48,19 @@ public record CustodySettings(
         if (delivery == Delivery.FILES) {
             return new SealedIdentities(work, outbox, seal, contents);
         }
-        var key = KeyEncryptionKey.read(
-                pickup.keyFile(),
-                System.getenv(KeyEncryptionKey.VARIABLE),
-                List.of(pickup.folder(), pickup.wrappingKeys(), work, data));
-        var keys = WrappingKeys.open(pickup.wrappingKeys(), key, tools.random());
+        var keys = WrappingKeys.open(pickup.wrappingKeys(), encryption(work, data, token, tools), tools.random());
         var kept = pickup.folder().resolve("kept");
         var waiting = pickup.folder().resolve("waiting");
         return new WaitingIdentities(kept, waiting, new SealedContent(seal, contents), keys, tools.random());
+    }
+
+    private KeyEncryption encryption(Path work, Path data, Token token, CertificateTools tools) {
+        if (!pickup.tokenKey().isEmpty()) {
+            return new TokenKeyEncryption(token, pickup.tokenKey(), tools.random());
+        }
+        return KeyEncryption.inMemory(KeyEncryptionKey.read(
+                pickup.keyFile(),
+                System.getenv(KeyEncryptionKey.VARIABLE),
+                List.of(pickup.folder(), pickup.wrappingKeys(), work, data)));
     }
 }

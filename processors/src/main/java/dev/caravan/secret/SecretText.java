@@ -40,6 +40,9 @@ public record SecretText(String setting, String file, String variable) {
         var text = file.isEmpty() ? ofEnvironment(environment) : ofFile(environment.get(CREDENTIALS));
         var stripped = strip(text);
         Arrays.fill(text, '\0');
+        if (stripped.length == 0) {
+            throw new IllegalArgumentException(setting + ": there is nothing in " + place());
+        }
         return stripped;
     }
 

@@ -53,7 +53,7 @@ class WaitingIdentitiesTest extends IdentityFilesContract {
                     ? station.resolve("station.pem")
                     : Station.onCurve(station, "P-256").certificate();
             var seal = StationSeal.of(List.of(certificate), SealedIdentitiesTest.tools(Clock.systemUTC()));
-            var keys = WrappingKeys.open(keyFolder, new SecretKeySpec(bytes, "AES"), random);
+            var keys = WrappingKeys.open(keyFolder, KeyEncryption.inMemory(new SecretKeySpec(bytes, "AES")), random);
             return new WaitingIdentities(kept, waiting, new SealedContent(seal, Contents.PEM), keys, random);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

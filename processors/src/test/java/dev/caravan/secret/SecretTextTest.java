@@ -46,6 +46,16 @@ class SecretTextTest {
                 .containsExactly("secret".toCharArray());
     }
 
+    /** As it is for a moment while an editor writes it: an empty PIN must not be tried. */
+    @Test
+    void emptyFileIsNoSecret() throws IOException {
+        var empty = file("rw-------", " \n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> in(empty).read(Map.of()))
+                .withMessage("some.file: there is nothing in " + empty);
+    }
+
     @Test
     void missingFileIsNamedBesideItsSetting() {
         var absent = folder.resolve("absent");

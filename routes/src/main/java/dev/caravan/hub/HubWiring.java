@@ -140,12 +140,13 @@ class HubWiring {
 
     @Bean
     @Profile("!demo")
-    IdentityExit identityExit(CertificateTools tools) {
+    IdentityExit identityExit(Token token, CertificateTools tools) {
         return settings.custody()
                 .exit(
                         settings.folders().work(),
                         settings.folders().outbox(),
                         settings.folders().data(),
+                        token,
                         tools);
     }
 

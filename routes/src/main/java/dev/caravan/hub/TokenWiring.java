@@ -43,7 +43,8 @@ class TokenWiring {
     @Bean
     @Conditional(TokenIsNamed.class)
     TokenRoutes tokenRoutes(Token token, HubSettings settings) {
-        var keys = Stream.of(settings.certificate().tokenKey());
+        var keys = Stream.of(
+                settings.certificate().tokenKey(), settings.custody().pickup().tokenKey());
         return new TokenRoutes(
                 new TokenWatch(token, keys.filter(key -> !key.isEmpty()).toList()));
     }

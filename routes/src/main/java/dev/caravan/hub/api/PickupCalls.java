@@ -3,6 +3,7 @@ package dev.caravan.hub.api;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ import dev.caravan.custody.PickupOutcome.NotReady;
 import dev.caravan.custody.PickupOutcome.OfAnother;
 import dev.caravan.custody.PickupOutcome.Over;
 import dev.caravan.custody.PickupOutcome.Unknown;
+import dev.caravan.hsm.TokenUnavailableException;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.ledger.Pickup;
 
@@ -28,6 +30,7 @@ public final class PickupCalls {
 
     static final String KEY_HEADER = "Idempotency-Key";
 
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final IdentityPickup pickup;
@@ -38,11 +41,21 @@ public final class PickupCalls {
 
     /** @return the sealed identity, PEM */
     byte[] fetch(Requester caller, String guid, @Nullable String key) {
-        var outcome = pickup.fetch(BoardQueries.guid(guid), caller, digest(key));
-        if (outcome instanceof Here here) {
-            return here.identity();
+        try {
+            var outcome = pickup.fetch(BoardQueries.guid(guid), caller, digest(key));
+            if (outcome instanceof Here here) {
+                return here.identity();
+            }
+            throw new ProblemException(problem(outcome));
+        } catch (TokenUnavailableException unavailable) {
+            throw new ProblemException(
+                    Problem.of(
+                            Kind.NOT_DONE,
+                            "The key that waiting identities are encrypted with cannot be used now. Nothing is lost; make"
+                                    + " the same request again, and if that does not help, ask the operator of Caravan to"
+                                    + " look at the hub's token"),
+                    SOON);
         }
-        throw new ProblemException(problem(outcome));
     }
 
     PickupReceipt confirm(Requester caller, String guid, @Nullable String key) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Set;
 
 import org.springframework.boot.ApplicationArguments;
@@ -24,7 +23,9 @@ import dev.caravan.hsm.TokenPlace;
 /** Makes the hub's keys in its token, and takes the certificate that belongs to one of them. */
 final class TokenCommand implements Command {
 
-    private static final Map<String, String> NEEDS = Map.of("request", "csr", "accept", "chain");
+    private static final String TOKEN_KEY = "caravan.certificate.token-key";
+    private static final String CHAIN_FILE = "caravan.certificate.chain-file";
+    private static final String PICKUP_KEY = "caravan.custody.pickup.token-key";
 
     private final Clock clock = Clock.systemUTC();
 
@@ -35,12 +36,12 @@ final class TokenCommand implements Command {
 
     @Override
     public String arguments() {
-        return "request --csr=FILE [--subject=\"CN=...\"] | accept --chain=FILE";
+        return "request --csr=FILE [--subject=\"CN=...\"] | accept --chain=FILE | make-pickup-key";
     }
 
     @Override
     public String purpose() {
-        return "the issuing authority's key in a PKCS#11 token";
+        return "the hub's keys in a PKCS#11 token";
     }
 
     @Override
@@ -52,29 +53,31 @@ final class TokenCommand implements Command {
     public int run(ApplicationArguments given, Environment configuration, PrintStream out) {
         var words = given.getNonOptionArgs();
         var action = words.size() == 1 ? words.get(0) : "";
-        var option = NEEDS.get(action);
-        if (option == null) {
-            throw new BadCommandLineException("request or accept");
+        if (!Set.of("request", "accept", "make-pickup-key").contains(action)) {
+            throw new BadCommandLineException("request, accept or make-pickup-key");
         }
-        var file = PrincipalWords.only(given, option);
-        if (file.isEmpty()) {
-            throw new BadCommandLineException(action + " needs --" + option + "=FILE");
-        }
+        setting(configuration, "caravan.token.library");
         var place = Binder.get(configuration)
                 .bind("caravan.token", TokenPlace.class)
                 .get();
-        var label = setting(configuration, "caravan.certificate.token-key");
-        setting(configuration, "caravan.token.library");
         try (var token = new Token(place, clock)) {
-            var tools = new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
-            var issuer = new TokenIssuer(token, label, tools);
-            if (action.equals("request")) {
-                request(issuer, given, Path.of(file), out);
-            } else {
-                accept(issuer, Path.of(file), Path.of(setting(configuration, "caravan.certificate.chain-file")), out);
+            switch (action) {
+                case "request" -> request(issuer(token, configuration), given, out);
+                case "accept" ->
+                    accept(
+                            issuer(token, configuration),
+                            file(given, "chain"),
+                            Path.of(setting(configuration, CHAIN_FILE)),
+                            out);
+                default -> makePickupKey(token, setting(configuration, PICKUP_KEY), out);
             }
             return 0;
         }
+    }
+
+    private TokenIssuer issuer(Token token, Environment configuration) {
+        var tools = new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
+        return new TokenIssuer(token, setting(configuration, TOKEN_KEY), tools);
     }
 
     private static String setting(Environment configuration, String key) {
@@ -85,7 +88,16 @@ final class TokenCommand implements Command {
         return value;
     }
 
-    private static void request(TokenIssuer issuer, ApplicationArguments given, Path file, PrintStream out) {
+    private static Path file(ApplicationArguments given, String option) {
+        var file = PrincipalWords.only(given, option);
+        if (file.isEmpty()) {
+            throw new BadCommandLineException("--" + option + "=FILE is missing");
+        }
+        return Path.of(file);
+    }
+
+    private static void request(TokenIssuer issuer, ApplicationArguments given, PrintStream out) {
+        var file = file(given, "csr");
         var subject = PrincipalWords.only(given, "subject");
         var request = issuer.request(subject.isEmpty() ? "CN=Caravan Issuing CA" : subject);
         DurableFiles.write(file, request, DurableFiles.READABLE);
@@ -102,5 +114,10 @@ final class TokenCommand implements Command {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file, unreadable);
         }
+    }
+
+    private static void makePickupKey(Token token, String label, PrintStream out) {
+        token.makeSecretKey(label);
+        out.println("the key-encryption key of pick-up is made, and stays in the token, as '" + label + "'");
     }
 }
