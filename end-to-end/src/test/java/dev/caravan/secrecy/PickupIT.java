@@ -71,10 +71,12 @@ class PickupIT {
                 again.put("FLASH", "" + UUID.randomUUID());
                 assertThat(station.runBlockWith("/identity-reissue", again)).contains("\"done\":true");
                 station.runBlockWith("-o \"$BOARD.pem\"", again);
-                assertThat(station.open(board, station.folder().resolve(board + ".pem"))).isNotEqualTo(key);
+                assertThat(station.open(board, station.folder().resolve(board + ".pem")))
+                        .isNotEqualTo(key);
 
                 Files.copy(
-                        folder.root().resolve("data/ca/ca-chain.pem"), station.folder().resolve("ca-chain.pem"));
+                        folder.root().resolve("data/ca/ca-chain.pem"),
+                        station.folder().resolve("ca-chain.pem"));
                 assertThat(station.runBlockWith("/revocation", again)).contains("REVOK");
                 Eventually.holds("both certificates on the list", LIMIT, () -> revoked(station, again) == 2);
             }
@@ -111,11 +113,12 @@ class PickupIT {
         try {
             assertThat(station.runBlockWith("openssl crl", words)).contains("verify OK", "nextUpdate=");
             try (var files = Files.list(station.folder());
-                    var list = Files.newInputStream(files.filter(file -> file.toString().endsWith(".crl"))
-                            .findFirst()
-                            .orElseThrow())) {
-                var entries = ((X509CRL) CertificateFactory.getInstance("X.509").generateCRL(list))
-                        .getRevokedCertificates();
+                    var list = Files.newInputStream(
+                            files.filter(file -> file.toString().endsWith(".crl"))
+                                    .findFirst()
+                                    .orElseThrow())) {
+                var entries =
+                        ((X509CRL) CertificateFactory.getInstance("X.509").generateCRL(list)).getRevokedCertificates();
                 return entries == null ? 0 : entries.size();
             }
         } catch (IOException | GeneralSecurityException failure) {

@@ -71,7 +71,15 @@ public enum BoardState {
             case REGISTERED -> EnumSet.of(REGISTERED, DEACTIVATING, REPLACING, REVOKING, DECOMMISSIONING);
             case DEACTIVATING -> EnumSet.of(DEACTIVATED);
             case DEACTIVATED ->
-                EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, HANDING_OVER, REVOKING, REISSUING, DECOMMISSIONING);
+                EnumSet.of(
+                        ACTIVATED,
+                        REGISTERED,
+                        DEACTIVATING,
+                        REPLACING,
+                        HANDING_OVER,
+                        REVOKING,
+                        REISSUING,
+                        DECOMMISSIONING);
             case REPLACING -> EnumSet.of(REPLACED, DEACTIVATING);
             case TAKING_OVER -> EnumSet.of(ACTIVATED, DECOMMISSIONING);
             case REPLACED -> EnumSet.of(DECOMMISSIONING);

@@ -1,10 +1,10 @@
 package dev.caravan.certificate;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.nio.charset.StandardCharsets;
 
 /** The little of DER (X.690) that a list needs which is too long to be built in memory. */
 final class ListDer {

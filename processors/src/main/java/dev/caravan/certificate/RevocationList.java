@@ -42,8 +42,8 @@ public final class RevocationList {
         this.authority = authority;
         this.tools = tools;
         this.algorithm = IssuerKey.signatureOf(authority.issuer().getPublicKey());
-        this.algorithmId = encoded(() -> new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm)
-                .getEncoded(ASN1Encoding.DER));
+        this.algorithmId = encoded(() ->
+                new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm).getEncoded(ASN1Encoding.DER));
     }
 
     /**
@@ -142,8 +142,8 @@ public final class RevocationList {
         verifying.initVerify(IssuerKey.usableBy(verifier, authority.issuer().getPublicKey()));
         tbs.copyTo(into(verifying));
         if (!verifying.verify(signature)) {
-            throw new DefectiveCertificateException("the revocation list's signature does not verify with "
-                    + verifier.getName());
+            throw new DefectiveCertificateException(
+                    "the revocation list's signature does not verify with " + verifier.getName());
         }
     }
 

@@ -22,12 +22,14 @@ public record RevokedCertificate(String issuer, String serial, Instant expires) 
     public static Optional<RevokedCertificate> of(String base64Der) {
         try {
             var der = new ByteArrayInputStream(Base64.getDecoder().decode(base64Der));
-            var certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(der);
-            return KeyId.ofIssuer(certificate).map(issuer -> new RevokedCertificate(
-                    issuer,
-                    HexFormat.of().formatHex(certificate.getSerialNumber().toByteArray()),
-                    certificate.getNotAfter().toInstant()));
+            var certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(der);
+            return KeyId.ofIssuer(certificate)
+                    .map(issuer -> new RevokedCertificate(
+                            issuer,
+                            HexFormat.of()
+                                    .formatHex(certificate.getSerialNumber().toByteArray()),
+                            certificate.getNotAfter().toInstant()));
         } catch (CertificateException | IllegalArgumentException none) {
             return Optional.empty();
         }

@@ -61,8 +61,7 @@ public final class Lifecycles {
             String reason) {
 
         /** Anything but a revocation. */
-        public Wish(
-                Kind kind, @Nullable Board successor, @Nullable String consignee, Requester by, String reason) {
+        public Wish(Kind kind, @Nullable Board successor, @Nullable String consignee, Requester by, String reason) {
             this(kind, successor, consignee, null, by, reason);
         }
 
@@ -143,7 +142,8 @@ public final class Lifecycles {
         database.writer()
                 .sql(
                         "INSERT INTO lifecycle (guid, kind, step, successor, consignee, revocation, caller, reason, before, begun_at, due_at)"
-                                + " VALUES (:guid, :kind, :step, :successor, :consignee, :revocation, :by, :reason, :before, " + NOW
+                                + " VALUES (:guid, :kind, :step, :successor, :consignee, :revocation, :by, :reason, :before, "
+                                + NOW
                                 + ", "
                                 + NOW + " + :lease)")
                 .param("guid", board.guid().value())
@@ -155,7 +155,9 @@ public final class Lifecycles {
                                 ? null
                                 : wish.successor().guid().value())
                 .param("consignee", wish.consignee())
-                .param("revocation", wish.revocation() == null ? null : wish.revocation().name())
+                .param(
+                        "revocation",
+                        wish.revocation() == null ? null : wish.revocation().name())
                 .param("by", Json.write(wish.by()))
                 .param("reason", wish.reason())
                 .param("before", Json.write(seen(board, wish.kind())))

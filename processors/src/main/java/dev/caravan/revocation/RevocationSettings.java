@@ -17,7 +17,8 @@ public record RevocationSettings(Path folder, Duration validity, Duration refres
 
     public RevocationSettings {
         if (validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("caravan.revocation-list.validity must be 1h to 366d, but is " + validity);
+            throw new IllegalArgumentException(
+                    "caravan.revocation-list.validity must be 1h to 366d, but is " + validity);
         }
         if (refresh.isNegative() || refresh.isZero() || refresh.compareTo(validity.dividedBy(2)) > 0) {
             throw new IllegalArgumentException("caravan.revocation-list.refresh must be more than 0 and at most half of"

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -88,11 +88,10 @@ class RevocationListTest {
         list.verify(authority.issuer().getPublicKey());
         assertThat(list.getThisUpdate()).isEqualTo(Date.from(NOW));
         assertThat(list.getNextUpdate()).isEqualTo(Date.from(SEVENTH.nextUpdate()));
-        assertThat(list.getIssuerX500Principal())
-                .isEqualTo(authority.issuer().getSubjectX500Principal());
+        assertThat(list.getIssuerX500Principal()).isEqualTo(authority.issuer().getSubjectX500Principal());
         for (var entry : entries) {
-            var revoked = list.getRevokedCertificate(
-                    new BigInteger(HexFormat.of().parseHex(entry.serial())));
+            var revoked =
+                    list.getRevokedCertificate(new BigInteger(HexFormat.of().parseHex(entry.serial())));
             assertThat(revoked.getRevocationDate()).isEqualTo(Date.from(entry.revokedAt()));
             assertThat(revoked.getRevocationReason()).isEqualTo(expected(entry.reason()));
         }

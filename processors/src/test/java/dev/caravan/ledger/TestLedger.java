@@ -121,10 +121,11 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
     /** So many certificates of one issuer, whose key has this identifier, are revoked. */
     public void revoked(String issuer, int count) {
         database.writer()
-                .sql("INSERT INTO revocation (issuer, serial, guid, reason, revoked_at, expires_at)"
-                        + " WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :count)"
-                        + " SELECT :issuer, '5' || lower(hex(randomblob(19))) || 'a', 'made up', CASE n % 3 WHEN 0 THEN 'UNSPECIFIED'"
-                        + " WHEN 1 THEN 'KEY_COMPROMISE' ELSE 'SUPERSEDED' END, 1700000000000 + n, 9000000000000 FROM number")
+                .sql(
+                        "INSERT INTO revocation (issuer, serial, guid, reason, revoked_at, expires_at)"
+                                + " WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :count)"
+                                + " SELECT :issuer, '5' || lower(hex(randomblob(19))) || 'a', 'made up', CASE n % 3 WHEN 0 THEN 'UNSPECIFIED'"
+                                + " WHEN 1 THEN 'KEY_COMPROMISE' ELSE 'SUPERSEDED' END, 1700000000000 + n, 9000000000000 FROM number")
                 .param("count", count)
                 .param("issuer", issuer)
                 .update();

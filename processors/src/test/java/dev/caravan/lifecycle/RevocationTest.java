@@ -92,7 +92,12 @@ class RevocationTest {
         ledger.boards().certified(claim, made);
         ledger.chunks().advance(claim);
         claim = ledger.chunks().claim(chunk, Stage.ENROLL).orElseThrow();
-        ledger.boards().settled(claim, made.stream().<Settled>map(board -> new Settled.Enrolled(board.guid(), true)).toList());
+        ledger.boards()
+                .settled(
+                        claim,
+                        made.stream()
+                                .<Settled>map(board -> new Settled.Enrolled(board.guid(), true))
+                                .toList());
         ledger.chunks().advance(claim);
         claim = ledger.chunks().claim(chunk, Stage.DELIVER).orElseThrow();
         ledger.chunks().advance(claim);
@@ -127,9 +132,7 @@ class RevocationTest {
         var revoked = RevokedCertificate.of(certificate).orElseThrow();
         var revocations = new Revocations(ledger.database());
         var entries = new ArrayList<RevocationList.Entry>();
-        revocations
-                .entries(revocations.begin(revoked.issuer(), Instant.EPOCH))
-                .forEachRemaining(entries::add);
+        revocations.entries(revocations.begin(revoked.issuer(), Instant.EPOCH)).forEachRemaining(entries::add);
         return entries.stream()
                 .filter(entry -> entry.serial().equals(revoked.serial()))
                 .toList();
@@ -183,7 +186,9 @@ class RevocationTest {
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
         assertThat(activate(1)).isInstanceOf(Activated.class);
-        assertThat(listed(certificate)).extracting(RevocationList.Entry::reason).containsExactly(RevocationReason.KEY_COMPROMISE);
+        assertThat(listed(certificate))
+                .extracting(RevocationList.Entry::reason)
+                .containsExactly(RevocationReason.KEY_COMPROMISE);
         assertThat(listed(ledger.board(1).requireCertificate())).isEmpty();
     }
 
@@ -204,7 +209,9 @@ class RevocationTest {
 
         lifecycle.reissue(ledger.board(2), STOLEN);
 
-        assertThat(listed(before)).extracting(RevocationList.Entry::reason).containsExactly(RevocationReason.SUPERSEDED);
+        assertThat(listed(before))
+                .extracting(RevocationList.Entry::reason)
+                .containsExactly(RevocationReason.SUPERSEDED);
     }
 
     @Test

@@ -26,7 +26,9 @@ final class ManyRevoked {
         var tools = new CertificateTools(CryptoProviders.choose(), Clock.systemUTC(), new SecureRandom());
         var issuers = Issuers.openOrFound(folder.resolve("ca"), "of a test".toCharArray(), tools);
         var issuer = issuers.byDefault().issuer();
-        Files.writeString(folder.resolve("chain.pem"), Pem.of(List.of(issuer, issuers.byDefault().root())));
+        Files.writeString(
+                folder.resolve("chain.pem"),
+                Pem.of(List.of(issuer, issuers.byDefault().root())));
         try (var ledger = TestLedger.sqlite(folder.resolve("ledger.db"))) {
             ledger.revoked(KeyId.of(issuer), count);
             var settings = new RevocationSettings(folder, Duration.ofDays(7), Duration.ofDays(1));

@@ -38,17 +38,21 @@ class ApiRevocationTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/pkix-crl");
-        var list = (X509CRL) CertificateFactory.getInstance("X.509")
-                .generateCRL(new ByteArrayInputStream(answer.body()));
+        var list =
+                (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(answer.body()));
         list.verify(issuer.getPublicKey());
     }
 
     @Test
     void listThatIsNotThereIsAProblemAndNoWayOut() throws Exception {
         for (var name : new String[] {"00ff.crl", "..%2fca-chain.pem", "x"}) {
-            assertThat(hub.send(hub.stranger("/crl/" + name)).statusCode()).as(name).isIn(400, 404);
+            assertThat(hub.send(hub.stranger("/crl/" + name)).statusCode())
+                    .as(name)
+                    .isIn(400, 404);
         }
-        assertThat(problem(hub.send(hub.stranger("/crl/00ff.crl")), 404).path("type").asText())
+        assertThat(problem(hub.send(hub.stranger("/crl/00ff.crl")), 404)
+                        .path("type")
+                        .asText())
                 .endsWith("unknown-revocation-list");
     }
 
