@@ -51,7 +51,7 @@ public final class BatchCompleter {
             return Optional.of(alarm(batch));
         }
         var chunks = batches.chunks(batchId);
-        if (chunks > 0) {
+        if (batches.hasKeysOfTheHub(batchId)) {
             destroyStrays(batch);
         }
         return batches.isAtItsEnd(batchId) ? Optional.of(report(batch, chunks)) : Optional.empty();

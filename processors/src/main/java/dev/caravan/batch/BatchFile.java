@@ -2,6 +2,8 @@ package dev.caravan.batch;
 
 import java.util.List;
 
+import dev.caravan.certificate.GivenKeyRules;
+
 /**
  * A snapshot that has been found readable from its first byte to its last: encoding, header, quotes, length of records.
  *
@@ -28,15 +30,16 @@ public record BatchFile(Snapshot snapshot, char separator, List<String> columns,
     /**
      * The second pass: one {@link Row} for each record.
      *
+     * @param keys what the rows bring, in themselves or beside the batch
      * @param issuers whom the rows may name
      * @throws java.io.UncheckedIOException if the snapshot cannot be read
      */
-    public RowReader rowReader(FileIssuers issuers) {
-        return RowReader.open(this, issuers);
+    RowReader rowReader(RowKeys keys, FileIssuers issuers) {
+        return RowReader.open(this, keys, issuers);
     }
 
-    /** As {@link #rowReader(FileIssuers)}, where there is only the default issuer. */
-    public RowReader rowReader() {
-        return rowReader(FileIssuers.ONE);
+    /** Where nothing lies beside the batch, and there is only the default issuer. */
+    public RowReader rowReader(GivenKeyRules rules) {
+        return rowReader(new RowKeys(rules, new KeyFiles.None()), FileIssuers.ONE);
     }
 }

@@ -26,7 +26,8 @@ record ChunkOfRows(List<NewBoard> good, List<RefusedRow> bad) {
                     board.consignee(),
                     board.order(),
                     board.hardwareRevision(),
-                    board.attributes()));
+                    board.attributes(),
+                    board.key()));
         } else if (row instanceof Row.Bad refused) {
             bad.add(new RefusedRow(refused.line(), refused.value(), RefusedRow.Outcome.REJECTED, refused.reason()));
         }

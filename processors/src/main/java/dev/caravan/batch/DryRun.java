@@ -27,20 +27,14 @@ public final class DryRun {
     private final Path scratch;
     private final Path outbox;
     private final int chunkRows;
-    private final FileIssuers issuers;
 
-    /** Where there is only the default issuer. */
-    public DryRun(LedgerDatabase ledger, IntakeFolders folders, Path outbox, int chunkRows) {
-        this(ledger, folders, outbox, chunkRows, FileIssuers.ONE);
-    }
 
     /** @param ledger only read */
-    public DryRun(LedgerDatabase ledger, IntakeFolders folders, Path outbox, int chunkRows, FileIssuers issuers) {
+    public DryRun(LedgerDatabase ledger, IntakeFolders folders, Path outbox, int chunkRows) {
         this.foresight = new Foresight(ledger);
         this.scratch = folders.scratch();
         this.outbox = outbox;
         this.chunkRows = chunkRows;
-        this.issuers = issuers;
     }
 
     /**
@@ -72,7 +66,7 @@ public final class DryRun {
     }
 
     /** Writes {@code outbox/<name>.dryrun/}; an earlier dry run of this name is replaced. */
-    Forecast run(BatchFile file) {
+    Forecast run(BatchFile file, RowKeys keys, FileIssuers issuers) {
         var folder = outbox.resolve(file.snapshot().name());
         var name = folder.getFileName()
                 .toString()
@@ -87,15 +81,15 @@ public final class DryRun {
             var batches = new Batches(database);
             batches.register(
                     wouldBe.batch(), file.snapshot().fileName(), file.snapshot().sha256(), file.rows());
-            readInto(batches, wouldBe.batch(), file);
+            readInto(batches, wouldBe.batch(), file.rowReader(keys, issuers));
             return DryRunReport.write(folder, file, wouldBe, batches);
         } finally {
             delete(place);
         }
     }
 
-    private void readInto(Batches batches, String batch, BatchFile file) {
-        try (var rows = file.rowReader(issuers)) {
+    private void readInto(Batches batches, String batch, RowReader opened) {
+        try (var rows = opened) {
             for (var number = 0; rows.hasNext(); number++) {
                 var chunk = ChunkOfRows.next(rows, chunkRows);
                 var refused = foresight.refused(batch, chunk.good());

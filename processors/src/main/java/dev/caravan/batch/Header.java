@@ -20,8 +20,12 @@ record Header(char separator, List<String> columns) {
     static final String HARDWARE_REVISION = "hardware_revision";
     static final String CSR = "csr";
     static final String ISSUER = "issuer";
+    static final String CERTIFICATE = "certificate";
+    static final String THUMBPRINT = "thumbprint";
+    static final String KEY_MODE = "key_mode";
 
-    private static final Set<String> KNOWN = Set.of(GUID, CONSIGNEE, ORDER, HARDWARE_REVISION, CSR, ISSUER);
+    private static final Set<String> KNOWN =
+            Set.of(GUID, CONSIGNEE, ORDER, HARDWARE_REVISION, ISSUER, CSR, CERTIFICATE, THUMBPRINT, KEY_MODE);
     private static final int MOST_COLUMNS = 100;
     private static final int LONGEST_NAME = 64;
 

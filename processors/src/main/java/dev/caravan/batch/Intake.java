@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,38 +26,28 @@ import dev.caravan.ledger.Origin;
  */
 public final class Intake {
 
+    private static final String SNAPSHOT = ".csv";
+    private static final String KEYS = ".keys";
+
     private final Batches batches;
-    private final Signatures signatures;
+    private final IntakeRules rules;
     private final DryRun dryRun;
     private final Path snapshots;
     private final Path scratch;
     private final RestingPlaces places;
     private final int chunkRows;
-    private final FileIssuers issuers;
 
-    /** Where there is only the default issuer. */
-    public Intake(
-            Batches batches, Signatures signatures, DryRun dryRun, IntakeFolders folders, int chunkRows, Clock clock) {
-        this(batches, signatures, dryRun, folders, chunkRows, clock, FileIssuers.ONE);
-    }
 
     /** @param chunkRows rows that go through the stages together */
     public Intake(
-            Batches batches,
-            Signatures signatures,
-            DryRun dryRun,
-            IntakeFolders folders,
-            int chunkRows,
-            Clock clock,
-            FileIssuers issuers) {
+            Batches batches, IntakeRules rules, DryRun dryRun, IntakeFolders folders, int chunkRows, Clock clock) {
         this.batches = batches;
-        this.signatures = signatures;
+        this.rules = rules;
         this.dryRun = dryRun;
         this.snapshots = folders.snapshots();
         this.scratch = folders.scratch();
         this.places = new RestingPlaces(folders.archive(), folders.quarantine(), clock);
         this.chunkRows = chunkRows;
-        this.issuers = issuers;
     }
 
     /**
@@ -68,6 +59,7 @@ public final class Intake {
      * @param restingPlace where the input file goes now
      * @param message what the operator reads
      * @param forecast what would happen, if this was a dry run; nothing has happened then
+     * @param keyFiles what lay beside it and belongs to it
      */
     public record Taken(
             Path input,
@@ -76,7 +68,8 @@ public final class Intake {
             boolean toBeRead,
             Path restingPlace,
             String message,
-            @Nullable Forecast forecast) {
+            @Nullable Forecast forecast,
+            List<Path> keyFiles) {
 
         /** Where it ends, for whoever has the file to itself. */
         public Ending ending() {
@@ -89,7 +82,7 @@ public final class Intake {
     }
 
     public boolean wantsSignatures() {
-        return signatures.required();
+        return rules.signatures().required();
     }
 
     /**
@@ -124,7 +117,7 @@ public final class Intake {
                 input,
                 new Origin.Folder(
                         String.valueOf(input.toAbsolutePath().normalize().getParent()),
-                        issuers.of(input).orElse(null)));
+                        rules.issuers().of(input).orElse(null)));
     }
 
     /**
@@ -150,11 +143,13 @@ public final class Intake {
     private Taken take(Path input, Origin origin, boolean onceMore) {
         var seen = look(input);
         var snapshot = Snapshot.take(input, scratch);
+        var keys = snapshot.file().resolveSibling(snapshot.file().getFileName() + KEYS);
         try {
-            signatures.require(input, snapshot);
+            rules.signatures().require(input, snapshot);
             var file = BatchFile.judge(snapshot);
+            var beside = KeyFileCollector.collect(input, file, rules, keys);
             if (DryRun.isMeant(snapshot.name())) {
-                return foreseen(dryRun.run(file), snapshot, input, seen);
+                return foreseen(forecast(file, keys), snapshot, input, seen, beside);
             }
             var registration = batches.register(
                     snapshot.name(),
@@ -162,19 +157,32 @@ public final class Intake {
                     snapshot.sha256(),
                     file.rows(),
                     origin,
-                    toRead -> keep(snapshot, toRead));
+                    toRead -> keep(snapshot, keys, toRead));
             var batch = registration.batch();
             var toBeRead = batch.state() == Batch.State.READING;
             return toBeRead || onceMore || !registration.known()
-                    ? fresh(batch, input, seen)
-                    : known(batch, input, seen);
+                    ? fresh(batch, input, seen, beside)
+                    : known(batch, input, seen, beside);
         } finally {
             DurableFiles.delete(snapshot.file());
+            DurableFiles.delete(keys);
         }
     }
 
-    /** Before the registration is committed: so whoever finds a batch that is to be read finds its snapshot. */
-    private void keep(Snapshot snapshot, Batch batch) {
+    private Forecast forecast(BatchFile file, Path keys) {
+        try (var files = KeyFiles.in(keys)) {
+            return dryRun.run(file, new RowKeys(rules.keys(), files), rules.issuers());
+        }
+    }
+
+    /**
+     * Before the registration is committed: so whoever finds a batch that is to be read finds its snapshot. A file that is
+     * taken once more may come without the key files that came with it first.
+     */
+    private void keep(Snapshot snapshot, Path keys, Batch batch) {
+        if (Files.exists(keys)) {
+            DurableFiles.move(keys, keysOf(batch.id()));
+        }
         DurableFiles.move(snapshot.file(), snapshotOf(batch.id()));
     }
 
@@ -188,20 +196,21 @@ public final class Intake {
         }
     }
 
-    private Taken fresh(Batch batch, Path input, Seen seen) {
+    private Taken fresh(Batch batch, Path input, Seen seen, List<Path> beside) {
         var message = "batch '" + batch.id() + "': " + batch.rows() + " rows taken from " + input.getFileName();
-        return new Taken(input, seen, batch.id(), true, places.ofTaken(batch.id()), message, null);
+        return new Taken(input, seen, batch.id(), true, places.ofTaken(batch.id()), message, null, beside);
     }
 
-    private Taken known(Batch batch, Path input, Seen seen) {
+    private Taken known(Batch batch, Path input, Seen seen, List<Path> beside) {
         var message = input.getFileName() + ": nothing was changed, the same name and content was taken before, at "
                 + batch.createdAt() + ", as batch '" + batch.id() + "', which is " + batch.state();
-        return new Taken(input, seen, batch.id(), false, places.ofKnown(batch.id()), message, null);
+        return new Taken(input, seen, batch.id(), false, places.ofKnown(batch.id()), message, null, beside);
     }
 
-    private Taken foreseen(Forecast forecast, Snapshot snapshot, Path input, Seen seen) {
+    private Taken foreseen(Forecast forecast, Snapshot snapshot, Path input, Seen seen, List<Path> beside) {
         var message = forecast.message(input.getFileName().toString());
-        return new Taken(input, seen, forecast.batch(), false, places.ofDryRun(snapshot.name()), message, forecast);
+        return new Taken(
+                input, seen, forecast.batch(), false, places.ofDryRun(snapshot.name()), message, forecast, beside);
     }
 
     /**
@@ -210,6 +219,7 @@ public final class Intake {
      */
     public void rest(Taken taken) {
         places.rest(taken.input(), taken.seen(), taken.restingPlace(), taken.note());
+        places.restKeyFiles(taken.keyFiles(), taken.restingPlace());
     }
 
     /**
@@ -247,7 +257,8 @@ public final class Intake {
             return;
         }
         var file = BatchFile.judge(snapshot(batch));
-        try (var rows = file.rowReader(issuers)) {
+        try (var keys = KeyFiles.in(keysOf(batchId));
+                var rows = file.rowReader(new RowKeys(rules.keys(), keys), rules.issuers())) {
             for (var chunk = 0; rows.hasNext(); chunk++) {
                 before.run();
                 accept(batchId, chunk, rows).ifPresent(accepted);
@@ -256,6 +267,7 @@ public final class Intake {
         before.run();
         batches.rowsRead(batchId);
         DurableFiles.delete(snapshotOf(batchId));
+        DurableFiles.delete(keysOf(batchId));
     }
 
     private Optional<ChunkRef> accept(String batch, int chunk, RowReader rows) {
@@ -280,7 +292,8 @@ public final class Intake {
 
     private boolean isLeftOver(Path file) {
         var name = file.getFileName().toString();
-        return name.endsWith(".csv") && batches.isRead(name.substring(0, name.length() - ".csv".length()));
+        var end = name.lastIndexOf('.');
+        return (name.endsWith(SNAPSHOT) || name.endsWith(KEYS)) && batches.isRead(name.substring(0, end));
     }
 
     private Snapshot snapshot(Batch batch) {
@@ -295,6 +308,10 @@ public final class Intake {
     }
 
     private Path snapshotOf(String batch) {
-        return snapshots.resolve(batch + ".csv");
+        return snapshots.resolve(batch + SNAPSHOT);
+    }
+
+    private Path keysOf(String batch) {
+        return snapshots.resolve(batch + KEYS);
     }
 }

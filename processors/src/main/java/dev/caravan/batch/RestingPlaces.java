@@ -109,6 +109,16 @@ final class RestingPlaces {
         }
     }
 
+    /** Into a folder beside the file that they came with; may be repeated. */
+    void restKeyFiles(List<Path> files, Path place) {
+        for (var file : files) {
+            var folder = DurableFiles.folder(place.resolveSibling(place.getFileName() + ".keys"));
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                move(file, folder.resolve(file.getFileName()));
+            }
+        }
+    }
+
     private void giveBack(Path input, Path place) {
         if (Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
             quarantine(

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.BoardGuid;
+import dev.caravan.board.GivenKey;
 
 /** What one row of a batch file says; whether the board is known already is not judged here. */
 public sealed interface Row permits Row.Good, Row.Bad {
@@ -18,6 +19,7 @@ public sealed interface Row permits Row.Good, Row.Bad {
      * A row to accept. Empty cells are null, or absent from the attributes.
      *
      * @param attributes the cells of columns that Caravan does not know, by the column's name, in the file's order
+     * @param key null where the hub makes it
      */
     record Good(
             long line,
@@ -25,7 +27,8 @@ public sealed interface Row permits Row.Good, Row.Bad {
             @Nullable String consignee,
             @Nullable String order,
             @Nullable String hardwareRevision,
-            Map<String, String> attributes)
+            Map<String, String> attributes,
+            @Nullable GivenKey key)
             implements Row {
 
         public Good {

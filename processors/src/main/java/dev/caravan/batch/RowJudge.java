@@ -3,25 +3,34 @@ package dev.caravan.batch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.caravan.board.BoardGuid;
+import dev.caravan.board.GivenKey;
 
 /** Turns the cells of one record into a {@link Row}. Holds no state but the columns. */
 final class RowJudge {
 
     static final int LONGEST_CELL = 1024;
 
+    /** PEM or base64, with line ends. */
+    static final int LONGEST_ENCODED_CELL = 16 * 1024;
+
     private final List<String> columns;
     private final int guidIndex;
+    private final boolean namesKeys;
+    private final RowKeys keys;
     private final FileIssuers issuers;
 
-    RowJudge(List<String> columns, FileIssuers issuers) {
+    RowJudge(List<String> columns, RowKeys keys, FileIssuers issuers) {
         this.columns = columns;
+        this.keys = keys;
         this.issuers = issuers;
         guidIndex = columns.indexOf(Header.GUID);
+        namesKeys = columns.stream().anyMatch(RowKeys.COLUMNS::contains);
     }
 
     Row judge(long line, List<String> written) {
@@ -33,7 +42,7 @@ final class RowJudge {
         var value = guidIndex < written.size() ? written.get(guidIndex) : "";
         return whyBad(cells)
                 .<Row>map(reason -> new Row.Bad(line, Shown.plain(value), reason))
-                .orElseGet(() -> good(line, cells));
+                .orElseGet(() -> withKey(line, value, cells));
     }
 
     private Optional<String> whyBad(List<String> cells) {
@@ -57,14 +66,16 @@ final class RowJudge {
         if (column.equals(Header.ISSUER)) {
             return issuers.whyBad(cell);
         }
-        if (column.equals(Header.CSR) && !cell.isEmpty()) {
-            return Optional.of("column 'csr': this version does not support certificate requests yet, so the cell must"
-                    + " be empty, but is " + Shown.quoted(cell));
-        }
-        if (cell.length() > LONGEST_CELL) {
-            return Optional.of("column " + Shown.quoted(column) + " must have at most " + LONGEST_CELL
+        var encoded = column.equals(Header.CSR) || column.equals(Header.CERTIFICATE);
+        var longest = encoded ? LONGEST_ENCODED_CELL : LONGEST_CELL;
+        if (cell.length() > longest) {
+            return Optional.of("column " + Shown.quoted(column) + " must have at most " + longest
                     + " characters, but has " + cell.length() + ": " + Shown.quoted(cell));
         }
+        return encoded ? Optional.empty() : whyNoText(column, cell);
+    }
+
+    private static Optional<String> whyNoText(String column, String cell) {
         return cell.codePoints()
                 .filter(Shown::isControl)
                 .mapToObj(found -> "column " + Shown.quoted(column) + " must not contain control characters, but has "
@@ -84,18 +95,27 @@ final class RowJudge {
         }
     }
 
-    private Row.Good good(long line, List<String> cells) {
-        var others = new LinkedHashMap<String, String>();
+    private Row withKey(long line, String value, List<String> cells) {
+        var named = new LinkedHashMap<String, String>();
         for (int index = 0; index < cells.size(); index++) {
             if (!cells.get(index).isEmpty()) {
-                others.put(columns.get(index), cells.get(index));
+                named.put(columns.get(index), cells.get(index));
             }
         }
         var guid = BoardGuid.parse(cells.get(guidIndex));
+        try {
+            return good(line, guid, named, namesKeys ? keys.of(guid, named) : null);
+        } catch (RowKeys.RefusedException refused) {
+            return new Row.Bad(line, Shown.plain(value), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static Row.Good good(long line, BoardGuid guid, Map<String, String> others, @Nullable GivenKey key) {
         others.remove(Header.GUID);
+        RowKeys.COLUMNS.forEach(others::remove);
         @Nullable String consignee = others.remove(Header.CONSIGNEE);
         @Nullable String order = others.remove(Header.ORDER);
         @Nullable String revision = others.remove(Header.HARDWARE_REVISION);
-        return new Row.Good(line, guid, consignee, order, revision, others);
+        return new Row.Good(line, guid, consignee, order, revision, others, key);
     }
 }

@@ -26,15 +26,15 @@ public final class RowReader implements Iterator<Row>, AutoCloseable {
     private final RowJudge judge;
     private long given;
 
-    private RowReader(BatchFile batch, CSVParser parser, FileIssuers issuers) {
+    private RowReader(BatchFile batch, CSVParser parser, RowKeys keys, FileIssuers issuers) {
         this.batch = batch;
         this.parser = parser;
         records = parser.iterator();
-        judge = new RowJudge(batch.columns(), issuers);
+        judge = new RowJudge(batch.columns(), keys, issuers);
         records.next();
     }
 
-    static RowReader open(BatchFile batch, FileIssuers issuers) {
+    static RowReader open(BatchFile batch, RowKeys keys, FileIssuers issuers) {
         var snapshot = batch.snapshot().file();
         try {
             var text = Files.newBufferedReader(snapshot);
@@ -43,7 +43,7 @@ public final class RowReader implements Iterator<Row>, AutoCloseable {
                     .setReader(text)
                     .setFormat(Header.format(batch.separator()))
                     .get();
-            return new RowReader(batch, parser, issuers);
+            return new RowReader(batch, parser, keys, issuers);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read " + snapshot, failure);
         }

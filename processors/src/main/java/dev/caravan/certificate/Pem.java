@@ -87,7 +87,8 @@ public final class Pem {
                 .toList();
     }
 
-    private static byte[] der(X509Certificate certificate) {
+    /** The certificate's own bytes. */
+    public static byte[] der(X509Certificate certificate) {
         try {
             return certificate.getEncoded();
         } catch (CertificateEncodingException impossible) {

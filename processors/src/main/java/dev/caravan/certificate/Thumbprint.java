@@ -2,7 +2,6 @@ package dev.caravan.certificate;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
@@ -14,10 +13,14 @@ public final class Thumbprint {
     private Thumbprint() {}
 
     public static String of(X509Certificate certificate) {
+        return of(Pem.der(certificate));
+    }
+
+    /** @param certificate DER */
+    public static String of(byte[] certificate) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return HEX.formatHex(digest);
-        } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
+            return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+        } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -1,26 +1,41 @@
 package dev.caravan.custody;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.board.GivenKey;
+import dev.caravan.certificate.GivenKeyRules;
 import dev.caravan.certificate.IssuedIdentity;
+import dev.caravan.certificate.KeyId;
+import dev.caravan.certificate.LeafIssuer;
+import dev.caravan.certificate.Pem;
 import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.CertifiedBoard;
 import dev.caravan.ledger.ChunkOutcome;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 
 /**
  * Gives each accepted board of a chunk its identity: key and certificate are durable in the work folder first, then the
- * ledger knows them.
+ * ledger knows them. Of a board that has a key of its own only the ledger knows: there is nothing secret to keep.
  */
 public final class Certifier {
+
+    private static final String AWAITED =
+            "the board waits for its certificate request over EST; it goes on by itself when"
+                    + " the station has sent it";
 
     private final Boards boards;
     private final ChunkWork work;
@@ -52,14 +67,66 @@ public final class Certifier {
     }
 
     void certifyAll(Claim claim, List<Board> accepted) {
+        var given = boards.givenKeys().of(claim.chunk());
+        var issuer = issuers.in(claim.chunk().batch());
+        var ours = accepted.stream()
+                .filter(board -> !given.containsKey(board.guid()))
+                .toList();
+        if (!ours.isEmpty()) {
+            certifyOurs(claim, ours, issuer);
+        }
+        if (ours.size() < accepted.size()) {
+            certifyGiven(claim, accepted, given, issuer);
+        }
+    }
+
+    private void certifyOurs(Claim claim, List<Board> ours, Function<Board, LeafIssuer> issuer) {
         exit.requireKeysAllowed();
-        var batch = claim.chunk().batch();
-        var issuer = issuers.in(batch);
-        var bySigner = accepted.stream()
+        var bySigner = ours.stream()
                 .collect(Collectors.groupingBy(
                         issuer, LinkedHashMap::new, Collectors.mapping(Board::guid, Collectors.toList())));
         var identities = new ArrayList<IssuedIdentity>();
         bySigner.forEach((signer, guids) -> identities.addAll(signer.issueAll(guids)));
-        record.keep(claim, boxes.of(batch), identities);
+        record.keep(claim, boxes.of(claim.chunk().batch()), identities);
+    }
+
+    private void certifyGiven(
+            Claim claim, List<Board> accepted, Map<BoardGuid, GivenKey> given, Function<Board, LeafIssuer> issuer) {
+        var certified = new ArrayList<CertifiedBoard>();
+        var awaited = new ArrayList<Settled>();
+        for (var board : accepted) {
+            var key = given.get(board.guid());
+            if (key != null && key.content() == null) {
+                awaited.add(new Settled.Parked(board.guid(), AWAITED));
+            } else if (key != null) {
+                certified.add(certified(board, key, issuer));
+            }
+        }
+        if (!awaited.isEmpty()) {
+            boards.settled(claim, awaited);
+        }
+        if (!certified.isEmpty()) {
+            boards.certified(claim, certified);
+        }
+    }
+
+    private static CertifiedBoard certified(Board board, GivenKey key, Function<Board, LeafIssuer> issuer) {
+        var guid = board.guid();
+        return switch (key.mode()) {
+            case CSR -> {
+                var leaf = issuer.apply(board).certify(guid, GivenKeyRules.publicKey(key));
+                yield IdentityRecord.certified(guid, Pem.der(leaf), KeyId.ofIssuer(leaf).orElse(null));
+            }
+            case CERTIFICATE ->
+                IdentityRecord.certified(guid, Base64.getDecoder().decode(key.requireContent()), null);
+            case EST -> {
+                var leaf = board.requireCertificate();
+                yield new CertifiedBoard(
+                        guid,
+                        board.requireThumbprint(),
+                        leaf,
+                        BoardIssuers.signerOf(leaf).orElse(null));
+            }
+        };
     }
 }

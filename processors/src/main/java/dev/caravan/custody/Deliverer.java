@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.caravan.board.Board;
+import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkOutcome;
@@ -30,17 +32,29 @@ public final class Deliverer {
             .filter(state -> state != BoardState.DECOMMISSIONING && state != BoardState.DECOMMISSIONED)
             .toArray(BoardState[]::new);
 
+    private static final BoardState[] ENDED = {BoardState.PARKED, BoardState.DECOMMISSIONING, BoardState.DECOMMISSIONED
+    };
+
     private final Boards boards;
     private final Chunks chunks;
     private final ChunkWork work;
     private final IdentityExit exit;
+    private final CertificateFiles certificates;
     private final BatchBoxes boxes;
 
-    public Deliverer(Boards boards, Chunks chunks, ChunkWork work, IdentityExit exit, BatchBoxes boxes) {
+    /** @param certificates the way out for boards whose private key is not the hub's */
+    public Deliverer(
+            Boards boards,
+            Chunks chunks,
+            ChunkWork work,
+            IdentityExit exit,
+            CertificateFiles certificates,
+            BatchBoxes boxes) {
         this.boards = boards;
         this.chunks = chunks;
         this.work = work;
         this.exit = exit;
+        this.certificates = certificates;
         this.boxes = boxes;
     }
 
@@ -51,18 +65,23 @@ public final class Deliverer {
 
     private Optional<String> deliver(Claim claim) {
         var box = boxes.of(claim.chunk().batch());
+        var given = boards.givenKeys().of(claim.chunk()).keySet();
         if (!chunks.deliveryBegan(claim.chunk())) {
-            setAsideLost(claim, box);
+            setAsideLost(claim, given, box);
             chunks.deliveryBegins(claim);
         }
-        exit.deliverAll(box, identities(claim, DELIVERED));
-        exit.destroyAll(
+        var delivered = of(claim, DELIVERED);
+        var ours = identities(delivered, given);
+        if (!ours.isEmpty()) {
+            exit.deliverAll(box, ours);
+        }
+        certificates.deliverAll(
                 box,
-                Stream.of(BoardState.PARKED, BoardState.DECOMMISSIONING, BoardState.DECOMMISSIONED)
-                        .flatMap(state -> boards.of(claim.chunk(), state).stream())
-                        .filter(board -> board.thumbprint() != null)
-                        .map(Deliverer::identity)
-                        .toList());
+                delivered.stream().filter(board -> given.contains(board.guid())).toList());
+        var ended = identities(of(claim, ENDED), given);
+        if (!ended.isEmpty()) {
+            exit.destroyAll(box, ended);
+        }
         return Optional.empty();
     }
 
@@ -70,12 +89,12 @@ public final class Deliverer {
      * The manufacturer may have been quicker with the activation than the hub with the delivery. Such a board cannot be
      * parked, because it is enabled; that its identity is missing is written beside it.
      */
-    private void setAsideLost(Claim claim, BatchBox box) {
-        var lost = missing(box, identities(claim, BoardState.ENROLLED));
+    private void setAsideLost(Claim claim, Set<BoardGuid> given, BatchBox box) {
+        var lost = missing(box, identities(of(claim, BoardState.ENROLLED), given));
         if (!lost.isEmpty()) {
             boards.settled(claim, lost.stream().map(Deliverer::lost).toList());
         }
-        missing(box, identities(claim, BoardState.ACTIVATED, BoardState.REGISTERED))
+        missing(box, identities(of(claim, BoardState.ACTIVATED, BoardState.REGISTERED), given))
                 .forEach(identity -> boards.remark(
                         identity.guid(),
                         "the board is activated, but its identity file is gone from the work folder and the outbox."
@@ -88,15 +107,18 @@ public final class Deliverer {
                 .toList();
     }
 
-    private List<IdentityRef> identities(Claim claim, BoardState... states) {
+    private List<Board> of(Claim claim, BoardState... states) {
         return Stream.of(states)
                 .flatMap(state -> boards.of(claim.chunk(), state).stream())
-                .map(Deliverer::identity)
                 .toList();
     }
 
-    private static IdentityRef identity(Board board) {
-        return new IdentityRef(board.guid(), board.requireThumbprint());
+    /** Of boards that have one, and whose key was made here. */
+    private static List<IdentityRef> identities(List<Board> boards, Set<BoardGuid> given) {
+        return boards.stream()
+                .filter(board -> board.thumbprint() != null && !given.contains(board.guid()))
+                .map(board -> new IdentityRef(board.guid(), board.requireThumbprint()))
+                .toList();
     }
 
     private static Settled lost(IdentityRef identity) {

@@ -19,13 +19,16 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sealed identities that lie in a batch's outbox, as one zip that is made while it is read: no more than one of them
+ * The sealed identities, and certificates of boards with keys of their own, that lie in a batch's outbox, as one zip that is made while it is read: no more than one of them
  * is in memory, and no file is written. Identities in the clear are never in it. Used by one thread; to be closed.
  */
 public final class IdentityArchive extends InputStream {
 
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.pem");
     private static final byte[] SEALED = "-----BEGIN CMS-----".getBytes(StandardCharsets.US_ASCII);
+
+    /** What begins so is of a board that has its key already, and holds certificates only. */
+    private static final byte[] PUBLIC = "-----BEGIN CERTIFICATE-----".getBytes(StandardCharsets.US_ASCII);
 
     private final Stream<Path> listing;
     private final Iterator<Path> files;
@@ -94,10 +97,14 @@ public final class IdentityArchive extends InputStream {
     private static byte @Nullable [] sealed(Path file) throws IOException {
         try {
             var content = Files.readAllBytes(file);
-            return Arrays.mismatch(SEALED, content) == SEALED.length ? content : null;
+            return begins(content, SEALED) || begins(content, PUBLIC) ? content : null;
         } catch (NoSuchFileException taken) {
             return null;
         }
+    }
+
+    private static boolean begins(byte[] content, byte[] text) {
+        return Arrays.mismatch(text, content) == text.length;
     }
 
     @Override

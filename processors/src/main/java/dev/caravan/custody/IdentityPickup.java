@@ -9,6 +9,7 @@ import dev.caravan.custody.PickupOutcome.AsFiles;
 import dev.caravan.custody.PickupOutcome.Confirmed;
 import dev.caravan.custody.PickupOutcome.Here;
 import dev.caravan.custody.PickupOutcome.NeverPickedUp;
+import dev.caravan.custody.PickupOutcome.NoSecret;
 import dev.caravan.custody.PickupOutcome.NotReady;
 import dev.caravan.custody.PickupOutcome.OfAnother;
 import dev.caravan.custody.PickupOutcome.Over;
@@ -46,6 +47,9 @@ public final class IdentityPickup {
         var board = boards.find(guid).orElse(null);
         if (board == null) {
             return new Unknown(guid);
+        }
+        if (boards.givenKeys().find(guid).isPresent()) {
+            return new NoSecret(board);
         }
         if (board.thumbprint() == null) {
             return new NotReady(board);

@@ -1,11 +1,15 @@
 package dev.caravan.custody;
 
-import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 import java.util.Collection;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.caravan.board.BoardGuid;
 import dev.caravan.certificate.IssuedIdentity;
 import dev.caravan.certificate.KeyId;
+import dev.caravan.certificate.Pem;
+import dev.caravan.certificate.Thumbprint;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.CertifiedBoard;
 import dev.caravan.ledger.Claim;
@@ -40,12 +44,15 @@ public final class IdentityRecord {
 
     /** What the ledger keeps of an identity: everything but the key. */
     public static CertifiedBoard certified(IssuedIdentity identity) {
-        try {
-            var der = Base64.getEncoder().encodeToString(identity.leaf().getEncoded());
-            var issuer = KeyId.ofIssuer(identity.leaf()).orElse(null);
-            return new CertifiedBoard(identity.guid(), identity.thumbprint(), der, issuer);
-        } catch (CertificateEncodingException broken) {
-            throw new IllegalStateException("a certificate just issued cannot be encoded", broken);
-        }
+        var issuer = KeyId.ofIssuer(identity.leaf()).orElse(null);
+        return certified(identity.guid(), Pem.der(identity.leaf()), issuer);
+    }
+
+    /**
+     * @param leaf DER
+     * @param issuer key identifier of the authority of this hub that signed it; null if none did
+     */
+    static CertifiedBoard certified(BoardGuid guid, byte[] leaf, @Nullable String issuer) {
+        return new CertifiedBoard(guid, Thumbprint.of(leaf), Base64.getEncoder().encodeToString(leaf), issuer);
     }
 }

@@ -19,6 +19,9 @@ public sealed interface PickupOutcome {
     /** Nothing waits for pick-up: not yet, or the identity is lost. */
     record NotReady(Board board) implements PickupOutcome {}
 
+    /** The board has its private key already; only its certificate is to be had. */
+    record NoSecret(Board board) implements PickupOutcome {}
+
     /** Somebody else's, or the same caller's under another key, and not over. */
     record OfAnother(Pickup pickup) implements PickupOutcome {}
 

@@ -18,7 +18,8 @@ import dev.caravan.ledger.Settled;
 
 /**
  * Looks, before boards are enrolled, whether each identity is still there. A missing one is issued again, but only after
- * a read has shown that DPS has no enrollment for the board: otherwise DPS would trust a key that nobody has.
+ * a read has shown that DPS has no enrollment for the board: otherwise DPS would trust a key that nobody has. A board with a
+ * key of its own cannot lose it here.
  */
 public final class LostIdentities {
 
@@ -48,9 +49,11 @@ public final class LostIdentities {
      */
     void restore(Claim claim, Runnable check) {
         var box = boxes.of(claim.chunk().batch());
+        var given = boards.givenKeys().of(claim.chunk());
         for (var board : boards.of(claim.chunk(), BoardState.CERTIFIED)) {
-            if (exit.find(box, new IdentityRef(board.guid(), board.requireThumbprint()))
-                    .isEmpty()) {
+            if (!given.containsKey(board.guid())
+                    && exit.find(box, new IdentityRef(board.guid(), board.requireThumbprint()))
+                            .isEmpty()) {
                 restore(claim, check, box, board);
             }
         }

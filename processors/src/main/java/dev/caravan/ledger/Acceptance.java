@@ -14,6 +14,12 @@ final class Acceptance {
 
     private static final int INSERTED = 1;
 
+    private static final String COLUMNS =
+            "guid, batch_id, chunk, line, state, consignee, order_number, hardware_revision,"
+                    + " attributes, updated_at";
+
+    private static final String VALUES = "?, ?, ?, ?, 'ACCEPTED', ?, ?, ?, ?, " + NOW;
+
     private final LedgerDatabase database;
     private final Trail trail;
     private final String batch;
@@ -60,12 +66,7 @@ final class Acceptance {
                 .toList();
         var asked = chunk;
         chunk = chunkExists() ? NewChunk.next(database, batch).number() : chunk;
-        var inserted = database.batchWriter()
-                .batchUpdate(
-                        "INSERT INTO board (guid, batch_id, chunk, line, state, consignee, order_number,"
-                                + " hardware_revision, attributes, updated_at) VALUES (?, ?, ?, ?, 'ACCEPTED', ?, ?, ?, ?, "
-                                + NOW + ") ON CONFLICT (guid) DO NOTHING",
-                        boards.stream().map(this::columns).toList());
+        var inserted = insert(boards);
         var duplicates = new ArrayList<RefusedRow>();
         var added = new ArrayList<String>();
         var owned = 0;
@@ -73,10 +74,10 @@ final class Acceptance {
             var board = boards.get(index);
             if (inserted[index] == INSERTED) {
                 added.add(board.guid().value());
-            } else if (ownerOf(board).isRow(batch, board.line())) {
+            } else if (isOwned(board)) {
                 owned++;
             } else {
-                duplicates.add(ownerOf(board).refuse(board, batch));
+                duplicates.add(refusal(board));
             }
         }
         refuse(duplicates);
@@ -103,6 +104,33 @@ final class Acceptance {
                 .single();
     }
 
+    /** Rows of which none brings a key are written as ever; the others have more columns, and more that is unique. */
+    private int[] insert(List<NewBoard> boards) {
+        if (boards.stream().allMatch(board -> board.key() == null)) {
+            return database.batchWriter()
+                    .batchUpdate(
+                            "INSERT INTO board (" + COLUMNS + ") VALUES (" + VALUES + ") ON CONFLICT (guid) DO NOTHING",
+                            boards.stream().map(this::columns).toList());
+        }
+        return database.batchWriter()
+                .batchUpdate(
+                        "INSERT INTO board (" + COLUMNS + ", key_mode, key_given, key_digest) VALUES (" + VALUES
+                                + ", ?, ?, ?) ON CONFLICT DO NOTHING",
+                        boards.stream().map(this::columnsWithKey).toList());
+    }
+
+    private Object[] columnsWithKey(NewBoard board) {
+        var columns = columns(board);
+        var all = Arrays.copyOf(columns, columns.length + 3);
+        var key = board.key();
+        if (key != null) {
+            all[columns.length] = key.mode().name();
+            all[columns.length + 1] = key.content();
+            all[columns.length + 2] = key.digest();
+        }
+        return all;
+    }
+
     private Object[] columns(NewBoard board) {
         return new Object[] {
             board.guid().value(),
@@ -116,7 +144,16 @@ final class Acceptance {
         };
     }
 
-    private Owner ownerOf(NewBoard board) {
-        return Owner.of(database.writer(), board.guid()).orElseThrow();
+    private boolean isOwned(NewBoard board) {
+        return Owner.of(database.writer(), board.guid())
+                .filter(owner -> owner.isRow(batch, board.line()))
+                .isPresent();
+    }
+
+    private RefusedRow refusal(NewBoard board) {
+        return Owner.of(database.writer(), board.guid())
+                .map(owner -> owner.refuse(board, batch))
+                .or(() -> KeyOwner.refusal(database.writer(), board))
+                .orElseThrow();
     }
 }

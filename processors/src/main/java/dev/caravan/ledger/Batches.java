@@ -206,6 +206,15 @@ public final class Batches {
                 .single();
     }
 
+    /** Whether the hub makes the key of at least one board of the batch. */
+    public boolean hasKeysOfTheHub(String batch) {
+        return database.reader()
+                .sql("SELECT EXISTS (SELECT 1 FROM board WHERE batch_id = :batch AND key_mode IS NULL)")
+                .param("batch", batch)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Batches whose reading was cut off. */
     public List<Batch> halfRead() {
         return database.reader()

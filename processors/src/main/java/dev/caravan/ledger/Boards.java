@@ -37,6 +37,7 @@ public final class Boards {
     private final FirstBoots firstBoots;
     private final LateTwins lateTwins;
     private final IssuingAuthorities authorities;
+    private final GivenKeys givenKeys;
 
     public Boards(LedgerDatabase database, Chunks chunks) {
         this.database = database;
@@ -45,6 +46,12 @@ public final class Boards {
         this.firstBoots = new FirstBoots(database);
         this.lateTwins = new LateTwins(database);
         this.authorities = new IssuingAuthorities(database);
+        this.givenKeys = new GivenKeys(database);
+    }
+
+    /** The keys that the hub does not make. */
+    public GivenKeys givenKeys() {
+        return givenKeys;
     }
 
     /** The boards of a chunk that are in one state, in the order of the file. */

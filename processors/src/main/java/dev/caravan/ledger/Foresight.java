@@ -46,11 +46,14 @@ public final class Foresight {
                 .single();
     }
 
-    /** Those of the rows that would be refused because their board is there already, with the words that they would get. */
+    /** Those of the rows that would be refused because their board, or its key, is there already, with the words that they would get. */
     public List<RefusedRow> refused(String batch, List<NewBoard> rows) {
         var refused = new ArrayList<RefusedRow>();
         for (var row : rows) {
-            Owner.of(database.reader(), row.guid()).ifPresent(owner -> refused.add(owner.refuse(row, batch)));
+            Owner.of(database.reader(), row.guid())
+                    .map(owner -> owner.refuse(row, batch))
+                    .or(() -> KeyOwner.refusal(database.reader(), row))
+                    .ifPresent(refused::add);
         }
         return refused;
     }

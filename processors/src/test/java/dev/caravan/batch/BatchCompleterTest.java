@@ -211,6 +211,7 @@ class BatchCompleterTest {
                         ledger.chunks(),
                         new ChunkWork(ledger.chunks(), Duration.ofMinutes(1)),
                         exit,
+                        issuer.certificates(),
                         new BatchBoxes(ledger.batches()))
                 .deliver(chunk);
     }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.caravan.certificate.TestKeys;
+
 /** Files as they are dropped, and what is read from them. */
 final class Batches {
 
@@ -29,7 +31,7 @@ final class Batches {
 
     static List<Row> rows(BatchFile batch) {
         var rows = new ArrayList<Row>();
-        try (var reader = batch.rowReader()) {
+        try (var reader = batch.rowReader(TestKeys.RULES)) {
             reader.forEachRemaining(rows::add);
         }
         return rows;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.certificate.TestKeys;
 import dev.caravan.ledger.TestLedger;
 
 import static dev.caravan.ledger.TestLedger.guid;
@@ -38,7 +39,7 @@ class DryRunTest {
         var folders = new IntakeFolders(data.resolve("work"), data.resolve("archive"), data.resolve("quarantine"));
         intake = new Intake(
                 ledger.batches(),
-                new Signatures(List.of(), Clock.systemUTC()),
+                new IntakeRules(new Signatures(List.of(), Clock.systemUTC()), TestKeys.RULES),
                 new DryRun(ledger.database(), folders, data.resolve("outbox"), 2),
                 folders,
                 2,

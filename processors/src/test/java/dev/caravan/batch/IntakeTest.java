@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.board.BoardState;
+import dev.caravan.certificate.TestKeys;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.Chunks;
@@ -433,7 +434,7 @@ class IntakeTest {
     private Intake inChunksOf(int rows) {
         return new Intake(
                 ledger.batches(),
-                new Signatures(List.of(), CLOCK),
+                new IntakeRules(new Signatures(List.of(), CLOCK), TestKeys.RULES),
                 new DryRun(ledger.database(), folders(), data.resolve("outbox"), rows),
                 folders(),
                 rows,

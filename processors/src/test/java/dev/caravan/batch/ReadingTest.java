@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.certificate.TestKeys;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.TestLedger;
@@ -35,7 +36,13 @@ class ReadingTest {
         var folders = new IntakeFolders(data.resolve("work"), data.resolve("archive"), data.resolve("quarantine"));
         var clock = Clock.systemUTC();
         var dryRun = new DryRun(ledger.database(), folders, data.resolve("outbox"), 1);
-        intake = new Intake(ledger.batches(), new Signatures(List.of(), clock), dryRun, folders, 1, clock);
+        intake = new Intake(
+                ledger.batches(),
+                new IntakeRules(new Signatures(List.of(), clock), TestKeys.RULES),
+                dryRun,
+                folders,
+                1,
+                clock);
         reading = reading("hub-a");
     }
 

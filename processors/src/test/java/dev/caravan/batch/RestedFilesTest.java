@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.certificate.TestKeys;
 import dev.caravan.ledger.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +37,13 @@ class RestedFilesTest {
         var folders = new IntakeFolders(data.resolve("work"), data.resolve("archive"), data.resolve("quarantine"));
         var clock = Clock.systemUTC();
         var dryRun = new DryRun(ledger.database(), folders, data.resolve("outbox"), 1);
-        var intake = new Intake(ledger.batches(), new Signatures(List.of(), clock), dryRun, folders, 1, clock);
+        var intake = new Intake(
+                ledger.batches(),
+                new IntakeRules(new Signatures(List.of(), clock), TestKeys.RULES),
+                dryRun,
+                folders,
+                1,
+                clock);
         rested = new RestedFiles(intake, time::get, said::add);
     }
 

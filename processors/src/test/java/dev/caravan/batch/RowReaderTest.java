@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.caravan.board.BoardGuid;
+import dev.caravan.certificate.TestKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -27,7 +28,8 @@ class RowReaderTest {
         var row = Batches.onlyRow(
                 data, "guid,consignee,order,hardware_revision,csr,Site\n" + GUID + ",ACME,4711,C2,,Graz\n");
 
-        assertThat(row).isEqualTo(new Row.Good(2, new BoardGuid(GUID), "ACME", "4711", "C2", Map.of("Site", "Graz")));
+        assertThat(row)
+                .isEqualTo(new Row.Good(2, new BoardGuid(GUID), "ACME", "4711", "C2", Map.of("Site", "Graz"), null));
     }
 
     @ParameterizedTest
@@ -45,7 +47,7 @@ class RowReaderTest {
     void everyDialectGivesTheSameRow(String content) {
         var row = Batches.onlyRow(data, content.formatted(GUID));
 
-        assertThat(row).isEqualTo(new Row.Good(2, new BoardGuid(GUID), null, "4711", null, Map.of()));
+        assertThat(row).isEqualTo(new Row.Good(2, new BoardGuid(GUID), null, "4711", null, Map.of(), null));
     }
 
     @Test
@@ -148,14 +150,6 @@ class RowReaderTest {
     }
 
     @Test
-    void certificateRequestIsRefusedAsNotSupportedYet() {
-        var bad = (Row.Bad) Batches.onlyRow(data, "guid,csr\n" + GUID + ",MIIBAA==\n");
-
-        assertThat(bad.value()).isEqualTo(GUID);
-        assertThat(bad.reason()).contains("column 'csr'", "does not support certificate requests yet", "MIIBAA==");
-    }
-
-    @Test
     void cellHasAtMost1024Characters() {
         var header = "guid,site\n" + GUID + ",";
 
@@ -175,7 +169,7 @@ class RowReaderTest {
 
     @Test
     void nothingIsReadBeyondTheLastRow() {
-        try (var rows = Batches.judge(data, "guid\n" + GUID + "\n").rowReader()) {
+        try (var rows = Batches.judge(data, "guid\n" + GUID + "\n").rowReader(TestKeys.RULES)) {
             rows.next();
 
             assertThat(rows.hasNext()).isFalse();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.caravan.certificate.TestKeys;
 import dev.caravan.ledger.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ class SignedIntakeTest {
         folders = new IntakeFolders(data.resolve("work"), data.resolve("archive"), data.resolve("quarantine"));
         intake = new Intake(
                 ledger.batches(),
-                new Signatures(List.of(planning.certificate), CLOCK),
+                new IntakeRules(new Signatures(List.of(planning.certificate), CLOCK), TestKeys.RULES),
                 new DryRun(ledger.database(), folders, data.resolve("outbox"), 500),
                 folders,
                 500,

@@ -20,6 +20,7 @@ import dev.caravan.batch.DryRun;
 import dev.caravan.batch.FileIssuers;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
+import dev.caravan.batch.IntakeRules;
 import dev.caravan.batch.Signatures;
 import dev.caravan.certificate.CaDesk;
 import dev.caravan.certificate.CaLife;
@@ -34,6 +35,7 @@ import dev.caravan.certificate.KnownIssuer;
 import dev.caravan.certificate.LeafIssuers;
 import dev.caravan.certificate.LeafProfile;
 import dev.caravan.certificate.Pem;
+import dev.caravan.certificate.TestKeys;
 import dev.caravan.ledger.ChunkOutcome;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
@@ -184,12 +186,11 @@ class BoardIssuersTest {
         var known = new FileIssuers(Set.of(Issuers.DEFAULT, "plant-b", "plant-c"), choice().byInbox());
         var intake = new Intake(
                 ledger.batches(),
-                new Signatures(List.of(), Clock.systemUTC()),
-                new DryRun(ledger.database(), folders, data.resolve("outbox"), 500, known),
+                new IntakeRules(new Signatures(List.of(), Clock.systemUTC()), TestKeys.RULES, known),
+                new DryRun(ledger.database(), folders, data.resolve("outbox"), 500),
                 folders,
                 500,
-                Clock.systemUTC(),
-                known);
+                Clock.systemUTC());
         var input = data.resolve(file);
         Files.createDirectories(input.getParent());
         var batch = intake.take(Files.writeString(input, String.join("\n", lines) + "\n"))

@@ -40,9 +40,21 @@ final class FoundedIssuer {
     }
 
     private static LeafIssuers leaves(Path folder, Consumer<CertificateAuthority> before) {
+        var tools = tools();
+        return new LeafIssuers(issuers(folder, tools), LeafProfile.TEN_YEARS, tools, before);
+    }
+
+    /** All that are in the folder. */
+    static Issuers issuers(Path folder) {
+        return issuers(folder, tools());
+    }
+
+    private static Issuers issuers(Path folder, CertificateTools tools) {
+        return Issuers.openOrFound(folder, "of a test".toCharArray(), tools);
+    }
+
+    private static CertificateTools tools() {
         var clock = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
-        var tools = new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
-        var issuers = Issuers.openOrFound(folder, "of a test".toCharArray(), tools);
-        return new LeafIssuers(issuers, LeafProfile.TEN_YEARS, tools, before);
+        return new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
     }
 }

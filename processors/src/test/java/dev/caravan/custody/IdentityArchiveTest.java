@@ -62,6 +62,15 @@ class IdentityArchiveTest {
         assertThat(IdentityArchive.of(outbox, BATCH)).isEmpty();
     }
 
+    @Test
+    void certificatesOfBoardsWithKeysOfTheirOwnAreInIt() throws Exception {
+        put(UUID.randomUUID() + ".pem", "-----BEGIN CERTIFICATE-----\nMAo=");
+
+        try (var zip = new ZipInputStream(IdentityArchive.of(outbox, BATCH).orElseThrow())) {
+            assertThat(zip.getNextEntry()).isNotNull();
+        }
+    }
+
     private void put(String name, String content) throws IOException {
         var folder = Files.createDirectories(outbox.resolve("line-7").resolve(name.substring(0, 2)));
         Files.writeString(folder.resolve(name), content);

@@ -132,7 +132,14 @@ class IdentityPickupTest {
     private void handOver() {
         var chunk = certified();
         enrolled(chunk);
-        new Deliverer(ledger.boards(), ledger.chunks(), work(), exit, new BatchBoxes(ledger.batches())).deliver(chunk);
+        new Deliverer(
+                        ledger.boards(),
+                        ledger.chunks(),
+                        work(),
+                        exit,
+                        new CertificateFiles(data.resolve("outbox"), FoundedIssuer.issuers(data.resolve("authority"))),
+                        new BatchBoxes(ledger.batches()))
+                .deliver(chunk);
     }
 
     private ChunkRef certified() {

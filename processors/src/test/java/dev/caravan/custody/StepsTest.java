@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -16,9 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardState;
+import dev.caravan.board.GivenKey;
+import dev.caravan.certificate.Pem;
+import dev.caravan.certificate.TestKeys;
+import dev.caravan.certificate.Thumbprint;
 import dev.caravan.ledger.ChunkOutcome;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
+import dev.caravan.ledger.NewBoard;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.StaleClaimException;
@@ -46,7 +52,13 @@ class StepsTest {
         ledger = TestLedger.sqlite(data.resolve("ledger.db"));
         issuer = new TestIssuer(data, ledger);
         exit = new ClearIdentities(data.resolve("work"), data.resolve("outbox"));
-        deliverer = new Deliverer(ledger.boards(), ledger.chunks(), work(), exit, new BatchBoxes(ledger.batches()));
+        deliverer = new Deliverer(
+                ledger.boards(),
+                ledger.chunks(),
+                work(),
+                exit,
+                issuer.certificates(),
+                new BatchBoxes(ledger.batches()));
     }
 
     @AfterEach
@@ -116,6 +128,49 @@ class StepsTest {
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACCEPTED);
         assertThat(data.resolve("work")).doesNotExist();
+    }
+
+    @Test
+    void boardWithAKeyOfItsOwnNeedsNoStationAndGetsItsCertificateAndTheChain() throws Exception {
+        var key = TestKeys.ec("secp256r1");
+        var given =
+                TestKeys.RULES.request(guid(1), TestKeys.request(guid(1), key).getBytes(StandardCharsets.US_ASCII));
+        var chunk = accepted(given);
+        var nobody = new NoIdentityExit();
+        var boxes = new BatchBoxes(ledger.batches());
+
+        assertThat(new Certifier(ledger.boards(), work(), issuer.issuers(), nobody, boxes).certify(chunk))
+                .isInstanceOf(ChunkOutcome.Advanced.class);
+        enroll(chunk, new Settled.Enrolled(guid(1), true));
+        var certificates = issuer.certificates();
+        assertThat(new Deliverer(ledger.boards(), ledger.chunks(), work(), nobody, certificates, boxes).deliver(chunk))
+                .isInstanceOf(ChunkOutcome.Advanced.class);
+
+        var pem = Files.readString(data.resolve("outbox/line-7/" + guid(1) + ".pem"));
+        var leaf = Pem.firstCertificate(pem.getBytes(StandardCharsets.US_ASCII));
+        assertThat(leaf.getPublicKey().getEncoded()).isEqualTo(key.getPublic().getEncoded());
+        assertThat(Thumbprint.of(leaf)).isEqualTo(ledger.board(1).requireThumbprint());
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + guid(1));
+        assertThat(pem)
+                .endsWith(Pem.of(FoundedIssuer.issuers(data.resolve("authority"))
+                        .byDefault()
+                        .chain()))
+                .doesNotContain("PRIVATE");
+        assertThat(data.resolve("work")).doesNotExist();
+    }
+
+    private ChunkRef accepted(GivenKey key) {
+        ledger.batches().register("line-7", "line-7.csv", "sha", 1);
+        ledger.batches()
+                .accept("line-7", 0, List.of(new NewBoard(2, guid(1), null, null, null, Map.of(), key)), List.of());
+        ledger.batches().rowsRead("line-7");
+        return new ChunkRef("line-7", 0);
+    }
+
+    private void enroll(ChunkRef chunk, Settled... settled) {
+        var claim = ledger.chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger.boards().settled(claim, List.of(settled));
+        ledger.chunks().advance(claim);
     }
 
     @Test
@@ -213,9 +268,7 @@ class StepsTest {
 
     private ChunkRef enrolled(Settled... settled) {
         var chunk = issuer.certified("line-7", settled.length);
-        var claim = ledger.chunks().claim(chunk, Stage.ENROLL).orElseThrow();
-        ledger.boards().settled(claim, List.of(settled));
-        ledger.chunks().advance(claim);
+        enroll(chunk, settled);
         return chunk;
     }
 

@@ -40,6 +40,11 @@ public final class TestIssuer {
         return issuers;
     }
 
+    /** The way out for certificates of boards with keys of their own. */
+    public CertificateFiles certificates() {
+        return new CertificateFiles(data.resolve("outbox"), FoundedIssuer.issuers(data.resolve("authority")));
+    }
+
     public Certifier certifier() {
         return certifier;
     }

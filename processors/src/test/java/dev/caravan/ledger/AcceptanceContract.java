@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.caravan.board.BoardState;
+import dev.caravan.board.GivenKey;
 import dev.caravan.ledger.RefusedRow.Outcome;
 
 import static dev.caravan.ledger.TestLedger.guid;
@@ -111,6 +112,38 @@ interface AcceptanceContract extends OnLedger {
                     .doesNotContain("line 2");
         }
         assertThat(ledger().board(1).consignee()).isEqualTo("acme");
+    }
+
+    @Test
+    default void keyThatAnotherBoardHasIsRefusedAndBothAreNamedOnlyToTheSameConsignee() {
+        register("line-7");
+        ledger().batches().accept("line-7", 0, List.of(keyed(2, 1, "acme", "k1")), List.of());
+        register("line-8");
+
+        var rows = List.of(
+                keyed(2, 2, "acme", "k1"),
+                keyed(3, 3, "rival", "k1"),
+                keyed(4, 4, "rival", "k2"),
+                keyed(5, 5, "rival", "k2"),
+                row(6));
+        assertThat(ledger().batches().accept("line-8", 0, rows, List.of())).isPresent();
+        ledger().batches().accept("line-8", 0, rows, List.of());
+
+        assertThat(rowsOf("line-8"))
+                .extracting(row -> row.line() + " " + row.state())
+                .containsExactly("2 REJECTED", "3 REJECTED", "4 ACCEPTED", "5 REJECTED", "7 ACCEPTED");
+        assertThat(reason("line-8", 2).reason())
+                .isEqualTo("column 'csr': each board must have a key of its own, but this public key (SHA-256 k1) is"
+                        + " already that of board " + guid(1) + " (batch 'line-7', line 2)");
+        assertThat(reason("line-8", 3).reason()).endsWith("is already that of another board");
+        assertThat(ledger().boards().givenKeys().of(new ChunkRef("line-8", 0))).containsOnlyKeys(guid(4));
+        assertThat(ledger().batches().hasKeysOfTheHub("line-7")).isFalse();
+        assertThat(ledger().batches().hasKeysOfTheHub("line-8")).isTrue();
+    }
+
+    private static NewBoard keyed(long line, int number, String consignee, String digest) {
+        var key = new GivenKey(GivenKey.Mode.CSR, "key-of-" + digest, digest);
+        return new NewBoard(line, guid(number), consignee, null, null, Map.of(), key);
     }
 
     @Test

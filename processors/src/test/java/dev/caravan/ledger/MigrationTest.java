@@ -421,6 +421,24 @@ class MigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void boardsOfTheVersionBeforeGivenKeysHaveKeysOfTheHub(Engine engine) {
+        var open = written(engine, "20", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'WORKING', 2, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'ACCEPTED', '{}', 1),
+                    ('0f8fad5b-d9cb-469f-a165-000000000002', 'line-7', 0, 3, 'ACCEPTED', '{}', 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            assertThat(ledger.boards().givenKeys().of(new ChunkRef("line-7", 0)))
+                    .isEmpty();
+            assertThat(ledger.batches().hasKeysOfTheHub("line-7")).isTrue();
+        }
+    }
+
     /** A database at that version with these rows in it; the answer opens it with this one. */
     private Supplier<LedgerDatabase> written(Engine engine, String version, String rows) {
         var url = engine == Engine.SQLITE ? "jdbc:sqlite:" + data.resolve("ledger.db") : Postgres.newDatabase();

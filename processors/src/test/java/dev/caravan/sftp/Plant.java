@@ -18,7 +18,9 @@ import org.springframework.util.unit.DataSize;
 import dev.caravan.batch.DryRun;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
+import dev.caravan.batch.IntakeRules;
 import dev.caravan.batch.Signatures;
+import dev.caravan.certificate.TestKeys;
 import dev.caravan.ledger.TestLedger;
 
 /** A hub's intake with a real ledger, a real SFTP server, and a clock that the test turns. */
@@ -45,7 +47,7 @@ final class Plant implements AutoCloseable {
         var folders = new IntakeFolders(folder("work"), folder("archive"), folder("quarantine"));
         intake = new Intake(
                 ledger.batches(),
-                new Signatures(List.of(signers), CLOCK),
+                new IntakeRules(new Signatures(List.of(signers), CLOCK), TestKeys.RULES),
                 new DryRun(ledger.database(), folders, folder("outbox"), 500),
                 folders,
                 500,

@@ -24,6 +24,7 @@ package dev.caravan.hub;
  * @param revocationList what starts a look which lists of revoked certificates are due
  * @param activationJobs what starts a look which jobs of activations are due
  * @param forgetActivationJobs what starts a look which of them may be forgotten
+ * @param est what starts a look which boards have got their certificate over EST
  * @param certificate what starts a look whether the server's certificate has changed
  * @param token what starts a look whether the token is there
  */
@@ -48,5 +49,6 @@ public record Endpoints(
         String revocationList,
         String activationJobs,
         String forgetActivationJobs,
+        String est,
         String certificate,
         String token) {}

@@ -18,11 +18,14 @@ import dev.caravan.batch.DryRun;
 import dev.caravan.batch.FileIssuers;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
+import dev.caravan.batch.IntakeRules;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.SerialNumbers;
 import dev.caravan.custody.BatchBoxes;
 import dev.caravan.custody.BoardIssuers;
+import dev.caravan.custody.CertificateFiles;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.ClearIdentities;
 import dev.caravan.custody.Deliverer;
@@ -34,6 +37,7 @@ import dev.caravan.enrollment.Enroller;
 import dev.caravan.enrollment.LostIdentities;
 import dev.caravan.enrollment.Patience;
 import dev.caravan.enrollment.SdkDps;
+import dev.caravan.hsm.Token;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.hub.home.HubId;
 import dev.caravan.hub.outbound.Outbound;
@@ -162,8 +166,10 @@ class HubWiring {
     }
 
     @Bean
-    Deliverer deliverer(Boards boards, Chunks chunks, ChunkWork work, IdentityExit exit, BatchBoxes boxes) {
-        return new Deliverer(boards, chunks, work, exit, boxes);
+    Deliverer deliverer(
+            Boards boards, Chunks chunks, ChunkWork work, IdentityExit exit, Issuers issuers, BatchBoxes boxes) {
+        var certificates = new CertificateFiles(settings.folders().outbox(), issuers);
+        return new Deliverer(boards, chunks, work, exit, certificates, boxes);
     }
 
     @Bean
@@ -215,15 +221,20 @@ class HubWiring {
     }
 
     @Bean
-    Intake intake(Batches batches, LedgerDatabase database, IntakeFolders folders, FileIssuers issuers) {
+    Intake intake(
+            Batches batches,
+            LedgerDatabase database,
+            IntakeFolders folders,
+            CertificateTools tools,
+            FileIssuers issuers) {
         var intake = new Intake(
                 batches,
-                settings.intake().signatures(clock),
-                new DryRun(database, folders, settings.folders().outbox(), settings.chunkRows(), issuers),
+                new IntakeRules(
+                        settings.intake().signatures(clock), settings.intake().keys(tools), issuers),
+                new DryRun(database, folders, settings.folders().outbox(), settings.chunkRows()),
                 folders,
                 settings.chunkRows(),
-                clock,
-                issuers);
+                clock);
         intake.clearLeftOvers();
         return intake;
     }

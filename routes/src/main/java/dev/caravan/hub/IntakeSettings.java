@@ -10,31 +10,42 @@ import java.time.Clock;
 import java.util.List;
 
 import dev.caravan.batch.Signatures;
+import dev.caravan.certificate.CertificateTools;
+import dev.caravan.certificate.GivenKeyRules;
 import dev.caravan.sftp.SftpSettings;
 
 /**
  * Which batch files are taken ({@code caravan.intake}).
  *
  * @param trustedSigners PEM files of the certificates whose owners may sign; empty: no signature is asked for
+ * @param trustedCertificateIssuers PEM files of the authorities whose certificates a board may bring; empty: whoever's
  * @param sftp a server that files are fetched from, if any
  */
-public record IntakeSettings(List<Path> trustedSigners, SftpSettings sftp) {
+public record IntakeSettings(List<Path> trustedSigners, List<Path> trustedCertificateIssuers, SftpSettings sftp) {
 
     public IntakeSettings {
         trustedSigners = List.copyOf(trustedSigners);
+        trustedCertificateIssuers = List.copyOf(trustedCertificateIssuers);
     }
 
     Signatures signatures(Clock clock) {
-        return new Signatures(
-                trustedSigners.stream().map(IntakeSettings::certificate).toList(), clock);
+        return new Signatures(certificates("trusted-signers", trustedSigners), clock);
     }
 
-    private static X509Certificate certificate(Path file) {
+    GivenKeyRules keys(CertificateTools tools) {
+        return new GivenKeyRules(tools, certificates("trusted-certificate-issuers", trustedCertificateIssuers));
+    }
+
+    private static List<X509Certificate> certificates(String key, List<Path> files) {
+        return files.stream().map(file -> certificate(key, file)).toList();
+    }
+
+    private static X509Certificate certificate(String key, Path file) {
         try (var in = Files.newInputStream(file)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (IOException | CertificateException unreadable) {
             throw new IllegalArgumentException(
-                    "caravan.intake.trusted-signers: " + file + " cannot be read as a certificate in PEM", unreadable);
+                    "caravan.intake." + key + ": " + file + " cannot be read as a certificate in PEM", unreadable);
         }
     }
 }

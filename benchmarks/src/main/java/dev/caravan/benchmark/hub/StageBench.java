@@ -29,6 +29,7 @@ import dev.caravan.batch.Snapshot;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.GivenKeyRules;
 import dev.caravan.certificate.IssuedIdentity;
 import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.LeafIssuer;
@@ -100,19 +101,21 @@ public final class StageBench implements Callable<Integer> {
                 "guid,consignee,order\n"
                         + String.join(",Northgate Presses,4711\n", guids)
                         + ",Northgate Presses,4711\n");
+        var rules = new GivenKeyRules(
+                new CertificateTools(CryptoProviders.choose(), Clock.systemUTC(), new SecureRandom()));
         var snapshot = new Snapshot[1];
         var file = new BatchFile[1];
         time("snapshot: copy, SHA-256, sync", () -> snapshot[0] = Snapshot.take(input, folder.resolve("snapshots")));
         time("first pass: encoding, structure", () -> file[0] = BatchFile.judge(snapshot[0]));
         time("second pass: rows judged", () -> {
-            try (var rows = file[0].rowReader()) {
+            try (var rows = file[0].rowReader(rules)) {
                 while (rows.hasNext()) {
                     rows.next();
                 }
             }
         });
         time("both passes: a file validated", () -> {
-            try (var rows = BatchFile.judge(snapshot[0]).rowReader()) {
+            try (var rows = BatchFile.judge(snapshot[0]).rowReader(rules)) {
                 while (rows.hasNext()) {
                     rows.next();
                 }

@@ -1,9 +1,12 @@
 package dev.caravan.hub.access;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.bucket4j.TimeMeter;
 import org.apache.camel.CamelContext;
@@ -17,6 +20,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.util.function.SingletonSupplier;
 
 import dev.caravan.hub.api.ApiFront;
+import dev.caravan.hub.api.EstRoutes;
 import dev.caravan.hub.api.Problem;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.hub.api.ServerProblems;
@@ -24,9 +28,17 @@ import dev.caravan.hub.api.ServerProblems;
 /** Says what stands in a request's way, in which order. What is not named as open is closed. */
 public final class Door {
 
-    /** They hold no data of boards: the API's document and its pages, whether the hub is up, and revoked serial numbers. */
+    /** They hold no data of boards: the API's document, whether the hub is up, revoked serial numbers, EST's authorities. */
     private static final String[] OPEN = {
-        "/", "/swagger-ui", "/swagger-ui/**", "/webjars/swagger-ui/**", ApiFront.DOCUMENT, "/actuator/health", "/crl/*"
+        "/",
+        "/swagger-ui",
+        "/swagger-ui/**",
+        "/webjars/swagger-ui/**",
+        ApiFront.DOCUMENT,
+        "/actuator/health",
+        "/crl/*",
+        EstRoutes.PATH + "cacerts",
+        EstRoutes.PATH + "csrattrs"
     };
 
     private static final Problem STRANGER = Problem.of(
@@ -51,8 +63,8 @@ public final class Door {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .exceptionHandling(refusal -> refusal.authenticationEntryPoint(
-                        (request, response, stranger) -> ServerProblems.write(response, STRANGER)))
+                .exceptionHandling(refusal ->
+                        refusal.authenticationEntryPoint((request, response, stranger) -> refuse(request, response)))
                 .addFilterBefore(new CallerFilter(ways, perPrincipal), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         // Both follow a request that has been let in, or one that was refused and wants its words.
@@ -64,5 +76,13 @@ public final class Door {
                         .authenticated())
                 .addFilterAfter(new OperationGate(operations), AuthorizationFilter.class)
                 .build();
+    }
+
+    /** EST clients send a password only when they are asked for one; people's browsers are never asked. */
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (EstCredentials.isEst(request)) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"EST\", charset=\"UTF-8\"");
+        }
+        ServerProblems.write(response, STRANGER);
     }
 }

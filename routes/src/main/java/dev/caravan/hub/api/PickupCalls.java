@@ -17,6 +17,7 @@ import dev.caravan.custody.PickupOutcome.AsFiles;
 import dev.caravan.custody.PickupOutcome.Confirmed;
 import dev.caravan.custody.PickupOutcome.Here;
 import dev.caravan.custody.PickupOutcome.NeverPickedUp;
+import dev.caravan.custody.PickupOutcome.NoSecret;
 import dev.caravan.custody.PickupOutcome.NotReady;
 import dev.caravan.custody.PickupOutcome.OfAnother;
 import dev.caravan.custody.PickupOutcome.Over;
@@ -91,6 +92,13 @@ public final class PickupCalls {
         }
         if (outcome instanceof NotReady notReady) {
             return Problem.of(Kind.NOTHING_WAITS, nothingWaits(notReady.board()));
+        }
+        if (outcome instanceof NoSecret own) {
+            return Problem.of(
+                    Kind.NOTHING_WAITS,
+                    "Board " + own.board().guid() + " has a key of its own, so there is nothing secret to pick up. Its"
+                            + " certificate is at /api/v1/boards/" + own.board().guid() + "/certificate, once it is"
+                            + " CERTIFIED, and in the outbox");
         }
         if (outcome instanceof NeverPickedUp never) {
             return Problem.of(

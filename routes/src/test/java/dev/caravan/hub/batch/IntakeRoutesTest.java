@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +32,12 @@ import dev.caravan.batch.DryRun;
 import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.IntakeFolders;
+import dev.caravan.batch.IntakeRules;
 import dev.caravan.batch.Reading;
 import dev.caravan.batch.Signatures;
+import dev.caravan.certificate.CertificateTools;
+import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.GivenKeyRules;
 import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.SeededLedger;
 import dev.caravan.ledger.Batch;
@@ -62,9 +67,10 @@ class IntakeRoutesTest extends CamelTestSupport {
         ledger = new SeededLedger(home.resolve("ledger.db"));
         var clock = Clock.systemUTC();
         var folders = new IntakeFolders(home.resolve("work"), folder("archive"), folder("quarantine"));
+        var tools = new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
         var intake = new Intake(
                 ledger.batches,
-                new Signatures(List.of(), clock),
+                new IntakeRules(new Signatures(List.of(), clock), new GivenKeyRules(tools)),
                 new DryRun(ledger.database, folders, folder("outbox"), 1),
                 folders,
                 1,

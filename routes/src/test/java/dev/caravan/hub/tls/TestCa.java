@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Date;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 
@@ -46,14 +47,19 @@ public final class TestCa {
 
     /** Trusts what this authority has signed, and nothing else. */
     public SSLContext trust() throws Exception {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trustManagers(), null);
+        return context;
+    }
+
+    /** As {@link #trust}, for clients that make their own context. */
+    public TrustManager[] trustManagers() throws Exception {
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         store.setCertificateEntry("ca", certificate);
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
+        return managers.getTrustManagers();
     }
 
     private X509Certificate sign(KeyPair subject, String name, boolean authority) {

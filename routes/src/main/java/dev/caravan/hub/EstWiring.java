@@ -1,0 +1,44 @@
+package dev.caravan.hub;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+import dev.caravan.certificate.CertificateTools;
+import dev.caravan.certificate.Issuers;
+import dev.caravan.custody.BoardIssuers;
+import dev.caravan.est.EstDesk;
+import dev.caravan.hub.access.Credentials;
+import dev.caravan.hub.access.EstCredentials;
+import dev.caravan.hub.api.EstRoutes;
+import dev.caravan.ledger.AccessKeys;
+import dev.caravan.ledger.AwaitedRequests;
+import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.LedgerDatabase;
+
+/** Serves boards that ask for their certificates over EST. */
+@Configuration
+class EstWiring {
+
+    private final HubSettings settings;
+
+    EstWiring(HubSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Before passwords: an API key is none of a local user's. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    Credentials estCredentials(AccessKeys keys) {
+        return new EstCredentials(keys);
+    }
+
+    @Bean
+    EstRoutes estRoutes(
+            LedgerDatabase database, Boards boards, BoardIssuers leaves, Issuers issuers, CertificateTools tools) {
+        var awaited = new AwaitedRequests(database, settings.chunkRows());
+        var rules = settings.intake().keys(tools);
+        return new EstRoutes(new EstDesk(boards, awaited, leaves, issuers, rules), awaited);
+    }
+}
