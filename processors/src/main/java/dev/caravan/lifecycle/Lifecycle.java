@@ -166,7 +166,9 @@ public final class Lifecycle {
     }
 
     private Optional<String> obstacle(Board board) {
-        return Refusals.ofReissue(board, lifecycles.isInWork(board)).or(() -> identities.obstacle(board));
+        return Refusals.ofReissue(board, lifecycles.isInWork(board))
+                .or(() -> boards.givenKeys().find(board.guid()).map(key -> Refusals.ofKeyOfItsOwn(board)))
+                .or(() -> identities.obstacle(board));
     }
 
     private LifecycleOutcome begin(Board board, Order order, Wish wish) {

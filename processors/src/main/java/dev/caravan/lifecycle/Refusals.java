@@ -34,6 +34,12 @@ final class Refusals {
         return "the board is " + state + "; " + rule(kind);
     }
 
+    /** Why a board whose key the hub did not make gets none of the hub. */
+    static String ofKeyOfItsOwn(Board board) {
+        return "the board has a key of its own, which the hub cannot make anew; decommission it and give its successor a new"
+                + " GUID and key, board " + board.guid() + " keeps both";
+    }
+
     /** Why the board cannot get another identity; empty if it can. @param inWork whether a chunk works on it */
     static Optional<String> ofReissue(Board board, boolean inWork) {
         if (inWork) {
