@@ -28,7 +28,6 @@ public final class DryRun {
     private final Path outbox;
     private final int chunkRows;
 
-
     /** @param ledger only read */
     public DryRun(LedgerDatabase ledger, IntakeFolders folders, Path outbox, int chunkRows) {
         this.foresight = new Foresight(ledger);

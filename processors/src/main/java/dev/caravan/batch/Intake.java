@@ -37,7 +37,6 @@ public final class Intake {
     private final RestingPlaces places;
     private final int chunkRows;
 
-
     /** @param chunkRows rows that go through the stages together */
     public Intake(
             Batches batches, IntakeRules rules, DryRun dryRun, IntakeFolders folders, int chunkRows, Clock clock) {

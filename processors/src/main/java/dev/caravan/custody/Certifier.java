@@ -115,7 +115,8 @@ public final class Certifier {
         return switch (key.mode()) {
             case CSR -> {
                 var leaf = issuer.apply(board).certify(guid, GivenKeyRules.publicKey(key));
-                yield IdentityRecord.certified(guid, Pem.der(leaf), KeyId.ofIssuer(leaf).orElse(null));
+                yield IdentityRecord.certified(
+                        guid, Pem.der(leaf), KeyId.ofIssuer(leaf).orElse(null));
             }
             case CERTIFICATE ->
                 IdentityRecord.certified(guid, Base64.getDecoder().decode(key.requireContent()), null);
