@@ -49,8 +49,9 @@ public final class Checkpoints {
             heads.stream().filter(head -> !isInLedger(head)).findFirst().ifPresent(this::refuse);
             log.store(file.get(), heads, () -> {});
         }
+        var last = log.lastCheckpoint();
         var heads = log.grown();
-        if (!heads.isEmpty() && !sign(Optional.empty(), heads)) {
+        if (!heads.isEmpty() && !sign(Optional.empty(), last, heads)) {
             LOG.atInfo().log("another hub has written this audit checkpoint");
         }
     }
@@ -81,14 +82,17 @@ public final class Checkpoints {
             log.store(file.get(), List.of(), () -> {});
         }
         var restored = new Restored(ledger, backup, List.copyOf(lost.values()));
-        while (!sign(Optional.of(restored), log.grown())) {
+        while (!sign(Optional.of(restored), log.lastCheckpoint(), log.grown())) {
             LOG.atInfo().log("another hub has written this audit checkpoint");
         }
         return restored.words();
     }
 
-    private boolean sign(Optional<Restored> restored, List<Head> heads) {
-        var last = log.lastCheckpoint();
+    /**
+     * @param last the checkpoint that this one follows, read before the heads: what another hub signs meanwhile is signed once
+     * @return false if another hub has signed meanwhile; nothing is written then
+     */
+    private boolean sign(Optional<Restored> restored, Optional<StoredCheckpoint> last, List<Head> heads) {
         last.filter(stored -> files.find(stored.number()).isEmpty()).ifPresent(stored -> LOG.atWarn()
                 .addKeyValue("checkpoint", stored.number())
                 .addKeyValue("folder", files.folder())
