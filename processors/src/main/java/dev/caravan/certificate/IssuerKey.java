@@ -1,6 +1,7 @@
 package dev.caravan.certificate;
 
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -20,13 +21,17 @@ final class IssuerKey {
     private IssuerKey() {}
 
     static PrivateKey usableBy(Provider provider, PrivateKey key) throws GeneralSecurityException {
-        return KeyFactory.getInstance(key.getAlgorithm(), provider)
+        return KeyFactory.getInstance(factory(key), provider)
                 .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
     }
 
     static PublicKey usableBy(Provider provider, PublicKey key) throws GeneralSecurityException {
-        return KeyFactory.getInstance(key.getAlgorithm(), provider)
-                .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+        return KeyFactory.getInstance(factory(key), provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+    }
+
+    /** BouncyCastle calls some EC keys ECDSA. */
+    private static String factory(Key key) {
+        return key.getAlgorithm().equals("ECDSA") ? "EC" : key.getAlgorithm();
     }
 
     /** With which algorithm an authority signs: SHA-2, as long as its key is strong. */
