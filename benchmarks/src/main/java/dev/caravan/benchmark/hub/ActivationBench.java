@@ -48,7 +48,7 @@ public final class ActivationBench implements Callable<Integer> {
 
     @Option(
             names = "--warm-up-seconds",
-            defaultValue = "30",
+            defaultValue = "90",
             description =
                     "of the first round, which a new process takes and which does not count (default: ${DEFAULT-VALUE})")
     private int warmUpSeconds;
