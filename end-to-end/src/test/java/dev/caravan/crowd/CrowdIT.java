@@ -35,7 +35,7 @@ class CrowdIT {
     @Test
     @Tag("full")
     void everyOneOfThousandsOfBoardsGetsItsOwnAnswer() throws IOException {
-        register(Integer.getInteger("caravan.crowd.boards", 10_000));
+        register(Integer.getInteger("caravan.crowd.boards", 4_000));
     }
 
     private static void register(int number) throws IOException {
