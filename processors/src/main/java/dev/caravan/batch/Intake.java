@@ -148,7 +148,7 @@ public final class Intake {
             var file = BatchFile.judge(snapshot);
             var beside = KeyFileCollector.collect(input, file, rules, keys);
             if (DryRun.isMeant(snapshot.name())) {
-                return foreseen(forecast(file, keys), snapshot, input, seen, beside);
+                return foreseen(forecast(file, keys), snapshot, input, seen);
             }
             var registration = batches.register(
                     snapshot.name(),
@@ -206,10 +206,11 @@ public final class Intake {
         return new Taken(input, seen, batch.id(), false, places.ofKnown(batch.id()), message, null, beside);
     }
 
-    private Taken foreseen(Forecast forecast, Snapshot snapshot, Path input, Seen seen, List<Path> beside) {
+    /** The boards' files stay for the batch that may follow. */
+    private Taken foreseen(Forecast forecast, Snapshot snapshot, Path input, Seen seen) {
         var message = forecast.message(input.getFileName().toString());
         return new Taken(
-                input, seen, forecast.batch(), false, places.ofDryRun(snapshot.name()), message, forecast, beside);
+                input, seen, forecast.batch(), false, places.ofDryRun(snapshot.name()), message, forecast, List.of());
     }
 
     /**
@@ -217,8 +218,9 @@ public final class Intake {
      * taken next.
      */
     public void rest(Taken taken) {
-        places.rest(taken.input(), taken.seen(), taken.restingPlace(), taken.note());
-        places.restKeyFiles(taken.keyFiles(), taken.restingPlace());
+        if (places.rest(taken.input(), taken.seen(), taken.restingPlace(), taken.note())) {
+            places.restKeyFiles(taken.keyFiles(), taken.restingPlace());
+        }
     }
 
     /**

@@ -87,23 +87,27 @@ final class RestingPlaces {
      *
      * @param seen the input as it was read
      * @param note what is written beside it, if anything
+     * @return false if another file has its name: what lies beside it may be that one's
      */
-    void rest(Path input, Seen seen, Path place, @Nullable String note) {
+    boolean rest(Path input, Seen seen, Path place, @Nullable String note) {
         try {
             if (!Seen.of(input).equals(seen)) {
-                return;
+                return false;
             }
             DurableFiles.folder(archive);
             if (note != null) {
                 write(place, Ending.NOTE, note);
             }
             move(input, place);
-            if (!Seen.of(place).hasContentOf(seen)) {
+            var asRead = Seen.of(place).hasContentOf(seen);
+            if (!asRead) {
                 giveBack(input, place);
             }
             moveSignature(input, place);
+            return asRead;
         } catch (NoSuchFileException | FileVanishedException taken) {
             withdraw(place);
+            return true;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot move " + input + " to " + place, failure);
         }
@@ -113,8 +117,11 @@ final class RestingPlaces {
     void restKeyFiles(List<Path> files, Path place) {
         for (var file : files) {
             var folder = DurableFiles.folder(place.resolveSibling(place.getFileName() + ".keys"));
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            try {
                 move(file, folder.resolve(file.getFileName()));
+            } catch (FileVanishedException taken) {
+                // Moved before, by this hub or another one.
+                continue;
             }
         }
     }

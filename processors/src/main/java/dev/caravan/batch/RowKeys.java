@@ -106,7 +106,8 @@ final class RowKeys {
                 return judge("file '" + guid + suffix + "'", () -> judge.apply(guid, file.get()));
             }
         }
-        throw new RefusedException(column(Header.KEY_MODE) + " is '" + column + "', so it must be in column '" + column
+        throw new RefusedException(column(Header.KEY_MODE) + " is '" + column + "', so the board's " + column
+                + " must be in column '" + column
                 + "', or in a file '" + guid + suffixes.get(0)
                 + "' that lies beside the batch file before that is taken, but is in neither");
     }

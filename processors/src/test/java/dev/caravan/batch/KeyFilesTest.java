@@ -67,8 +67,8 @@ class KeyFilesTest {
                 .extracting(row -> row.line() + " " + row.state())
                 .containsExactly("2 ACCEPTED", "3 REJECTED", "4 ACCEPTED");
         assertThat(report("line-7").get(1).reason())
-                .isEqualTo("column 'key_mode' is 'csr', so it must be in column 'csr', or in a file '" + guid(2)
-                        + ".csr' that lies beside the batch file before that is taken, but is in neither");
+                .isEqualTo("column 'key_mode' is 'csr', so the board's csr must be in column 'csr', or in a file '"
+                        + guid(2) + ".csr' that lies beside the batch file before that is taken, but is in neither");
         assertThat(data.resolve("archive/line-7.csv.keys/" + guid(1) + ".csr")).exists();
         assertThat(data.resolve("inbox/" + guid(1) + ".csr")).doesNotExist();
         assertThat(data.resolve("inbox/" + guid(3) + ".csr")).exists();
@@ -114,6 +114,17 @@ class KeyFilesTest {
 
         assertThat(taken.forecast().wouldEnroll()).isEqualTo(2);
         assertThat(taken.forecast().rejected()).isEqualTo(1);
+        var beside = keyFiles();
+        intake.rest(taken);
+        assertThat(keyFiles()).as("for the batch that may follow").isEqualTo(beside);
+    }
+
+    private List<Path> keyFiles() throws Exception {
+        try (var files = Files.list(data.resolve("inbox"))) {
+            return files.filter(file -> !file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test

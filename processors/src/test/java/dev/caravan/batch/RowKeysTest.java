@@ -98,13 +98,14 @@ class RowKeysTest {
                         "",
                         "",
                         "csr",
-                        "column 'key_mode' is 'csr', so it must be in column 'csr', or in a file '" + BOARD + ".csr'"),
+                        "column 'key_mode' is 'csr', so the board's csr must be in column 'csr', or in a file '" + BOARD
+                                + ".csr'"),
                 arguments(
                         "",
                         "",
                         "",
                         "certificate",
-                        "column 'key_mode' is 'certificate', so it must be in column 'certificate', or in a file '"
+                        "column 'key_mode' is 'certificate', so the board's certificate must be in column 'certificate', or in a file '"
                                 + BOARD + ".pem'"),
                 arguments(REQUEST, certificate, "", "", "columns 'csr' and 'certificate' are both filled"),
                 arguments(
