@@ -1,5 +1,6 @@
 package dev.caravan.hsm;
 
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.List;
 
@@ -23,8 +24,12 @@ final class TokenProvider extends Provider {
         }
 
         @Override
-        public Object newInstance(Object parameter) {
-            return new TokenSignature(getAlgorithm());
+        public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
+            return switch (getAlgorithm()) {
+                case "SHA256withECDSA" -> TokenSignature.ofDigest("SHA-256");
+                case "SHA384withECDSA" -> TokenSignature.ofDigest("SHA-384");
+                default -> TokenSignature.ofContent(getAlgorithm());
+            };
         }
     }
 }

@@ -2,21 +2,34 @@ package dev.caravan.hsm;
 
 import java.io.ByteArrayOutputStream;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SignatureSpi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is to be signed, and has it signed at once. To verify needs no token. */
+/** Has a digest signed, or, by RSA, what was collected: a token pads only what it has digested itself. To verify needs no token. */
 final class TokenSignature extends SignatureSpi {
 
     private final String algorithm;
+    private final @Nullable MessageDigest digest;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private @Nullable TokenPrivateKey key;
 
-    TokenSignature(String algorithm) {
+    private TokenSignature(String algorithm, @Nullable MessageDigest digest) {
         this.algorithm = algorithm;
+        this.digest = digest;
+    }
+
+    /** ECDSA: however long the content is, only its digest goes to the token. */
+    static TokenSignature ofDigest(String digest) throws NoSuchAlgorithmException {
+        return new TokenSignature("NONEwithECDSA", MessageDigest.getInstance(digest));
+    }
+
+    static TokenSignature ofContent(String algorithm) {
+        return new TokenSignature(algorithm, null);
     }
 
     @Override
@@ -26,16 +39,27 @@ final class TokenSignature extends SignatureSpi {
         }
         this.key = inToken;
         content.reset();
+        if (digest != null) {
+            digest.reset();
+        }
     }
 
     @Override
     protected void engineUpdate(byte each) {
-        content.write(each);
+        if (digest == null) {
+            content.write(each);
+        } else {
+            digest.update(each);
+        }
     }
 
     @Override
     protected void engineUpdate(byte[] bytes, int offset, int length) {
-        content.write(bytes, offset, length);
+        if (digest == null) {
+            content.write(bytes, offset, length);
+        } else {
+            digest.update(bytes, offset, length);
+        }
     }
 
     @Override
@@ -44,7 +68,7 @@ final class TokenSignature extends SignatureSpi {
         if (signing == null) {
             throw new IllegalStateException("not initialized");
         }
-        var bytes = content.toByteArray();
+        var bytes = digest == null ? content.toByteArray() : digest.digest();
         content.reset();
         return signing.token().sign(signing.label(), algorithm, bytes);
     }

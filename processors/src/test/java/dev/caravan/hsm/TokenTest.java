@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -65,6 +67,26 @@ class TokenTest {
             assertThat(verifies(key, signing.sign())).isTrue();
             assertThat(next.privateKey("issuer", "EC").getEncoded()).isNull();
         }
+    }
+
+    /** As a list of a million revoked certificates is; the process beside the hub has 64 MiB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA256withECDSA", "SHA384withECDSA"})
+    void ofWhatIsSignedOnlyTheDigestGoesToTheToken(String algorithm) throws Exception {
+        var key = publicKey(token.makeKeyPair("issuer", "secp256r1"));
+        token.putCertificate("issuer", selfSigned(key));
+        var signing = Signature.getInstance(algorithm, token.provider());
+        var verifying = Signature.getInstance(algorithm, "SunEC");
+        signing.initSign(token.privateKey("issuer", "EC"));
+        verifying.initVerify(key);
+
+        var mebibyte = new byte[1 << 20];
+        for (var count = 0; count < 80; count++) {
+            signing.update(mebibyte);
+            verifying.update(mebibyte);
+        }
+
+        assertThat(verifying.verify(signing.sign())).isTrue();
     }
 
     @Test
