@@ -417,7 +417,8 @@ public final class Lifecycles {
         if (saga.kind() == Kind.HANDOVER) {
             forgetUnsent(saga);
         }
-        if (Json.tree(before).path("state").asText().equals(BoardState.PARKED.name())) {
+        if (saga.kind() == Kind.REISSUE
+                && Json.tree(before).path("state").asText().equals(BoardState.PARKED.name())) {
             tellEnrolled(board);
         }
     }

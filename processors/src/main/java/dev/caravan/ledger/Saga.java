@@ -85,12 +85,15 @@ public record Saga(
                 "board.handed-over",
                 closing(Step.REMOVE_IDENTITY, Step.RESET_ENROLLMENT)),
         REVOCATION(BoardState.REVOKING, BoardState.REVOKED, "board.revoked", closing()),
-        /** Ends DEACTIVATED where the board had been activated before. */
+        /**
+         * Ends DEACTIVATED where the board had been activated before. Its identity in the hub would let the former key in as soon
+         * as it is enabled again.
+         */
         REISSUE(
                 BoardState.REISSUING,
                 BoardState.ENROLLED,
                 "board.reissued",
-                List.of(Step.CHANGE_CERTIFICATE, Step.HAND_OUT_IDENTITY));
+                List.of(Step.REMOVE_IDENTITY, Step.CHANGE_CERTIFICATE, Step.HAND_OUT_IDENTITY));
 
         private final BoardState during;
         private final BoardState afterwards;

@@ -166,8 +166,10 @@ public final class Lifecycle {
     }
 
     private Optional<String> obstacle(Board board) {
-        return Refusals.ofReissue(board, lifecycles.isInWork(board))
-                .or(() -> boards.givenKeys().find(board.guid()).map(key -> Refusals.ofKeyOfItsOwn(board)))
+        return boards.givenKeys()
+                .find(board.guid())
+                .map(key -> Refusals.ofKeyOfItsOwn(board))
+                .or(() -> Refusals.ofReissue(board, lifecycles.isInWork(board)))
                 .or(() -> identities.obstacle(board));
     }
 

@@ -62,8 +62,11 @@ interface LifecycleContract extends OnLedger {
         var wish = new Wish(Kind.REISSUE, null, null, ASKER, "lost");
         var before = ledger().board(1);
         assertThat(lifecycles().isInWork(before)).isTrue();
-        var begun = lifecycles().begin(before, wish, LEASE).orElseThrow();
-        assertThat(begun.step()).isEqualTo(Step.CHANGE_CERTIFICATE);
+        var first = lifecycles().begin(before, wish, LEASE).orElseThrow();
+        assertThat(first.step()).isEqualTo(Step.REMOVE_IDENTITY);
+        var begun = lifecycles()
+                .advance(first, Step.CHANGE_CERTIFICATE, LEASE, null)
+                .orElseThrow();
 
         var made = new CertifiedBoard(guid(1), "AB".repeat(32), "another");
         var told = lifecycles().identity(begun, made).orElseThrow();

@@ -25,12 +25,14 @@ import dev.caravan.board.BoardState;
 import dev.caravan.custody.TestIdentities;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.ledger.BroughtBack;
+import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.FirstBoots;
 import dev.caravan.ledger.IllegalTransitionException;
 import dev.caravan.ledger.Lifecycles;
 import dev.caravan.ledger.Lifecycles.Wish;
 import dev.caravan.ledger.RefusedRow;
 import dev.caravan.ledger.Saga;
+import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
 import dev.caravan.lifecycle.LifecycleOutcome.Done;
 import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
@@ -494,10 +496,15 @@ class LifecycleTest {
 
     @Test
     void parkedBoardIsDecommissionedWithWhatDpsHasOfIt() {
+        ledger.chunks().claim(new ChunkRef("line-7", 0), Stage.DELIVER).ifPresent(ledger.chunks()::advance);
+        ledger.completed("line-7", 1);
         ledger.set(2, BoardState.PARKED);
 
         assertThat(lifecycle.decommission(ledger.board(2), STOLEN)).isEqualTo(new Done(ledger.board(2), true));
 
+        assertThat(ledger.batches().isAtItsEnd("line-7"))
+                .as("whether its batch is to be reported again")
+                .isFalse();
         assertThat(ledger.board(2).state()).isEqualTo(BoardState.DECOMMISSIONED);
         assertThat(dps.stored(guid(2))).isEmpty();
     }

@@ -158,9 +158,14 @@ class ReissueTest {
     void deactivatedBoardKeepsItsHubAndMetadata() {
         batchIsAtItsEnd();
         activate();
+        hubs.add(A, guid(1), JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode());
         lifecycle.deactivate(ledger.board(1), LOST);
 
         assertThat(reissue()).isInstanceOf(Done.class);
+
+        assertThat(hubs.identity(A, guid(1)))
+                .as("what would let the former key in")
+                .isEmpty();
 
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
         var stored = dps.stored(guid(1)).orElseThrow();
@@ -277,7 +282,7 @@ class ReissueTest {
     @Test
     void endOfTheBatchDestroysNoIdentityThatIsOnItsWay() {
         batchIsAtItsEnd();
-        dps.nextFind(FakeDps.unreachable());
+        dps.nextClose(FakeDps.unreachable());
         assertThat(reissue()).isInstanceOf(HalfDone.class);
         var exit = TestIdentities.clear(home);
         var batches = ledger.batches();
