@@ -25,7 +25,12 @@ public final class Revocations {
         this.database = database;
     }
 
-    /** Inside the caller's transaction. @return whether the board's certificate can be on a list, and was on none */
+    /**
+     * Inside the caller's transaction. A certificate that came with the batch is on no list of this hub's: who signed it says only
+     * the certificate itself, and it might name another board's.
+     *
+     * @return whether the board's certificate can be on a list, and was on none
+     */
     boolean add(Board board, RevocationReason reason) {
         var certificate = board.certificate();
         return certificate != null
@@ -36,8 +41,10 @@ public final class Revocations {
 
     private boolean add(Board board, RevokedCertificate revoked, RevocationReason reason) {
         var added = database.writer()
-                .sql("INSERT INTO revocation (issuer, serial, guid, reason, revoked_at, expires_at)"
-                        + " VALUES (:issuer, :serial, :guid, :reason, " + NOW + ", :expires) ON CONFLICT DO NOTHING")
+                .sql(
+                        "INSERT INTO revocation (issuer, serial, guid, reason, revoked_at, expires_at)"
+                                + " SELECT :issuer, :serial, :guid, :reason, " + NOW + ", :expires WHERE NOT EXISTS"
+                                + " (SELECT 1 FROM board WHERE guid = :guid AND key_mode = 'CERTIFICATE') ON CONFLICT DO NOTHING")
                 .param("issuer", revoked.issuer())
                 .param("serial", revoked.serial())
                 .param("guid", board.guid().value())

@@ -63,12 +63,13 @@ public final class PublishedLists {
     /** Makes the lists that are due. One that cannot be made keeps no other one waiting. */
     public void publish() {
         for (var authority : authorities.get()) {
+            var issuer = KeyId.of(authority.issuer());
             try {
-                if (nanoTime.getAsLong() - again.getOrDefault(authority.name(), Long.MIN_VALUE / 2) >= 0) {
-                    publish(authority);
+                if (nanoTime.getAsLong() - again.getOrDefault(issuer, Long.MIN_VALUE / 2) >= 0) {
+                    publish(authority, issuer);
                 }
             } catch (RuntimeException failure) {
-                again.put(authority.name(), nanoTime.getAsLong() + A_MINUTE.toNanos());
+                again.put(issuer, nanoTime.getAsLong() + A_MINUTE.toNanos());
                 LOG.atWarn()
                         .addKeyValue("issuer", authority.name())
                         .log("its revocation list could not be made, and is tried again: {}", failure.getMessage());
@@ -76,8 +77,7 @@ public final class PublishedLists {
         }
     }
 
-    private void publish(CertificateAuthority authority) {
-        var issuer = KeyId.of(authority.issuer());
+    private void publish(CertificateAuthority authority, String issuer) {
         var last = made.get(issuer);
         if (last == null || isDue(issuer, last)) {
             make(authority, issuer);
