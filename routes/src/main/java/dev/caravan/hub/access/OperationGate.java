@@ -54,7 +54,11 @@ final class OperationGate extends OncePerRequestFilter {
                 || !(authentication.getPrincipal() instanceof Principal principal)) {
             // Open to everybody, or refused to strangers before; what is not of the API is found by the server or not
             // at all.
-            chain.doFilter(request, response);
+            if (EstCredentials.isEst(request) && Caller.mustChangePassword(request)) {
+                ServerProblems.write(response, FIRST_PASSWORD);
+            } else {
+                chain.doFilter(request, response);
+            }
             return;
         }
         var here = operations.get().at(path).stream()

@@ -49,6 +49,7 @@ import dev.caravan.hub.tls.TestCa;
 import dev.caravan.ledger.AccessKeys;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.NewBoard;
+import dev.caravan.login.UserDesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -128,6 +129,10 @@ class EstTest {
         assertThat(stranger.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic realm=\"EST\"");
         assertThat(post(body, "x:" + "wrong").statusCode()).isEqualTo(401);
         assertThat(post(body, "x:" + auditor).statusCode()).isEqualTo(403);
+        var first = hub.part(UserDesk.class).add(new Principal("anna", Role.OPERATOR, Set.of()), "a test");
+        assertThat(post(body, "anna:" + first).statusCode())
+                .as("a first password opens nothing but the change of itself")
+                .isEqualTo(403);
         assertThat(post("nonsense", "x:" + key).statusCode()).isEqualTo(400);
         assertThat(post("", "x:" + key).statusCode()).isEqualTo(400);
         assertThat(post(body, "x:" + key).statusCode()).isEqualTo(200);
