@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.caravan.durable.DurableFiles;
 
 /**
- * What a person does with the authorities of a hub, which may be running. Each change is whole or has not happened, and of two at
- * once one waits.
+ * What a person does with the authorities of a hub, which may be running. Of two changes at once one waits.
  */
 public final class CaDesk {
 
@@ -41,21 +40,31 @@ public final class CaDesk {
         });
     }
 
-    /** Puts a new issuer under the same root in the place of the one of this name. */
+    /** Puts a new issuer in the place of the one of this name, under the same root or the default issuer's. */
     public CertificateAuthority rotate(String name, @Nullable RootFile root, CaLife life) {
         return folder.alone(() -> {
             var place = founded(name);
             var former = place.chain();
             var key = rootKey(root);
-            requireRoot(former.get(former.size() - 1), key.chain());
+            if (!root(founded(Issuers.DEFAULT).chain()).equals(root(key.chain()))) {
+                requireRoot(root(former), key.chain());
+            }
             return place.install(new CaFounder(tools, life).issuer(key));
         });
     }
 
-    /** As {@link #rotate}, under a new root, for when the key of the one before is lost. */
+    /**
+     * As {@link #rotate}, under a new root, for when the key of the one before is lost. A crash before the root is on disk loses
+     * its key, as before: to be called again.
+     */
     public CertificateAuthority rotateWithNewRoot(String name, CaLife life) {
         return folder.alone(() -> {
             var place = founded(name);
+            if (!name.equals(Issuers.DEFAULT)) {
+                throw new CertificateAuthorityException(
+                        "only the default issuer gets a new root; rotate it first, and '" + name
+                                + "' under that root then");
+            }
             if (folder.hasRoot()) {
                 throw new CertificateAuthorityException(
                         folder.rootFile() + " is there: rotate under that root, or export it and remove it first");
@@ -77,8 +86,12 @@ public final class CaDesk {
         return place;
     }
 
+    private static X509Certificate root(List<X509Certificate> chain) {
+        return chain.get(chain.size() - 1);
+    }
+
     private static void requireRoot(X509Certificate root, List<X509Certificate> given) {
-        var last = given.get(given.size() - 1);
+        var last = root(given);
         if (!last.equals(root)) {
             throw new CertificateAuthorityException("the root must be " + root.getSubjectX500Principal()
                     + ", as before, but is " + last.getSubjectX500Principal());

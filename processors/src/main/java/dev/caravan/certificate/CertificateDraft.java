@@ -65,7 +65,7 @@ final class CertificateDraft {
 
     /** The certificate as any reader will see it: signed, encoded, and parsed again from its DER. */
     X509Certificate sign(SigningKey issuer) throws IOException, GeneralSecurityException, OperatorCreationException {
-        var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+        var signer = new JcaContentSignerBuilder(issuer.algorithm())
                 .setProvider(issuer.provider())
                 .setSecureRandom(tools.random())
                 .build(issuer.key());

@@ -6,15 +6,12 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 
 /** Carries a key from the provider that read it to the one that works with it. */
 final class IssuerKey {
-
-    private static final byte[] PROBE = {'c', 'a', 'r', 'a', 'v', 'a', 'n'};
 
     private static final int P_256_BITS = 256;
 
@@ -45,13 +42,6 @@ final class IssuerKey {
     /** Whether the two halves belong together, found by one signature. */
     static boolean belongTogether(PrivateKey key, PublicKey half, CryptoProviders providers)
             throws GeneralSecurityException {
-        var algorithm = signatureOf(half);
-        var signing = Signature.getInstance(algorithm, providers.signer());
-        signing.initSign(usableBy(providers.signer(), key));
-        signing.update(PROBE);
-        var checking = Signature.getInstance(algorithm, providers.verifier());
-        checking.initVerify(usableBy(providers.verifier(), half));
-        checking.update(PROBE);
-        return checking.verify(signing.sign());
+        return SigningKey.of(key, providers).belongsTo(half, providers.verifier());
     }
 }

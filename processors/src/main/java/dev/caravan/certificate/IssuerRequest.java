@@ -101,8 +101,4 @@ final class IssuerRequest {
     void forget() {
         DurableFiles.delete(store.file());
     }
-
-    boolean waits() {
-        return store.exists();
-    }
 }

@@ -1,14 +1,11 @@
 package dev.caravan.certificate;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import dev.caravan.hsm.Token;
 
@@ -21,11 +18,9 @@ public final class Issuers {
     /** The name of the one that issues where nothing chooses another. */
     public static final String DEFAULT = "default";
 
-    private final Supplier<List<KnownIssuer>> published;
     private final Map<String, LiveIssuer> issuers;
 
-    private Issuers(Supplier<List<KnownIssuer>> published, Map<String, LiveIssuer> issuers) {
-        this.published = published;
+    private Issuers(Map<String, LiveIssuer> issuers) {
         this.issuers = new TreeMap<>(issuers);
     }
 
@@ -51,7 +46,7 @@ public final class Issuers {
                     name,
                     LiveIssuer.open(paths.issuer(name), () -> authorities.get().openAlone(name)));
         }
-        return new Issuers(new CaRecords(folder)::issuers, issuers);
+        return new Issuers(issuers);
     }
 
     /** As {@link #openOrFound(Path, Supplier, Collection, CertificateTools)}, for the default issuer alone. */
@@ -73,7 +68,7 @@ public final class Issuers {
      */
     public static Issuers inToken(Path chain, Token token, String label, CertificateTools tools) {
         var authority = new TokenAuthority(chain, token, label, tools).open(DEFAULT);
-        return new Issuers(List::of, Map.of(DEFAULT, LiveIssuer.of(authority)));
+        return new Issuers(Map.of(DEFAULT, LiveIssuer.of(authority)));
     }
 
     /** Those whose keys are here, or in a token; the retired ones too, which sign lists of what they have issued. */
@@ -99,14 +94,5 @@ public final class Issuers {
                     + "; caravan.certificate.issuers names them");
         }
         return issuer.now();
-    }
-
-    /** The authority that has signed this certificate, if it is one of this hub's, retired ones included. */
-    public Optional<KnownIssuer> issuerOf(X509Certificate leaf) {
-        return KeyId.ofIssuer(leaf).flatMap(id -> Stream.concat(
-                        issuers.values().stream().map(LiveIssuer::now).map(KnownIssuer::of),
-                        Stream.of(published).flatMap(known -> known.get().stream()))
-                .filter(issuer -> issuer.keyId().equals(id))
-                .findFirst());
     }
 }

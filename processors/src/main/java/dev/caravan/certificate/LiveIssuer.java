@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ final class LiveIssuer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveIssuer.class);
 
-    private final Path store;
+    private final @Nullable Path store;
     private final Supplier<Opened> opening;
     private String seen;
     private CertificateAuthority authority;
@@ -25,7 +26,7 @@ final class LiveIssuer {
     /** @param retired those that were in its place before */
     record Opened(CertificateAuthority authority, List<CertificateAuthority> retired) {}
 
-    private LiveIssuer(Path store, Supplier<Opened> opening, String seen, Opened opened) {
+    private LiveIssuer(@Nullable Path store, Supplier<Opened> opening, String seen, Opened opened) {
         this.store = store;
         this.opening = opening;
         this.seen = seen;
@@ -36,7 +37,7 @@ final class LiveIssuer {
     /** One that nobody replaces. */
     static LiveIssuer of(CertificateAuthority authority) {
         var opened = new Opened(authority, List.of());
-        return new LiveIssuer(Path.of(""), () -> opened, stamp(Path.of("")), opened);
+        return new LiveIssuer(null, () -> opened, "", opened);
     }
 
     static LiveIssuer open(Path folder, Supplier<Opened> opening) {
@@ -47,6 +48,9 @@ final class LiveIssuer {
 
     /** What is replaced between stamp and opening is opened once more the next time. */
     synchronized CertificateAuthority now() {
+        if (store == null) {
+            return authority;
+        }
         var stamp = stamp(store);
         if (!stamp.equals(seen)) {
             seen = stamp;

@@ -87,6 +87,22 @@ public final class Pem {
                 .toList();
     }
 
+    /**
+     * A board's certificate as the ledger keeps it.
+     *
+     * @param base64Der without line ends
+     * @throws CertificateException if it cannot be read
+     */
+    public static X509Certificate ofBoard(String base64Der) throws CertificateException {
+        try {
+            var der = Base64.getDecoder().decode(base64Der);
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (IllegalArgumentException noBase64) {
+            throw new CertificateException("not base64", noBase64);
+        }
+    }
+
     /** The certificate's own bytes. */
     public static byte[] der(X509Certificate certificate) {
         try {

@@ -1,11 +1,7 @@
 package dev.caravan.certificate;
 
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -21,16 +17,14 @@ public record RevokedCertificate(String issuer, String serial, Instant expires) 
     /** @return empty if it is no certificate, or does not say which key has signed it: then it can be on no list */
     public static Optional<RevokedCertificate> of(String base64Der) {
         try {
-            var der = new ByteArrayInputStream(Base64.getDecoder().decode(base64Der));
-            var certificate =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(der);
+            var certificate = Pem.ofBoard(base64Der);
             return KeyId.ofIssuer(certificate)
                     .map(issuer -> new RevokedCertificate(
                             issuer,
                             HexFormat.of()
                                     .formatHex(certificate.getSerialNumber().toByteArray()),
                             certificate.getNotAfter().toInstant()));
-        } catch (CertificateException | IllegalArgumentException none) {
+        } catch (CertificateException none) {
             return Optional.empty();
         }
     }

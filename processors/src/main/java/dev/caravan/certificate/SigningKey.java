@@ -16,7 +16,6 @@ import dev.caravan.hsm.Token;
  */
 record SigningKey(PrivateKey key, Provider provider, int atOnce) {
 
-    private static final String ALGORITHM = "SHA256withECDSA";
     private static final byte[] PROBE = {'c', 'a', 'r', 'a', 'v', 'a', 'n'};
 
     /** A key that was read from a file, for the provider that signs. */
@@ -34,13 +33,19 @@ record SigningKey(PrivateKey key, Provider provider, int atOnce) {
 
     /** Whether it is the other half of this public key, found by one signature. */
     boolean belongsTo(PublicKey half, Provider verifier) throws GeneralSecurityException {
-        var signing = Signature.getInstance(ALGORITHM, provider);
+        var algorithm = IssuerKey.signatureOf(half);
+        var signing = Signature.getInstance(algorithm, provider);
         signing.initSign(key);
         signing.update(PROBE);
-        var checking = Signature.getInstance(ALGORITHM, verifier);
+        var checking = Signature.getInstance(algorithm, verifier);
         checking.initVerify(IssuerKey.usableBy(verifier, half));
         checking.update(PROBE);
         return checking.verify(signing.sign());
+    }
+
+    /** SHA-2, with whatever the key is for. */
+    String algorithm() {
+        return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     }
 
     @Override

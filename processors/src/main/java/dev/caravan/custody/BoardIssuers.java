@@ -1,10 +1,7 @@
 package dev.caravan.custody;
 
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,6 +10,7 @@ import dev.caravan.certificate.IssuerChoice;
 import dev.caravan.certificate.KeyId;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.LeafIssuers;
+import dev.caravan.certificate.Pem;
 import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.IssuingAuthority;
 
@@ -33,14 +31,16 @@ public final class BoardIssuers {
     }
 
     /**
-     * For the boards of one batch.
+     * For boards of one batch that are issued to together: a name stands for one issuer, also while that is replaced.
      *
      * @return throws {@link dev.caravan.certificate.CertificateAuthorityException} for a board whose issuer is not there
      */
     public Function<Board, LeafIssuer> in(String batch) {
         var folder = authorities.ofBatch(batch).orElse(null);
-        return board -> leaves.named(
-                former(board).orElseGet(() -> choice.of(board.attributes().get(COLUMN), folder, board.consignee())));
+        var named = new HashMap<String, LeafIssuer>();
+        return board -> named.computeIfAbsent(
+                former(board).orElseGet(() -> choice.of(board.attributes().get(COLUMN), folder, board.consignee())),
+                leaves::named);
     }
 
     /** The name of the issuer that signed the board's certificate, if it is one of this hub's still. */
@@ -55,9 +55,7 @@ public final class BoardIssuers {
     /** Empty for a certificate that says nothing of it, as an adopted one may. */
     static Optional<String> signerOf(String certificate) {
         try {
-            var der = Base64.getDecoder().decode(certificate);
-            return KeyId.ofIssuer((X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+            return KeyId.ofIssuer(Pem.ofBoard(certificate));
         } catch (CertificateException unreadable) {
             return Optional.empty();
         }

@@ -1,12 +1,8 @@
 package dev.caravan.custody;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +10,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.caravan.board.Board;
-import dev.caravan.certificate.Issuers;
-import dev.caravan.certificate.KnownIssuer;
+import dev.caravan.certificate.KeyId;
 import dev.caravan.certificate.Pem;
 import dev.caravan.durable.DurableFiles;
+import dev.caravan.ledger.IssuingAuthorities;
+import dev.caravan.ledger.IssuingAuthority;
 
 /**
  * What is handed over of a board that has its private key already: its certificate and, where the hub issued it, the chain,
@@ -26,11 +23,11 @@ import dev.caravan.durable.DurableFiles;
 public final class CertificateFiles {
 
     private final Path outbox;
-    private final Issuers issuers;
+    private final IssuingAuthorities authorities;
 
-    public CertificateFiles(Path outbox, Issuers issuers) {
+    public CertificateFiles(Path outbox, IssuingAuthorities authorities) {
         this.outbox = outbox;
-        this.issuers = issuers;
+        this.authorities = authorities;
     }
 
     /** Writes {@code outbox/<batch>/<guid>.pem}; durable when this returns. May be repeated. */
@@ -52,16 +49,10 @@ public final class CertificateFiles {
     }
 
     private String pem(Board board) {
-        var leaf = leaf(board);
-        var chain = issuers.issuerOf(leaf).map(KnownIssuer::chain).orElse(List.of());
-        return Pem.of(List.of(leaf)) + Pem.of(chain);
-    }
-
-    private static X509Certificate leaf(Board board) {
         try {
-            var der = Base64.getDecoder().decode(board.requireCertificate());
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            var leaf = Pem.ofBoard(board.requireCertificate());
+            var chain = KeyId.ofIssuer(leaf).flatMap(authorities::find).map(IssuingAuthority::chain);
+            return Pem.of(List.of(leaf)) + chain.orElse("");
         } catch (CertificateException damaged) {
             throw new IllegalStateException("the certificate of board " + board.guid() + " is damaged", damaged);
         }

@@ -59,15 +59,16 @@ public final class Certifier {
     }
 
     private Optional<String> certify(Claim claim) {
+        // Before the boards: one that is granted its certificate in between waits, and goes on by itself.
+        var given = boards.givenKeys().of(claim.chunk());
         var accepted = boards.of(claim.chunk(), BoardState.ACCEPTED);
         if (!accepted.isEmpty()) {
-            certifyAll(claim, accepted);
+            certifyAll(claim, accepted, given);
         }
         return Optional.empty();
     }
 
-    void certifyAll(Claim claim, List<Board> accepted) {
-        var given = boards.givenKeys().of(claim.chunk());
+    void certifyAll(Claim claim, List<Board> accepted, Map<BoardGuid, GivenKey> given) {
         var issuer = issuers.in(claim.chunk().batch());
         var ours = accepted.stream()
                 .filter(board -> !given.containsKey(board.guid()))

@@ -1,9 +1,8 @@
 package dev.caravan.est;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,13 +18,12 @@ import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 import dev.caravan.access.Requester;
-import dev.caravan.board.Board;
 import dev.caravan.board.GivenKey;
 import dev.caravan.certificate.CertificatesOnly;
 import dev.caravan.certificate.GivenKeyRules;
 import dev.caravan.certificate.GivenKeyRules.Named;
 import dev.caravan.certificate.Issuers;
-import dev.caravan.certificate.KnownIssuer;
+import dev.caravan.certificate.KeyId;
 import dev.caravan.certificate.Pem;
 import dev.caravan.certificate.RefusedKeyException;
 import dev.caravan.certificate.Thumbprint;
@@ -36,6 +34,7 @@ import dev.caravan.est.EstAnswer.Refused;
 import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.CertifiedBoard;
+import dev.caravan.ledger.IssuingAuthorities;
 
 /**
  * Serves boards that were accepted in a batch with {@code key_mode} {@code est}, each once: the same request, or another one
@@ -47,19 +46,28 @@ public final class EstDesk {
     private final AwaitedRequests awaited;
     private final BoardIssuers leaves;
     private final Issuers issuers;
+    private final IssuingAuthorities authorities;
     private final GivenKeyRules rules;
 
-    public EstDesk(Boards boards, AwaitedRequests awaited, BoardIssuers leaves, Issuers issuers, GivenKeyRules rules) {
+    public EstDesk(
+            Boards boards,
+            AwaitedRequests awaited,
+            BoardIssuers leaves,
+            Issuers issuers,
+            IssuingAuthorities authorities,
+            GivenKeyRules rules) {
         this.boards = boards;
         this.awaited = awaited;
         this.leaves = leaves;
         this.issuers = issuers;
+        this.authorities = authorities;
         this.rules = rules;
     }
 
     /** The authorities that issue, and their roots. */
     public byte[] authorities() {
-        return CertificatesOnly.of(issuers.all().stream()
+        return CertificatesOnly.of(issuers.names().stream()
+                .map(issuers::named)
                 .flatMap(issuer -> issuer.chain().stream())
                 .distinct()
                 .toList());
@@ -141,17 +149,15 @@ public final class EstDesk {
     }
 
     private EstAnswer granted(Named request) {
-        var leaf = leaf(boards.find(request.guid()).orElseThrow());
-        var all = new ArrayList<X509Certificate>(List.of(leaf));
-        all.addAll(issuers.issuerOf(leaf).map(KnownIssuer::chain).orElse(List.of()));
-        return new Granted(CertificatesOnly.of(all));
-    }
-
-    private static X509Certificate leaf(Board board) {
+        var board = boards.find(request.guid()).orElseThrow();
         try {
-            var der = Base64.getDecoder().decode(board.requireCertificate());
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            var leaf = Pem.ofBoard(board.requireCertificate());
+            var all = new ArrayList<X509Certificate>(List.of(leaf));
+            var issuer = KeyId.ofIssuer(leaf).flatMap(authorities::find);
+            if (issuer.isPresent()) {
+                all.addAll(Pem.certificates(issuer.get().chain().getBytes(StandardCharsets.US_ASCII)));
+            }
+            return new Granted(CertificatesOnly.of(all));
         } catch (CertificateException damaged) {
             throw new IllegalStateException("the certificate of board " + board.guid() + " is damaged", damaged);
         }

@@ -86,13 +86,22 @@ public final class AwaitedRequests {
                 .query(String.class)
                 .list();
         for (var batch : batches) {
-            chunks.add(database.inTransaction(() -> resume(batch)));
+            database.inTransaction(() -> resume(batch)).ifPresent(chunks::add);
         }
         return chunks;
     }
 
-    private ChunkRef resume(String batch) {
+    /** @return empty if another hub, or a retry, was quicker */
+    private Optional<ChunkRef> resume(String batch) {
         database.lockBatch(batch);
+        var waiting = database.writer()
+                .sql("SELECT EXISTS (SELECT 1 FROM board WHERE batch_id = :batch AND " + TO_GO_ON + ")")
+                .param("batch", batch)
+                .query(Boolean.class)
+                .single();
+        if (!waiting) {
+            return Optional.empty();
+        }
         var chunk = NewChunk.next(database, batch);
         NewChunk.create(database, chunk);
         var boards = database.writer()
@@ -108,6 +117,6 @@ public final class AwaitedRequests {
                 .param("batch", batch)
                 .update();
         trail.note(batch, "boards.resumed", null, Map.of("chunk", chunk.number(), "boards", boards));
-        return chunk;
+        return Optional.of(chunk);
     }
 }

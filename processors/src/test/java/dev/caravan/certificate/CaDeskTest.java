@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -143,6 +144,22 @@ class CaDeskTest {
     }
 
     @Test
+    void newRootIsTheDefaultIssuersFirstAndTheOthersFollow() throws Exception {
+        desk.found("plant-b", null, CaLife.USUAL);
+        Files.delete(folder.resolve("root.p12"));
+        refused(() -> desk.rotateWithNewRoot("plant-b", CaLife.USUAL), "only the default issuer gets a new root");
+
+        var second = desk.rotateWithNewRoot(Issuers.DEFAULT, CaLife.USUAL);
+        var other = desk.rotate("plant-b", null, CaLife.USUAL);
+
+        assertThat(other.root()).isEqualTo(second.root());
+        assertThat(Issuers.openOrFound(folder, Fixtures::password, List.of("plant-b"), Fixtures.at(Fixtures.NOW))
+                        .named("plant-b")
+                        .chain())
+                .isEqualTo(other.chain());
+    }
+
+    @Test
     void noIssuerOutlivesItsRoot() {
         var later = at(Fixtures.NOW.plusSeconds(10 * 365 * 86_400L)).rotate(Issuers.DEFAULT, null, CaLife.USUAL);
 
@@ -172,7 +189,7 @@ class CaDeskTest {
                 .isEqualTo(request.getSubjectPublicKeyInfo());
 
         var signed = data.resolve("signed.pem");
-        Files.writeString(signed, Pem.of(java.util.List.of(Elsewhere.sign(request, root))));
+        Files.writeString(signed, Pem.of(List.of(Elsewhere.sign(request, root))));
         var second = desk.accept(Issuers.DEFAULT, signed);
 
         assertThat(second.root()).isEqualTo(first.root());

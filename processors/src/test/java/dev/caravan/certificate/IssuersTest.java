@@ -30,20 +30,6 @@ class IssuersTest {
     }
 
     @Test
-    void leafLeadsBackToTheAuthorityThatSignedItEvenWhenThatHasRetired() {
-        var issuers = open();
-        var first = issuers.byDefault();
-        var leaf = new LeafIssuer(first, LeafProfile.TEN_YEARS, Fixtures.at(Fixtures.NOW))
-                .issue(Fixtures.BOARD)
-                .leaf();
-
-        desk.rotate(Issuers.DEFAULT, null, CaLife.USUAL);
-
-        assertThat(issuers.issuerOf(leaf)).contains(new KnownIssuer("default", false, first.chain()));
-        assertThat(issuers.byDefault().chain()).isNotEqualTo(first.chain());
-    }
-
-    @Test
     void replacedIssuerIsTakenWithoutAStartAndStaysTheSameObjectUntilThen() {
         var issuers = open();
         var first = issuers.byDefault();

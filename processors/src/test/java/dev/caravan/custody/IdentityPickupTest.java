@@ -22,6 +22,7 @@ import dev.caravan.custody.PickupOutcome.Over;
 import dev.caravan.custody.PickupOutcome.Unknown;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
+import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.Pickups;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
@@ -137,7 +138,7 @@ class IdentityPickupTest {
                         ledger.chunks(),
                         work(),
                         exit,
-                        new CertificateFiles(data.resolve("outbox"), FoundedIssuer.issuers(data.resolve("authority"))),
+                        new CertificateFiles(data.resolve("outbox"), new IssuingAuthorities(ledger.database())),
                         new BatchBoxes(ledger.batches()))
                 .deliver(chunk);
     }

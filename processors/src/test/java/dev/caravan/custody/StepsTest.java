@@ -109,8 +109,8 @@ class StepsTest {
         ledger.endLeases();
         issuer.certifier().certify(chunk);
 
-        assertThatExceptionOfType(StaleClaimException.class)
-                .isThrownBy(() -> issuer.certifier().certifyAll(late, List.of(ledger.board(1), ledger.board(2))));
+        assertThatExceptionOfType(StaleClaimException.class).isThrownBy(() -> issuer.certifier()
+                .certifyAll(late, List.of(ledger.board(1), ledger.board(2)), Map.of()));
 
         try (var kept = Files.list(data.resolve("work/line-7"))) {
             assertThat(kept).hasSize(2);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
+import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.TestLedger;
 
 /** Boards with real identities in {@code work/}, made by the real step. */
@@ -42,7 +43,7 @@ public final class TestIssuer {
 
     /** The way out for certificates of boards with keys of their own. */
     public CertificateFiles certificates() {
-        return new CertificateFiles(data.resolve("outbox"), FoundedIssuer.issuers(data.resolve("authority")));
+        return new CertificateFiles(data.resolve("outbox"), new IssuingAuthorities(ledger.database()));
     }
 
     public Certifier certifier() {

@@ -30,6 +30,7 @@ import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
+import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.NewBoard;
 import dev.caravan.ledger.TestLedger;
 
@@ -60,7 +61,8 @@ class EstDeskTest {
                 new NoIdentityExit(),
                 new BatchBoxes(ledger.batches()));
         awaited = new AwaitedRequests(ledger.database(), 500);
-        desk = new EstDesk(ledger.boards(), awaited, leaves, issuers, TestKeys.RULES);
+        desk = new EstDesk(
+                ledger.boards(), awaited, leaves, issuers, new IssuingAuthorities(ledger.database()), TestKeys.RULES);
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ import dev.caravan.hub.api.EstRoutes;
 import dev.caravan.ledger.AccessKeys;
 import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.Boards;
+import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.LedgerDatabase;
 
 /** Serves boards that ask for their certificates over EST. */
@@ -36,9 +37,14 @@ class EstWiring {
 
     @Bean
     EstRoutes estRoutes(
-            LedgerDatabase database, Boards boards, BoardIssuers leaves, Issuers issuers, CertificateTools tools) {
+            LedgerDatabase database,
+            Boards boards,
+            BoardIssuers leaves,
+            Issuers issuers,
+            IssuingAuthorities authorities,
+            CertificateTools tools) {
         var awaited = new AwaitedRequests(database, settings.chunkRows());
         var rules = settings.intake().keys(tools);
-        return new EstRoutes(new EstDesk(boards, awaited, leaves, issuers, rules), awaited);
+        return new EstRoutes(new EstDesk(boards, awaited, leaves, issuers, authorities, rules), awaited);
     }
 }

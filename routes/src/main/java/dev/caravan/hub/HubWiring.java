@@ -21,7 +21,6 @@ import dev.caravan.batch.IntakeFolders;
 import dev.caravan.batch.IntakeRules;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
-import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.SerialNumbers;
 import dev.caravan.custody.BatchBoxes;
 import dev.caravan.custody.BoardIssuers;
@@ -46,6 +45,7 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
+import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Pickups;
 import dev.caravan.ledger.Readings;
@@ -167,8 +167,13 @@ class HubWiring {
 
     @Bean
     Deliverer deliverer(
-            Boards boards, Chunks chunks, ChunkWork work, IdentityExit exit, Issuers issuers, BatchBoxes boxes) {
-        var certificates = new CertificateFiles(settings.folders().outbox(), issuers);
+            Boards boards,
+            Chunks chunks,
+            ChunkWork work,
+            IdentityExit exit,
+            IssuingAuthorities authorities,
+            BatchBoxes boxes) {
+        var certificates = new CertificateFiles(settings.folders().outbox(), authorities);
         return new Deliverer(boards, chunks, work, exit, certificates, boxes);
     }
 
