@@ -64,6 +64,9 @@ public final class HubBench implements Callable<Integer> {
             description = "of a round whose speed is said (default: ${DEFAULT-VALUE})")
     private int pieces;
 
+    @Option(names = "--sealed", description = "as production delivers: each identity is sealed for a station")
+    private boolean sealed;
+
     @Mixin
     private final Programs programs = new Programs();
 
@@ -78,8 +81,7 @@ public final class HubBench implements Callable<Integer> {
         List<Double> single = new ArrayList<>();
         List<Double> bulk = new ArrayList<>();
         try (var emulator = programs.emulator(folder.resolve("azure"));
-                var program = programs.hub(
-                        folder.resolve("hub"), emulator.endpoints(), "--caravan.dps.operations-per-minute=10000000")) {
+                var program = programs.hub(folder.resolve("hub"), emulator.endpoints(), settings(folder))) {
             if (warmUpBoards > 0) {
                 say("warm-up, a process that has just started:%n");
                 hub(emulator, program, folder.resolve("warm-up.csv"), warmUpBoards);
@@ -97,6 +99,14 @@ public final class HubBench implements Callable<Integer> {
         sum("one call a board, one after the other (vendor samples)", single);
         sum("ten boards a call, one after the other", bulk);
         return 0;
+    }
+
+    private String[] settings(Path folder) throws IOException {
+        var settings = new ArrayList<>(List.of("--caravan.dps.operations-per-minute=10000000"));
+        if (sealed) {
+            settings.add("--caravan.custody.station-certificates=" + StationFile.write(folder.resolve("station.pem")));
+        }
+        return settings.toArray(String[]::new);
     }
 
     /** Boards per second of one batch. */

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.caravan.durable.DurableFiles;
 
-/** The packaged hub as a process, in a folder of its own, with the demo profile: only there may it make keys yet. */
+/** The packaged hub as a process, in a folder of its own, with the demo profile: only there may it deliver keys that are not sealed. */
 final class HubProgram implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
