@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.bouncycastle.util.Arrays;
 
 import dev.caravan.durable.DurableFiles;
 
@@ -27,7 +28,7 @@ import dev.caravan.durable.DurableFiles;
  */
 public final class RevocationList {
 
-    private static final byte[] VERSION_2 = ListDer.integer(new byte[] {1});
+    private static final byte[] VERSION_2 = Der.of(Der.INTEGER, new byte[] {1});
     /** {@code SEQUENCE OF Extension} with the reason code, whose value is the last byte. */
     private static final byte[] REASON = HexFormat.of().parseHex("300c300a0603551d1504030a0100");
 
@@ -54,13 +55,13 @@ public final class RevocationList {
     public record Entry(String serial, Instant revokedAt, RevocationReason reason) {
 
         private byte[] der() {
-            var serialNumber = ListDer.integer(HexFormat.of().parseHex(serial));
+            var serialNumber = Der.of(Der.INTEGER, HexFormat.of().parseHex(serial));
             if (reason == RevocationReason.UNSPECIFIED) {
-                return ListDer.of(ListDer.SEQUENCE, serialNumber, ListDer.time(revokedAt));
+                return Der.of(Der.SEQUENCE, serialNumber, Der.time(revokedAt));
             }
             var extension = REASON.clone();
             extension[extension.length - 1] = (byte) reason.code();
-            return ListDer.of(ListDer.SEQUENCE, serialNumber, ListDer.time(revokedAt), extension);
+            return Der.of(Der.SEQUENCE, serialNumber, Der.time(revokedAt), extension);
         }
     }
 
@@ -87,8 +88,7 @@ public final class RevocationList {
             var signature = sign(tbs);
             verify(tbs, signature);
             DurableFiles.write(target, DurableFiles.READABLE, out -> {
-                out.write(ListDer.header(
-                        ListDer.SEQUENCE, tbs.length() + algorithmId.length + bitString(signature).length));
+                out.write(Der.header(Der.SEQUENCE, tbs.length() + algorithmId.length + bitString(signature).length));
                 tbs.copyTo(out);
                 out.write(algorithmId);
                 out.write(bitString(signature));
@@ -112,12 +112,13 @@ public final class RevocationList {
     }
 
     private byte[] head(Issue issue) {
-        return ListDer.join(
-                VERSION_2,
-                algorithmId,
-                authority.issuer().getSubjectX500Principal().getEncoded(),
-                ListDer.time(issue.thisUpdate()),
-                ListDer.time(issue.nextUpdate()));
+        return Arrays.concatenate(new byte[][] {
+            VERSION_2,
+            algorithmId,
+            authority.issuer().getSubjectX500Principal().getEncoded(),
+            Der.time(issue.thisUpdate()),
+            Der.time(issue.nextUpdate())
+        });
     }
 
     private byte[] tail(Issue issue) throws IOException {
@@ -125,7 +126,7 @@ public final class RevocationList {
         var key = HexFormat.of().parseHex(KeyId.of(authority.issuer()));
         extensions.addExtension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(key));
         extensions.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(issue.number())));
-        return ListDer.of(ListDer.CONTEXT_0, extensions.generate().getEncoded(ASN1Encoding.DER));
+        return Der.of(Der.CONTEXT_0, extensions.generate().getEncoded(ASN1Encoding.DER));
     }
 
     private byte[] sign(UnsignedList tbs) throws GeneralSecurityException, IOException {
@@ -166,7 +167,7 @@ public final class RevocationList {
     }
 
     private static byte[] bitString(byte[] signature) {
-        return ListDer.of(ListDer.BIT_STRING, new byte[] {0}, signature);
+        return Der.of(Der.BIT_STRING, new byte[] {0}, signature);
     }
 
     private interface Encoding {

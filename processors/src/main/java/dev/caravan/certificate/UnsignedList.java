@@ -17,7 +17,7 @@ record UnsignedList(byte[] head, Path entries, byte[] tail) {
     /** An empty list is absent (RFC 5280, section 5.1.2.6). */
     private byte[] listHeader() throws IOException {
         var size = Files.size(entries);
-        return size == 0 ? new byte[0] : ListDer.header(ListDer.SEQUENCE, size);
+        return size == 0 ? new byte[0] : Der.header(Der.SEQUENCE, size);
     }
 
     private long content() throws IOException {
@@ -25,11 +25,11 @@ record UnsignedList(byte[] head, Path entries, byte[] tail) {
     }
 
     long length() throws IOException {
-        return ListDer.header(ListDer.SEQUENCE, content()).length + content();
+        return Der.header(Der.SEQUENCE, content()).length + content();
     }
 
     void copyTo(OutputStream out) throws IOException {
-        out.write(ListDer.header(ListDer.SEQUENCE, content()));
+        out.write(Der.header(Der.SEQUENCE, content()));
         out.write(head);
         out.write(listHeader());
         Files.copy(entries, out);
