@@ -42,6 +42,9 @@ final class Postgres {
             try {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
+                        // Nobody pulls the plug; and its last checkpoint would keep the process waiting, on a busy disk
+                        // until it is killed.
+                        .setServerConfig("fsync", "off")
                         .start();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
