@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dcaravan.quota.rows=20000} for the four minutes that a large batch takes.
  */
 @Tag("full")
+@Tag("alone")
 class QuotaIT {
 
     private static final int ROWS = Integer.getInteger("caravan.quota.rows", 3_000);
