@@ -146,7 +146,7 @@ public final class Intake {
         try {
             rules.signatures().require(input, snapshot);
             var file = BatchFile.judge(snapshot);
-            var beside = KeyFileCollector.collect(input, file, rules, keys);
+            var beside = wantsSignatures() ? List.<Path>of() : KeyFileCollector.collect(input, file, rules, keys);
             if (DryRun.isMeant(snapshot.name())) {
                 return foreseen(forecast(file, keys), snapshot, input, seen);
             }
@@ -169,9 +169,13 @@ public final class Intake {
     }
 
     private Forecast forecast(BatchFile file, Path keys) {
-        try (var files = KeyFiles.in(keys)) {
+        try (var files = keyFiles(keys)) {
             return dryRun.run(file, new RowKeys(rules.keys(), files), rules.issuers());
         }
+    }
+
+    private KeyFiles keyFiles(Path zip) {
+        return wantsSignatures() ? new KeyFiles.Unsigned() : KeyFiles.in(zip);
     }
 
     /**
@@ -258,7 +262,7 @@ public final class Intake {
             return;
         }
         var file = BatchFile.judge(snapshot(batch));
-        try (var keys = KeyFiles.in(keysOf(batchId));
+        try (var keys = keyFiles(keysOf(batchId));
                 var rows = file.rowReader(new RowKeys(rules.keys(), keys), rules.issuers())) {
             for (var chunk = 0; rows.hasNext(); chunk++) {
                 before.run();

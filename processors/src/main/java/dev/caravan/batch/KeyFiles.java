@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Files with one board's request or certificate each, named by its GUID, that lay beside a batch file: as they were when it was taken, in
  * one zip beside its snapshot.
  */
-sealed interface KeyFiles extends AutoCloseable permits KeyFiles.None, KeyFiles.Kept, KeyFileCollector {
+sealed interface KeyFiles extends AutoCloseable
+        permits KeyFiles.None, KeyFiles.Unsigned, KeyFiles.Kept, KeyFileCollector {
 
     /** How the name of a file with a certificate request ends. */
     List<String> REQUEST = List.of(".csr");
@@ -40,6 +41,30 @@ sealed interface KeyFiles extends AutoCloseable permits KeyFiles.None, KeyFiles.
             return Files.exists(zip) ? new Kept(new ZipFile(zip.toFile())) : new None();
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read " + zip, failure);
+        }
+    }
+
+    /**
+     * Where the board's request or certificate must be, when there is no such file.
+     *
+     * @param column of the batch file
+     */
+    default String place(String column, String name) {
+        return "in column '" + column + "', or in a file '" + name
+                + "' that lies beside the batch file before that is taken, but is in neither";
+    }
+
+    /** Whoever can drop a file could give a board a key of his own: the signature of the batch says nothing of other files. */
+    record Unsigned() implements KeyFiles {
+        @Override
+        public Optional<byte[]> find(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String place(String column, String name) {
+            return "in column '" + column + "', which the signature of the batch file covers, but is not: a file '"
+                    + name + "' does not count where files must be signed (caravan.intake.trusted-signers)";
         }
     }
 

@@ -107,9 +107,7 @@ final class RowKeys {
             }
         }
         throw new RefusedException(column(Header.KEY_MODE) + " is '" + column + "', so the board's " + column
-                + " must be in column '" + column
-                + "', or in a file '" + guid + suffixes.get(0)
-                + "' that lies beside the batch file before that is taken, but is in neither");
+                + " must be " + files.place(column, guid + suffixes.get(0)));
     }
 
     private static GivenKey judge(String place, Supplier<GivenKey> judge) {

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.certificate.TestKeys;
+import dev.caravan.ledger.ReportRow;
 import dev.caravan.ledger.TestLedger;
 
+import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -107,6 +109,30 @@ class SignedIntakeTest {
 
         assertThat(ledger.batches().list(10)).isEmpty();
         assertThat(data.resolve("inbox")).isEmptyDirectory();
+    }
+
+    /** The signature is one of the batch file only: another file beside it may be anybody's. */
+    @Test
+    void keyFileBesideASignedBatchIsNotTheBoards() throws Exception {
+        var input = drop("line-7.csv", NOW.minusSeconds(60));
+        Files.writeString(input, "guid,key_mode\n" + guid(1) + ",csr\n");
+        planning.signBeside(input);
+        var request = Files.writeString(
+                data.resolve("inbox/" + guid(1) + ".csr"), TestKeys.request(guid(1), TestKeys.ec("secp256r1")));
+
+        var taken = intake.take(input);
+        intake.rest(taken);
+        intake.read("line-7", chunk -> {});
+
+        assertThat(ledger.boards().find(guid(1))).isEmpty();
+        try (var rows = ledger.batches().reportRows("line-7")) {
+            assertThat(rows)
+                    .extracting(ReportRow::reason)
+                    .containsExactly("column 'key_mode' is 'csr', so the board's csr must be in column 'csr', which the"
+                            + " signature of the batch file covers, but is not: a file '" + guid(1)
+                            + ".csr' does not count where files must be signed (caravan.intake.trusted-signers)");
+        }
+        assertThat(request).exists();
     }
 
     @Test
