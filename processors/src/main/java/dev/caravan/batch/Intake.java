@@ -98,6 +98,16 @@ public final class Intake {
         return RestingPlaces.shortened(fileName);
     }
 
+    /** Whether a batch file of this name is only looked at: then somebody waits for what is said of it. */
+    public static boolean isDryRun(String fileName) {
+        return DryRun.isMeant(BatchName.of(fileName));
+    }
+
+    /** The name as messages show it, on one line. */
+    public static String shownName(String fileName) {
+        return Shown.plain(fileName);
+    }
+
     /** Whether a batch file of this name and content was taken before. */
     public boolean knows(String fileName, String sha256) {
         var name = BatchName.of(fileName);

@@ -47,8 +47,8 @@ final class RowJudge {
 
     private Optional<String> whyBad(List<String> cells) {
         if (cells.size() != columns.size()) {
-            return Optional.of("the line has " + cells.size() + " cells, but the header has " + columns.size()
-                    + " columns: look at separators and quotation marks");
+            return Optional.of("the line must have as many cells as the header has columns, " + columns.size()
+                    + ", but has " + cells.size() + ": look at separators and quotation marks");
         }
         for (int index = 0; index < cells.size(); index++) {
             var reason = whyBad(columns.get(index), cells.get(index));
@@ -91,8 +91,17 @@ final class RowJudge {
             BoardGuid.parse(cell);
             return Optional.empty();
         } catch (IllegalArgumentException malformed) {
-            return Optional.of("column 'guid' " + BoardGuid.RULE + ", but is " + Shown.quoted(cell));
+            return Optional.of("column 'guid' " + BoardGuid.RULE + ", but is " + Shown.quoted(cell) + unseen(cell));
         }
+    }
+
+    /** Otherwise the reason would show a GUID with which nothing is wrong. */
+    private static String unseen(String cell) {
+        return cell.codePoints()
+                .filter(Shown::isUnseen)
+                .mapToObj(found -> String.format(", where ? is %s (U+%04X)", Character.getName(found), found))
+                .findFirst()
+                .orElse("");
     }
 
     private Row withKey(long line, String value, List<String> cells) {

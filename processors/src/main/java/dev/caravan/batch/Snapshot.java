@@ -49,7 +49,7 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
             throw new FileVanishedException(input);
         }
         if (!Files.isRegularFile(input, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UnreadableBatchException(input.getFileName().toString(), "this is not a regular file");
+            throw new UnreadableBatchException(Shown.plain(input.getFileName().toString()), whyNoFile(input));
         }
         try {
             DurableFiles.ownerOnlyFolder(workFolder);
@@ -62,6 +62,13 @@ public record Snapshot(Path file, String name, String sha256, long bytes) {
         } catch (IOException failure) {
             throw cannot(input, workFolder, failure);
         }
+    }
+
+    private static String whyNoFile(Path input) {
+        var kind = Files.isSymbolicLink(input)
+                ? "a link"
+                : Files.isDirectory(input, LinkOption.NOFOLLOW_LINKS) ? "a folder" : "a pipe or a device";
+        return "this is " + kind + ", not a file, and was not read: put the file itself into the inbox";
     }
 
     private static UncheckedIOException cannot(Path input, Path workFolder, IOException failure) {

@@ -46,7 +46,8 @@ final class Dropped {
             return Optional.of("this is a folder, not a file: put the files themselves here");
         }
         if (entry.kind() != RemoteEntry.Kind.FILE) {
-            return Optional.of("this is not a regular file");
+            return Optional.of("this is " + (entry.kind() == RemoteEntry.Kind.LINK ? "a link" : "a pipe or a device")
+                    + ", not a file, and was not read: put the file itself here");
         }
         if (entry.bytes() > largest) {
             return Optional.of("the file has " + entry.bytes() + " bytes, at most " + largest

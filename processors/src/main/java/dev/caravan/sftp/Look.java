@@ -76,7 +76,8 @@ final class Look {
 
     private Optional<String> whyNone(RemoteEntry entry) {
         return isSignature(entry)
-                ? Optional.of(entry.name() + ": this is a signature without its file: drop both, the signature first")
+                ? Optional.of(Intake.shownName(entry.name())
+                        + ": this is a signature without its file: drop both, the signature first")
                 : Dropped.whyNone(entry, settings.largestFile().toBytes());
     }
 

@@ -2,6 +2,8 @@ package dev.caravan.sftp;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.batch.Intake;
+
 /**
  * What a look at the server brings. What is the matter is told at each look; not to repeat it is for the listener.
  *
@@ -29,7 +31,6 @@ public record SftpNews(
         return of(
                 Kind.STUCK,
                 file,
-                "'" + file.replaceAll("\\p{Cntrl}", "?") + "' stays on the SFTP server and is tried again: "
-                        + why.getMessage());
+                "'" + Intake.shownName(file) + "' stays on the SFTP server and is tried again: " + why.getMessage());
     }
 }

@@ -118,6 +118,19 @@ class RowReaderTest {
         assertThat(rows).last().isInstanceOf(Row.Good.class);
     }
 
+    /** Copied from a web page or a letter; whoever looks at it sees a GUID with which nothing is wrong. */
+    @Test
+    void guidWithACharacterThatNobodySeesIsRejectedAndTheCharacterNamed() {
+        assertThat(Batches.onlyRow(data, "guid\n" + GUID + "\u00a0\n"))
+                .isEqualTo(new Row.Bad(
+                        2,
+                        GUID + "?",
+                        "column 'guid' " + BoardGuid.RULE + ", but is '" + GUID
+                                + "?', where ? is NO-BREAK SPACE (U+00A0)"));
+        assertThat(((Row.Bad) Batches.onlyRow(data, "guid\n\u200b" + GUID + "\n")).reason())
+                .endsWith("but is '?" + GUID + "', where ? is ZERO WIDTH SPACE (U+200B)");
+    }
+
     @Test
     void guidOfAnotherVersionThanRfc4122KnowsIsAGuid() {
         var row = (Row.Good) Batches.onlyRow(data, "guid\nFFFFFFFF-FFFF-0FFF-0FFF-FFFFFFFFFFFF\n");
@@ -139,14 +152,14 @@ class RowReaderTest {
                 .isEqualTo(new Row.Bad(
                         2,
                         GUID,
-                        "the line has 3 cells, but the header has 2 columns: look at separators"
-                                + " and quotation marks"));
+                        "the line must have as many cells as the header has columns, 2, but has 3: look at"
+                                + " separators and quotation marks"));
         assertThat(Batches.onlyRow(data, "order,guid\n1\n"))
                 .isEqualTo(new Row.Bad(
                         2,
                         "",
-                        "the line has 1 cells, but the header has 2 columns: look at separators"
-                                + " and quotation marks"));
+                        "the line must have as many cells as the header has columns, 2, but has 1: look at"
+                                + " separators and quotation marks"));
     }
 
     @Test
@@ -159,7 +172,8 @@ class RowReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\tb", "a\u001b[31mb", "a\u007fb", "a\u0085b", "a\u2028b", "\"a\nb\""})
+    @ValueSource(
+            strings = {"a\tb", "a\u001b[31mb", "a\u007fb", "a\u0085b", "a\u2028b", "a\u202eb", "a\u2066b", "\"a\nb\""})
     void controlCharacterInAValueIsRefusedAndNotRepeated(String cell) {
         var bad = (Row.Bad) Batches.onlyRow(data, "guid,order\n" + GUID + "," + cell + "\n");
 

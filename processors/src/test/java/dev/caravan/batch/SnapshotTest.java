@@ -63,6 +63,7 @@ class SnapshotTest {
                 ".hidden.csv",
                 "a~2.csv",
                 "a\u0007b.csv",
+                "a\u202eb.csv",
                 "..\\b.csv"
             })
     void nameThatIsNotOneOfABatchIsRefused(String name) throws Exception {
@@ -70,7 +71,7 @@ class SnapshotTest {
 
         assertThatExceptionOfType(UnreadableBatchException.class)
                 .isThrownBy(() -> Snapshot.take(input, data.resolve("work")))
-                .withMessageStartingWith(name.replace('\u0007', '?') + ": ");
+                .withMessageStartingWith(name.replaceAll("[\u0007\u202e]", "?") + ": ");
         assertThat(data.resolve("work")).doesNotExist();
     }
 
@@ -95,7 +96,8 @@ class SnapshotTest {
 
         assertThatExceptionOfType(UnreadableBatchException.class)
                 .isThrownBy(() -> Snapshot.take(link, data.resolve("work")))
-                .withMessage("link.csv: this is not a regular file");
+                .withMessage(
+                        "link.csv: this is a link, not a file, and was not read: put the file itself into the inbox");
     }
 
     @Test

@@ -168,8 +168,18 @@ class UnreadableBatchTest {
     }
 
     @Test
+    void fileOfZerosAsAPowerCutLeavesItIsNotTakenForUtf16() {
+        refused(
+                "\0".repeat(4096),
+                "batch-7.csv, line 1, character 1: there is a NUL character: the file is damaged, or not a text in"
+                        + " UTF-8");
+    }
+
+    @Test
     void spreadsheetsAreNamed() {
-        refused("PK\u0003\u0004 and so on", "batch-7.csv: this is a spreadsheet (xlsx): save it as \"CSV UTF-8\"");
+        refused(
+                "PK\u0003\u0004 and so on",
+                "batch-7.csv: this is a spreadsheet (xlsx, ods), or packed: save it as \"CSV UTF-8\"");
         refused(
                 new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1},
                 "batch-7.csv: this is a spreadsheet (xls): save it as \"CSV UTF-8\"");

@@ -105,6 +105,7 @@ class SftpSignatureTest {
     @Test
     void signatureWhoseFileNeverComesFollowsAfterTenMinutes() throws Exception {
         plant.server.drop("line-7.csv.sig", "alone");
+        plant.server.drop("a\nb\u009b31m.csv.sig", "alone");
         plant.look();
         plant.pass(Duration.ofMinutes(9));
         plant.look();
@@ -114,8 +115,9 @@ class SftpSignatureTest {
         plant.look();
 
         assertThat(plant.messages(Kind.QUARANTINED))
-                .containsExactly(
-                        "line-7.csv.sig: this is a signature without its file: drop both, the signature first");
+                .containsExactlyInAnyOrder(
+                        "line-7.csv.sig: this is a signature without its file: drop both, the signature first",
+                        "a?b?31m.csv.sig: this is a signature without its file: drop both, the signature first");
         assertThat(plant.server.dropped()).isEmpty();
     }
 }

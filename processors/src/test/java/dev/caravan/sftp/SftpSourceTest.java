@@ -255,7 +255,7 @@ class SftpSourceTest {
         assertThat(plant.messages(Kind.QUARANTINED))
                 .containsExactlyInAnyOrder(
                         "folder.csv: this is a folder, not a file: put the files themselves here",
-                        "link.csv: this is not a regular file");
+                        "link.csv: this is a link, not a file, and was not read: put the file itself here");
         assertThat(plant.server.files("quarantine"))
                 .containsExactly("folder.csv", "folder.csv.reason.txt", "link.csv", "link.csv.reason.txt");
         assertThat(secret).hasContent(GOOD);

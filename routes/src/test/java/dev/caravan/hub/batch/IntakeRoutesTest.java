@@ -193,8 +193,8 @@ class IntakeRoutesTest extends CamelTestSupport {
                 .containsExactlyInAnyOrder(
                         "folder.csv: this is a folder, not a file: put the files themselves into the inbox",
                         "dangling.csv: this is a link that leads nowhere: put the file itself into the inbox",
-                        "link.csv: this is not a regular file",
-                        "pipe.csv: this is not a regular file");
+                        "link.csv: this is a link, not a file, and was not read: put the file itself into the inbox",
+                        "pipe.csv: this is a pipe or a device, not a file, and was not read: put the file itself into the inbox");
         assertThat(home.resolve("secret")).hasContent(GOOD);
         assertThat(ledger.batches.list(10)).hasSize(1);
     }
