@@ -60,12 +60,7 @@ final class RestingPlaces {
     Path quarantine(Path input, String reason) {
         var place = ofRefused(input.getFileName().toString());
         write(place, Ending.REASON, reason);
-        try {
-            move(input, place);
-        } catch (FileVanishedException taken) {
-            withdraw(place);
-            throw taken;
-        }
+        moveOrWithdraw(input, place);
         moveSignature(input, place);
         return place;
     }
@@ -98,7 +93,7 @@ final class RestingPlaces {
             if (note != null) {
                 write(place, Ending.NOTE, note);
             }
-            move(input, place);
+            moveOrWithdraw(input, place);
             var asRead = Seen.of(place).hasContentOf(seen);
             if (!asRead) {
                 giveBack(input, place);
@@ -106,7 +101,6 @@ final class RestingPlaces {
             moveSignature(input, place);
             return asRead;
         } catch (NoSuchFileException | FileVanishedException taken) {
-            withdraw(place);
             return true;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot move " + input + " to " + place, failure);
@@ -149,7 +143,19 @@ final class RestingPlaces {
         }
     }
 
-    /** What was written for a file that somebody else has moved. */
+    /** A file that cannot be moved is tried again, under another name: what was written for it would be written each time. */
+    private static void moveOrWithdraw(Path input, Path place) {
+        try {
+            move(input, place);
+        } catch (RuntimeException unmoved) {
+            if (unmoved instanceof FileVanishedException || Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
+                withdraw(place);
+            }
+            throw unmoved;
+        }
+    }
+
+    /** What was written for a file that is not there. */
     private static void withdraw(Path place) {
         for (var suffix : List.of(Ending.REASON, Ending.NOTE)) {
             DurableFiles.delete(place.resolveSibling(place.getFileName() + suffix));
@@ -183,7 +189,18 @@ final class RestingPlaces {
         var before = Seen.of(input);
         DurableFiles.copy(input, place);
         if (Seen.of(input).equals(before)) {
+            deleteOrTakeBack(input, place);
+        }
+    }
+
+    private static void deleteOrTakeBack(Path input, Path copy) throws IOException {
+        try {
             Files.delete(input);
+        } catch (NoSuchFileException taken) {
+            throw taken;
+        } catch (IOException undeletable) {
+            DurableFiles.delete(copy);
+            throw undeletable;
         }
     }
 

@@ -105,7 +105,11 @@ public final class DurableFiles {
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
+            deletePart(part, failure);
             throw new UncheckedIOException("cannot write " + target + ": " + failure.getMessage(), failure);
+        } catch (RuntimeException failure) {
+            deletePart(part, failure);
+            throw failure;
         }
     }
 
@@ -137,7 +141,7 @@ public final class DurableFiles {
         }
     }
 
-    private static void deletePart(Path part, IOException failure) {
+    private static void deletePart(Path part, Exception failure) {
         try {
             Files.deleteIfExists(part);
         } catch (IOException undeletable) {

@@ -1,8 +1,8 @@
 package dev.caravan.ledger;
 
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
@@ -10,6 +10,8 @@ import org.springframework.transaction.TransactionException;
 
 /** What an operator reads of a failure: what was to be done where, and what disk, database or network said. */
 public final class FailureWords {
+
+    private static final Pattern KIND = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private FailureWords() {}
 
@@ -27,12 +29,18 @@ public final class FailureWords {
         return words.contains(cause) ? words : words + ": " + cause;
     }
 
-    /** Some failures of files have nothing but the path as their message. */
+    /** Some failures of files have nothing but the path as their message, and say by their kind what is wrong. */
     private static String cause(Throwable root) {
-        if (root instanceof NoSuchFileException || root instanceof AccessDeniedException) {
-            var file = (FileSystemException) root;
-            return file.getFile() + (root instanceof NoSuchFileException ? ": no such file" : ": access denied");
+        if (root instanceof FileSystemException file && file.getReason() == null) {
+            return file.getFile() + ": "
+                    + KIND.matcher(name(file)).replaceAll(" ").toLowerCase(Locale.ROOT);
         }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    /** Such as {@code DirectoryNotEmpty}. */
+    private static String name(FileSystemException failure) {
+        var name = failure.getClass().getSimpleName();
+        return name.substring(0, name.length() - "Exception".length());
     }
 }

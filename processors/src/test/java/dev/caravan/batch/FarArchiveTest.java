@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
+import dev.caravan.ledger.FailureWords;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -64,5 +66,24 @@ class FarArchiveTest {
 
         assertThat(input).hasContent("guid\n");
         assertThat(far.resolve("line-7.csv")).doesNotExist();
+    }
+
+    /** It is tried again and again: a reason each time, under another name, would fill the disk. */
+    @Test
+    void whatCannotBeMovedLeavesNeitherReasonNorNote() throws Exception {
+        var folder = near.resolve("x.csv");
+        Files.createDirectories(folder.resolve("inside"));
+        var other = new RestingPlaces(near.resolve("archive"), far, Clock.systemUTC());
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> other.quarantine(folder, "this is a folder"))
+                .satisfies(failure -> assertThat(FailureWords.of(failure)).endsWith("x.csv: directory not empty"));
+        Files.createDirectories(far.resolve("line-7.csv.part/in-the-way"));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> places.rest(input, Seen.of(input), far.resolve("line-7.csv"), "taken before"));
+
+        assertThat(far.toFile().list()).containsExactly("line-7.csv.part");
+        assertThat(folder.resolve("inside")).exists();
+        assertThat(input).exists();
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
@@ -32,6 +33,8 @@ class FailureWordsTest {
         assertThat(FailureWords.of(new UncheckedIOException("cannot read /in", new AccessDeniedException("/in/a.csv"))))
                 .isEqualTo("cannot read /in: /in/a.csv: access denied");
         assertThat(FailureWords.of(new NoSuchFileException("/in/a.csv"))).isEqualTo("/in/a.csv: no such file");
+        assertThat(FailureWords.of(new DirectoryNotEmptyException("/in/a.csv")))
+                .isEqualTo("/in/a.csv: directory not empty");
         assertThat(FailureWords.of(new FileSystemException("/in/a.csv", null, "Read-only file system")))
                 .isEqualTo("/in/a.csv: Read-only file system");
     }

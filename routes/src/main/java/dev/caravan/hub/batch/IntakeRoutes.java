@@ -1,13 +1,13 @@
 package dev.caravan.hub.batch;
 
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import dev.caravan.batch.FileStillGrowingException;
 import dev.caravan.batch.FileVanishedException;
 import dev.caravan.batch.InboxStrays;
-import dev.caravan.batch.InboxStrays.Stray;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.Intake.Taken;
 import dev.caravan.batch.Reading;
@@ -89,13 +88,12 @@ public final class IntakeRoutes extends RouteBuilder {
             .filter(dropped -> rested.isComplete(dropped.getMessage().getBody(File.class).toPath()))
                 .transform().body(File.class, file -> intake.take(file.toPath()))
                 .setProperty(TAKEN).body()
-                .process(message -> forget(message.getProperty(TAKEN, Taken.class).input()))
-                .log(LoggingLevel.INFO, "dev.caravan.hub", "${body.message}")
+                .process(message -> tell(message.getProperty(TAKEN, Taken.class)))
                 .filter(simple("${body.toBeRead}"))
                     .transform().body(Taken.class, Taken::batch)
                     .to("{{caravan.endpoint.read}}")
                 .end()
-                .process(message -> intake.rest(message.getProperty(TAKEN, Taken.class)));
+                .process(message -> rest(message.getProperty(TAKEN, Taken.class)));
         // @formatter:on
     }
 
@@ -103,10 +101,7 @@ public final class IntakeRoutes extends RouteBuilder {
         var accepted = getContext().createProducerTemplate();
         // @formatter:off
         from("{{caravan.endpoint.strays}}").routeId("clear-strays")
-            .split().exchange(message -> strays.stream().flatMap(each -> each.find().stream()).toList())
-                .process(message -> quarantine(
-                    message.getMessage().getBody(Stray.class).entry(),
-                    message.getMessage().getBody(Stray.class).reason()));
+            .process(look -> strays.forEach(this::clear));
 
         from("{{caravan.endpoint.read}}").routeId("read-batch")
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
@@ -121,31 +116,61 @@ public final class IntakeRoutes extends RouteBuilder {
         // @formatter:on
     }
 
-    private void forget(Path taken) {
-        rested.forget(taken);
-        said.forget(taken.toString());
+    /** One that cannot be moved keeps no other one waiting. */
+    private void clear(InboxStrays inbox) {
+        try {
+            inbox.find().forEach(stray -> clear(stray.entry(), stray.reason()));
+            said.forget(inbox.toString());
+        } catch (UncheckedIOException unreadable) {
+            warnOnce(inbox.toString(), FailureWords.of(unreadable));
+        }
+    }
+
+    private void clear(Path entry, Exception reason) {
+        try {
+            intake.quarantine(entry, reason);
+            said.forget(entry.toString());
+            HUB.warn("quarantined: {}", reason.getMessage());
+        } catch (FileVanishedException taken) {
+            HUB.debug("not quarantined: {}", taken.getMessage());
+        } catch (RuntimeException failure) {
+            warnOnce(
+                    entry.toString(),
+                    reason.getMessage() + "; it stays in the inbox, because it cannot be moved out of the way: "
+                            + FailureWords.of(failure));
+        }
+    }
+
+    private void warnOnce(String about, String message) {
+        if (said.isNews(about, message)) {
+            HUB.warn(message);
+        }
+    }
+
+    /** Once, also of a file that is taken again and again because it cannot be moved to where it rests. */
+    private void tell(Taken taken) {
+        rested.forget(taken.input());
+        if (said.isNews(taken.input() + TAKEN, taken.message())) {
+            HUB.info(taken.message());
+        }
+    }
+
+    private void rest(Taken taken) {
+        intake.rest(taken);
+        said.forget(taken.input().toString());
+        said.forget(taken.input() + TAKEN);
     }
 
     private void sayOnce(Exchange failed) {
         var file = failed.getMessage().getHeader(Exchange.FILE_PATH, String.class);
         var message = failed.getMessage().getHeader(Exchange.FILE_NAME) + " stays in the inbox and is tried again: "
                 + FailureWords.of(failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-        if (said.isNews(String.valueOf(file), message)) {
-            HUB.warn(message);
-        }
+        warnOnce(String.valueOf(file), message);
     }
 
     private void quarantine(Exchange failed) {
-        var reason = failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        quarantine(failed.getMessage().getBody(File.class).toPath(), reason);
-    }
-
-    private void quarantine(Path input, Exception reason) {
-        try {
-            intake.quarantine(input, reason);
-            HUB.warn("quarantined: {}", reason.getMessage());
-        } catch (FileVanishedException taken) {
-            HUB.debug("not quarantined: {}", taken.getMessage());
-        }
+        clear(
+                failed.getMessage().getBody(File.class).toPath(),
+                failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
     }
 }

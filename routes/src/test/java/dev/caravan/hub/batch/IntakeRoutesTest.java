@@ -16,6 +16,10 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.apache.camel.EndpointInject;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.NotifyBuilder;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 
@@ -296,6 +301,59 @@ class IntakeRoutesTest extends CamelTestSupport {
 
         settled.assertIsSatisfied(LONG.toMillis());
         awaitFiles("archive", "line-12.csv");
+    }
+
+    /** A disk that is full, or not mounted: it may take a night until somebody comes. */
+    @Test
+    void placeThatCannotBeWrittenIsSaidOnceForEachFileAndNothingIsReadOrPiledUpMeanwhile() throws Exception {
+        var said = new ListAppender<ILoggingEvent>();
+        said.start();
+        var console = (Logger) LoggerFactory.getLogger("dev.caravan.hub");
+        console.setLevel(Level.INFO);
+        console.addAppender(said);
+        for (var place : List.of("archive", "quarantine")) {
+            Files.delete(folder(place));
+            Files.writeString(home.resolve(place), "a file where a folder should be");
+        }
+        Files.createDirectories(folder("inbox").resolve("folder.csv"));
+        drop("line-15.csv", GOOD);
+        drop("no-batch.csv", "name\nx\n");
+
+        assertThat(new NotifyBuilder(context)
+                        .fromRoute("take-batch-file")
+                        .whenFailed(3)
+                        .create()
+                        .matches(LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(new NotifyBuilder(context)
+                        .fromRoute("clear-strays")
+                        .whenDone(3)
+                        .create()
+                        .matches(LONG.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(said(said, "line-15.csv: nothing was changed")).hasSizeLessThanOrEqualTo(1);
+        assertThat(said(said, "rows taken from line-15.csv")).hasSize(1);
+        assertThat(said(said, "line-15.csv stays in the inbox and is tried again: "))
+                .hasSize(1);
+        assertThat(said(said, "no-batch.csv")).hasSize(1);
+        assertThat(said(said, "folder.csv: this is a folder"))
+                .singleElement()
+                .asString()
+                .contains("; it stays in the inbox, because it cannot be moved out of the way: cannot create folder")
+                .contains("quarantine");
+
+        Files.delete(home.resolve("archive"));
+        Files.delete(home.resolve("quarantine"));
+        awaitFiles("inbox");
+        assertThat(reasons()).hasSize(2);
+        console.detachAppender(said);
+    }
+
+    private static List<String> said(ListAppender<ILoggingEvent> log, String words) {
+        return List.copyOf(log.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(message -> message.contains(words))
+                .toList();
     }
 
     @Test
