@@ -101,7 +101,7 @@ public final class InboxStrays {
     }
 
     private boolean isSignatureAlone(Path entry, String name) {
-        if (!name.endsWith(Signatures.SUFFIX)) {
+        if (!name.toLowerCase(Locale.ROOT).endsWith(Signatures.SUFFIX)) {
             return false;
         }
         var file = entry.resolveSibling(name.substring(0, name.length() - Signatures.SUFFIX.length()));

@@ -92,7 +92,7 @@ final class Taking {
 
     private void putAway(RemoteEntry entry, Verdict verdict, DropFolder folder, Tray tray) {
         intake.carryOut(tray.copy(entry.name()), verdict.ending());
-        if (deleteTaken && !verdict.ending().refused()) {
+        if (deleteTaken && !verdict.ending().refused() && !Intake.isDryRun(entry.name())) {
             folder.delete(entry.name());
         } else {
             folder.putAway(

@@ -161,6 +161,12 @@ class SignedIntakeTest {
 
         Files.writeString(inbox.resolve("x.csv"), CONTENT);
         assertThat(strays.find()).isEmpty();
+
+        Files.writeString(inbox.resolve("y.csv.SIG"), "signature");
+        strays.find();
+        time.addAndGet(Duration.ofSeconds(601).toNanos());
+        assertThat(strays.find()).singleElement().satisfies(stray -> assertThat(stray.entry())
+                .hasFileName("y.csv.SIG"));
     }
 
     private Path drop(String name, Instant at) throws Exception {

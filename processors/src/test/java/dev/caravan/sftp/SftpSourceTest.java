@@ -173,13 +173,16 @@ class SftpSourceTest {
         plant.startHub(settings.build());
         plant.server.drop("line-7.csv", GOOD);
         plant.server.drop("line-8.csv", "serial\n1\n");
+        plant.server.drop("line-9.dryrun.csv", GOOD);
 
         plant.lookTwice();
 
         assertThat(plant.server.dropped()).isEmpty();
-        assertThat(plant.server.files("archive")).isEmpty();
+        assertThat(plant.server.files("archive"))
+                .as("only the answer to the dry run")
+                .containsExactly("line-9.dryrun.csv", "line-9.dryrun.csv.note.txt");
         assertThat(plant.server.files("quarantine")).containsExactly("line-8.csv", "line-8.csv.reason.txt");
-        assertThat(plant.files("archive")).containsExactly("line-7.csv");
+        assertThat(plant.files("archive")).hasSize(2).contains("line-7.csv");
         assertThat(plant.leftOvers()).isEmpty();
     }
 

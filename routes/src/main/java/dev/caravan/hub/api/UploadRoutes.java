@@ -2,6 +2,7 @@ package dev.caravan.hub.api;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -54,6 +55,10 @@ public final class UploadRoutes extends RouteBuilder {
         var name = Answer.optional(request, "name");
         if (name == null || name.isBlank()) {
             throw ApiJson.invalid("parameter 'name' is missing: the name of the batch file without .csv");
+        }
+        if (name.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            throw ApiJson.invalid("parameter 'name' must be the name of the batch file without .csv, but is '" + name
+                    + "': it would be another batch than that of the same file in the inbox");
         }
         try {
             return uploads.take(

@@ -61,6 +61,10 @@ class ApiUploadTest {
         RunningHub.problem(post("name=..%2Fevil", GOOD), 422);
         RunningHub.problem(post("dryRun=true", GOOD), 400);
         RunningHub.problem(post("name=x&dryRun=maybe", GOOD), 400);
+        assertThat(RunningHub.problem(post("name=bad.CSV", GOOD), 400)
+                        .path("detail")
+                        .asText())
+                .startsWith("parameter 'name' must be the name of the batch file without .csv, but is 'bad.CSV'");
         assertThat(hub.get("/api/v1/batches/bad").statusCode()).isEqualTo(404);
     }
 
