@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -94,17 +95,20 @@ final class AuditCommand implements Command {
     }
 
     private static List<String> cannotProve(Verification.Result result, boolean own) {
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "%,d events after the last checkpoint (%s)",
-                        result.unsigned(),
-                        result.until().isEmpty() ? "there is none yet" : result.until()),
-                "what somebody wrote who has the checkpoint key and its password; nor, unless you keep a copy of the"
-                        + " checkpoints elsewhere, that none was cut off at the end",
-                own
-                        ? "that the signer is the right one: its certificate was taken from the data folder; --signer, once for each"
-                                + " hub, takes the auditor's own copy"
-                        : "anything about data outside the trail");
+        var limits = new ArrayList<String>();
+        limits.add(String.format(
+                Locale.ROOT,
+                "%,d events after the last checkpoint (%s)",
+                result.unsigned(),
+                result.until().isEmpty() ? "there is none yet" : result.until()));
+        limits.add("what somebody wrote who has the checkpoint key and its password; nor, unless you keep a copy of the"
+                + " checkpoints elsewhere, that none was cut off at the end");
+        limits.add("anything about data outside the trail");
+        if (own) {
+            limits.add(
+                    "that the signer is the right one: its certificate was taken from the data folder; --signer, once"
+                            + " for each hub, takes the auditor's own copy");
+        }
+        return limits;
     }
 }
