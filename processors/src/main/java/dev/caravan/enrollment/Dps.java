@@ -22,6 +22,9 @@ public interface Dps {
     /** Most items that one bulk call may carry (contract of the service). */
     int BULK_LIMIT = 10;
 
+    /** So many hubs, this one too, use the service's quota; each takes an equal part of it. */
+    void sharedBy(int hubs);
+
     /**
      * Creates disabled enrollments for certified boards.
      *

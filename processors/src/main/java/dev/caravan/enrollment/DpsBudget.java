@@ -17,8 +17,8 @@ import dev.caravan.enrollment.Dps.Precedence;
 import dev.caravan.enrollment.Dps.Throttling;
 
 /**
- * The one budget of calls to one DPS. Everything that calls the service takes tokens first. Bulk work waits for them; an
- * activation goes ahead of it, and leaves the wait to the bulk work behind. Reconciliation waits as bulk work does, and for
+ * The one budget of calls to one DPS; of several hubs, this one's part of it. Everything that calls the service takes tokens
+ * first. Bulk work waits for them; an activation goes ahead of it, and leaves the wait to the bulk work behind. Reconciliation waits as bulk work does, and for
  * a token of its own share before; so do looks for first boots.
  *
  * <p>When the service throttles, bulk work as a whole pauses and then goes on a tenth slower, because somebody else may
@@ -42,13 +42,17 @@ final class DpsBudget {
     /** Longest pause that is waited out here, where no caller can look after its claim. */
     private static final Duration SHORT = Duration.ofSeconds(5);
 
-    private final int quota;
+    private final int whole;
+    private final int reconciliationPercent;
     private final Bucket tokens;
     private final Bucket reconciliation;
     private final Bucket firstBoots;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Pause pause;
+    /** This hub's part of the whole. */
+    private int quota;
+
     private double rate;
     private double rateInForce;
     private @Nullable Paused paused;
@@ -66,15 +70,14 @@ final class DpsBudget {
 
     DpsBudget(int operationsPerMinute, int reconciliationPercent, Clock clock, LongSupplier nanoTime, Pause pause) {
         var meter = new NanoMeter(nanoTime, nanoTime.getAsLong());
+        this.whole = operationsPerMinute;
         this.quota = operationsPerMinute;
+        this.reconciliationPercent = reconciliationPercent;
         this.rate = operationsPerMinute;
         this.rateInForce = operationsPerMinute;
         this.tokens = bucket(burst(), operationsPerMinute, meter);
-        this.reconciliation = bucket(1, Math.max(1, operationsPerMinute * reconciliationPercent / 100), meter);
-        this.firstBoots = bucket(
-                Math.max(1, firstBootsPerMinute(operationsPerMinute) / 12),
-                firstBootsPerMinute(operationsPerMinute),
-                meter);
+        this.reconciliation = bucket(1, reconciliationPerMinute(), meter);
+        this.firstBoots = bucket(firstBootsBurst(), firstBootsPerMinute(quota), meter);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.pause = pause;
@@ -84,6 +87,14 @@ final class DpsBudget {
         return Math.max(1, operationsPerMinute * FIRST_BOOTS_PERCENT / 100);
     }
 
+    private int reconciliationPerMinute() {
+        return Math.max(1, quota * reconciliationPercent / 100);
+    }
+
+    private int firstBootsBurst() {
+        return Math.max(1, firstBootsPerMinute(quota) / 12);
+    }
+
     private static Bucket bucket(int capacity, int perMinute, TimeMeter meter) {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(capacity)
@@ -91,6 +102,13 @@ final class DpsBudget {
                         .initialTokens(0))
                 .withCustomTimePrecision(meter)
                 .build();
+    }
+
+    private static void change(Bucket bucket, int capacity, long perMinute) {
+        var configuration = BucketConfiguration.builder()
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                .build();
+        bucket.replaceConfiguration(configuration, TokensInheritanceStrategy.AS_IS);
     }
 
     /** Half a second's worth, and never too little for one bulk call that counts by its items. */
@@ -192,11 +210,21 @@ final class DpsBudget {
             return;
         }
         rateInForce = rate;
-        var configuration = BucketConfiguration.builder()
-                .addLimit(limit -> limit.capacity(burst())
-                        .refillGreedy(Math.max(1, Math.round(rateInForce)), Duration.ofMinutes(1)))
-                .build();
-        tokens.replaceConfiguration(configuration, TokensInheritanceStrategy.AS_IS);
+        change(tokens, burst(), Math.max(1, Math.round(rateInForce)));
+    }
+
+    /** So many hubs, this one too, call the service: each takes an equal part of the quota from now on. */
+    synchronized void sharedBy(int hubs) {
+        var part = Math.max(1, whole / hubs);
+        if (part == quota) {
+            return;
+        }
+        LOG.info("{} hubs share the quota of DPS: this one makes at most {} calls a minute", hubs, part);
+        var slowed = rate / quota;
+        quota = part;
+        changeRate(part * slowed);
+        change(reconciliation, 1, reconciliationPerMinute());
+        change(firstBoots, firstBootsBurst(), firstBootsPerMinute(quota));
     }
 
     /** Calls a minute that bulk work may make at the moment, pauses left out. */

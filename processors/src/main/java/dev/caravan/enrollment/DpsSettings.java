@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param connectionStringFile file that holds the service connection string, and nothing else
  * @param clients calls of batches under way at once, 1 to 32, and as many of activations: one client of the SDK serialises
  *     its calls
- * @param operationsPerMinute the service's quota, for all that this hub asks of it
+ * @param operationsPerMinute the service's quota, for all that the hubs of this ledger ask of it
  * @param bulkCountsAs how the service counts a bulk call against that quota
  * @param reconciliationPercent most of that quota that reconciliation and adoption take, 1 to 100
  * @param throttlePause how long to wait after 429 without Retry-After, at most 150 s; up to twice as long is waited, by

@@ -72,6 +72,11 @@ public final class SdkDps implements Dps {
     }
 
     @Override
+    public void sharedBy(int hubs) {
+        budget.sharedBy(hubs);
+    }
+
+    @Override
     public Map<BoardGuid, ItemRefusal> createDisabled(List<Board> boards) {
         if (boards.isEmpty() || boards.size() > BULK_LIMIT) {
             throw new IllegalArgumentException(

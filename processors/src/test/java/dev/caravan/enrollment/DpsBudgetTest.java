@@ -53,6 +53,36 @@ class DpsBudgetTest {
     }
 
     @Test
+    void hubsThatShareTheQuotaTakeAnEqualPartEachAndTheLastOneTheWhole() {
+        budget.sharedBy(2);
+        calls(30);
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(61));
+        var from = watch.instant();
+        for (var call = 0; call < 6; call++) {
+            budget.take(Precedence.RECONCILIATION, 1);
+        }
+        assertThat(Duration.between(from, watch.instant())).isBetween(Duration.ofSeconds(49), Duration.ofSeconds(61));
+
+        budget.sharedBy(1);
+        from = watch.instant();
+        calls(60);
+        assertThat(Duration.between(from, watch.instant())).isBetween(Duration.ofSeconds(49), Duration.ofSeconds(61));
+    }
+
+    @Test
+    void whatWasSlowedDownByThrottlingStaysSoInPartsToo() {
+        throttled(0);
+        budget.sharedBy(3);
+        assertThat(budget.rate()).isEqualTo(18);
+
+        budget.sharedBy(3);
+        assertThat(budget.rate()).isEqualTo(18);
+
+        budget.sharedBy(1);
+        assertThat(budget.rate()).isEqualTo(54);
+    }
+
+    @Test
     void activationDoesNotWaitForTheBulkThatWaits() {
         calls(5);
         var from = watch.instant();

@@ -154,6 +154,10 @@ public final class FakeDps implements Dps {
         };
     }
 
+    /** It has no quota. */
+    @Override
+    public void sharedBy(int hubs) {}
+
     @Override
     public synchronized Map<BoardGuid, ItemRefusal> createDisabled(List<Board> boards) {
         calls.add("create " + boards.size());

@@ -28,6 +28,7 @@ abstract class LedgerContract
                 RequestKeyContract,
                 ActivationJobContract,
                 ReachContract,
+                HubsAtWorkContract,
                 LocalUserContract,
                 AccessKeyContract {
 

@@ -456,6 +456,19 @@ class MigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ledgerWhoseHubsDidNotKnowOfEachOtherCountsThem(Engine engine) {
+        var open = written(engine, "25", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'WORKING', 1, 1);
+                """);
+
+        try (var database = open.get()) {
+            assertThat(new HubsAtWork(database, "hub-a").sayAndCount()).isEqualTo(1);
+        }
+    }
+
     /** A database at that version with these rows in it; the answer opens it with this one. */
     private Supplier<LedgerDatabase> written(Engine engine, String version, String rows) {
         var url = newDatabase(engine);

@@ -45,6 +45,7 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
+import dev.caravan.ledger.HubsAtWork;
 import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Pickups;
@@ -107,6 +108,11 @@ class HubWiring {
         var readings = new Readings(database, hub(), process, settings.lease());
         readings.releaseEarlier();
         return readings;
+    }
+
+    @Bean
+    HubsAtWork hubsAtWork(LedgerDatabase database) {
+        return new HubsAtWork(database, hub());
     }
 
     private String hub() {

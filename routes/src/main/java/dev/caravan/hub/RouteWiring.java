@@ -55,6 +55,7 @@ import dev.caravan.ledger.BoardsInReach;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.Chunks;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.HubsAtWork;
 import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Readings;
 import dev.caravan.ledger.Retries;
@@ -137,8 +138,11 @@ class RouteWiring {
             Activator activator,
             IdentityPickup pickup,
             Events events,
+            Dps dps,
+            HubsAtWork hubsAtWork,
             HubSettings settings) {
         return new SweepRoutes(sweeper, () -> {
+            dps.sharedBy(settings.ledger().inDataFolder() ? 1 : hubsAtWork.sayAndCount());
             work.releaseKept();
             pickup.destroyEnded();
             activator.settleCutOff(settings.ledger().inDataFolder() ? sinceTheStart() : CUT_OFF);
