@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
  * Boards that enter the ledger because DPS has them already: enrolled, or activated. They belong to a batch made for them,
- * which no file stands behind. What the ledger knows is never changed by it.
+ * which no file stands behind. What the ledger knows is never changed by it, but for a parked board.
  */
 public final class Adoption {
 
@@ -48,6 +49,52 @@ public final class Adoption {
                             .update();
                     return added;
                 });
+    }
+
+    /**
+     * Parked boards that DPS has disabled, with these certificates, are enrolled with them; each in the batch that it is of,
+     * whose report is amended. One that is not parked any more is left as it is.
+     *
+     * @param run in which DPS was seen to have them
+     * @return how many there were
+     */
+    public int takeBack(long run, List<AdoptedBoard> boards) {
+        return boards.isEmpty()
+                ? 0
+                : database.inTransaction(() -> (int) boards.stream()
+                        .filter(board -> takeBack(run, board).isPresent())
+                        .count());
+    }
+
+    private Optional<String> takeBack(long run, AdoptedBoard board) {
+        var batch = database.writer()
+                .sql("UPDATE board SET state = 'ENROLLED', thumbprint = :thumbprint, certificate = :certificate,"
+                        + " parked_from = NULL, reason = NULL, agreed_in_run = :run, verified_at = " + NOW
+                        + ", version = version + 1, updated_at = " + NOW
+                        + " WHERE guid = :guid AND state = 'PARKED' RETURNING batch_id")
+                .param("thumbprint", board.thumbprint())
+                .param("certificate", board.certificate())
+                .param("run", run)
+                .param("guid", board.guid().value())
+                .query(String.class)
+                .optional();
+        batch.ifPresent(of -> {
+            var guid = board.guid().value();
+            var trail = new Trail(database);
+            trail.note(
+                    of,
+                    "board.adopted",
+                    board.guid(),
+                    Map.of("thumbprint", board.thumbprint()),
+                    DpsRuns.asker(database, run));
+            trail.tell("board.enrolled", guid, Map.of("guid", guid, "batch", of));
+            database.writer()
+                    .sql(
+                            "UPDATE batch SET state = 'WORKING', completed_at = NULL WHERE id = :batch AND state = 'COMPLETE'")
+                    .param("batch", of)
+                    .update();
+        });
+        return batch;
     }
 
     private String batch(String name) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.enrollment.StoredEnrollment;
@@ -18,7 +19,7 @@ import dev.caravan.ledger.DpsRun.Step;
 
 /**
  * Puts boards into the ledger that DPS has and that it does not know, page by page, so that it goes on where it was cut
- * off when it is begun again: what is known is left as it is. Without leave to change anything it only says what it would
+ * off when it is begun again: what is known is left as it is, but for boards that a restore has made the ledger forget. Without leave to change anything it only says what it would
  * do. Changes nothing in DPS.
  */
 final class AdoptionPass implements Pass {
@@ -59,20 +60,33 @@ final class AdoptionPass implements Pass {
             Tally tally) {
         var known = desk.comparison().read(page.keySet());
         var adoptable = new ArrayList<AdoptedBoard>();
+        var forgotten = new ArrayList<AdoptedBoard>();
         page.forEach((guid, stored) -> {
             var board = known.get(guid);
-            if (board != null) {
+            if (board != null && !isForgotten(board.board(), stored)) {
                 known(board, refusals, tally);
                 return;
             }
             var verdict = Candidate.judge(guid, stored, supplied.of(guid));
             if (verdict instanceof Candidate.Verdict.Adoptable good) {
-                adoptable.add(good.board());
+                (board == null ? adoptable : forgotten).add(good.board());
             } else if (verdict instanceof Candidate.Verdict.Refused bad) {
                 refusals.add(bad.finding(), tally);
             }
         });
         tally.changed(run.changing() ? adoption.take(batch, run.id(), adoptable) : adoptable.size());
+        tally.changed(run.changing() ? adoption.takeBack(run.id(), forgotten) : forgotten.size());
+    }
+
+    /**
+     * Parked, while DPS has it disabled with another certificate than the ledger's: so it is with a board that was enrolled
+     * after the backup that the ledger was restored from.
+     */
+    private static boolean isForgotten(Board board, StoredEnrollment stored) {
+        var thumbprint = board.thumbprint();
+        return board.state() == BoardState.PARKED
+                && !stored.enabled()
+                && (thumbprint == null || !stored.attests(thumbprint));
     }
 
     /** Left as it is. That DPS has a board which was decommissioned is said all the same. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 
+import dev.caravan.access.Reach;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 
@@ -60,6 +61,29 @@ interface AdoptionContract extends OnLedger {
         adoption.take("adopted", 2, List.of(board(2, false)));
         adoption.finished();
         assertThat(ledger().batches().isAtItsEnd("adopted")).isFalse();
+    }
+
+    @Test
+    default void onlyABoardThatIsStillParkedIsTakenBackAndItIsToldOnce() {
+        var chunk = ledger().certified("line-7", 2);
+        var claim = ledger().chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger().boards().settled(claim, List.of(new Settled.Parked(guid(1), "another certificate")));
+        var other = TestLedger.certificate(3);
+        var adoption = new Adoption(ledger().database());
+        var forgotten = List.of(
+                new AdoptedBoard(guid(1), other.thumbprint(), other.certificate(), null),
+                new AdoptedBoard(guid(2), other.thumbprint(), other.certificate(), null));
+
+        assertThat(adoption.takeBack(1, forgotten)).isEqualTo(1);
+        assertThat(adoption.takeBack(1, forgotten)).isZero();
+
+        assertThat(ledger().board(1).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger().board(1).thumbprint()).isEqualTo(other.thumbprint());
+        assertThat(ledger().board(2).state()).isEqualTo(BoardState.CERTIFIED);
+        assertThat(ledger().notes("board.adopted")).hasSize(1);
+        assertThat(new Events(ledger().database()).after(new Reach.Everything(), 0, 10))
+                .extracting(Events.Event::type)
+                .containsOnlyOnce("board.enrolled");
     }
 
     private static AdoptedBoard board(int number, boolean activated) {

@@ -36,6 +36,8 @@ import dev.caravan.ledger.DpsRuns;
 import dev.caravan.ledger.Finding;
 import dev.caravan.ledger.Finding.Kind;
 import dev.caravan.ledger.Findings;
+import dev.caravan.ledger.Settled;
+import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
 
 import static dev.caravan.ledger.TestLedger.ASKER;
@@ -139,6 +141,42 @@ class AdoptionTest {
         assertThat(ledger.board(1)).isEqualTo(before);
         assertThat(ledger.board(2).batch()).isEqualTo(before.batch());
         assertThat(ledger.batches().atTheirEnd()).as("the report is amended").hasSize(1);
+    }
+
+    /** Its identity is in the outbox and on the board; the ledger of the backup has another one for it, or none. */
+    @Test
+    void boardThatWasEnrolledAfterTheBackupThatTheLedgerComesFromIsTakenBackWithItsIdentity() throws IOException {
+        var chunk = ledger.certified("line-7", 2);
+        var claim = ledger.chunks().claim(chunk, Stage.ENROLL).orElseThrow();
+        ledger.boards()
+                .settled(
+                        claim,
+                        List.of(
+                                new Settled.Parked(guid(1), "DPS already has an enrollment for this GUID"),
+                                new Settled.Parked(guid(2), "DPS already has an enrollment for this GUID")));
+        ledger.chunks().advance(claim);
+        ledger.chunks().advance(ledger.chunks().claim(chunk, Stage.DELIVER).orElseThrow());
+        ledger.completed("line-7", 1);
+        inDps(1, false);
+        inDps(2, true);
+        supply(1, "line-7/%s.pem");
+        supply(2, "line-7/%s.pem");
+
+        assertThat(adopt(false).changed()).isEqualTo(1);
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.PARKED);
+        assertThat(adopt(true).changed()).isEqualTo(1);
+
+        var board = ledger.board(1);
+        assertThat(board.state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(board.thumbprint()).isEqualTo(identity(1).thumbprint());
+        assertThat(board.certificate()).isEqualTo(base64(1));
+        assertThat(board.reason()).isNull();
+        assertThat(ledger.board(2).state()).as("DPS lets it in: a person").isEqualTo(BoardState.PARKED);
+        assertThat(ledger.batches().atTheirEnd())
+                .as("the report is amended")
+                .extracting(Batch::id)
+                .containsExactly("line-7");
+        assertThat(adopt(true).changed()).isZero();
     }
 
     @Test
