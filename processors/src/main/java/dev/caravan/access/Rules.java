@@ -36,6 +36,7 @@ public final class Rules {
             entry("retryBoard", Set.of(FACTORY, OPERATOR)),
             entry("listBatches", Set.of(FACTORY, OPERATOR)),
             entry("getBatch", Set.of(FACTORY, OPERATOR)),
+            entry("getBatchReport", Set.of(FACTORY, OPERATOR)),
             entry("postBatch", Set.of(FACTORY, OPERATOR)),
             entry("retryBatch", Set.of(FACTORY, OPERATOR)),
             entry("getBatchIdentities", Set.of(FACTORY, STATION, OPERATOR)),

@@ -31,6 +31,7 @@ import dev.caravan.hub.api.ApiFront;
 import dev.caravan.hub.api.ApiPages;
 import dev.caravan.hub.api.ArchiveRoutes;
 import dev.caravan.hub.api.BatchApi;
+import dev.caravan.hub.api.BatchReportRoutes;
 import dev.caravan.hub.api.BoardApi;
 import dev.caravan.hub.api.BoardQueries;
 import dev.caravan.hub.api.EventApi;
@@ -227,6 +228,11 @@ class RouteWiring {
     @Bean
     ArchiveRoutes archiveRoutes(Batches batches, HubSettings settings) {
         return new ArchiveRoutes(batches, settings.folders().outbox());
+    }
+
+    @Bean
+    BatchReportRoutes batchReportRoutes(Batches batches, HubSettings settings) {
+        return new BatchReportRoutes(batches, settings.folders().outbox());
     }
 
     @Bean

@@ -33,6 +33,14 @@ public final class BatchApi extends RouteBuilder {
         Responses.problem(batches, 404, "no such batch");
         Responses.problem(batches, 409, "the batch is not complete, or no sealed identity lies in its outbox").to(ArchiveRoutes.BATCH_IDENTITIES);
 
+        batches.get("/{id}/report").id("getBatchReport").produces(BoardListRoutes.CSV + ",application/json").security(ApiFront.API_KEY)
+            .description("The batch's report.csv: what became of each row of the file, and why. After a retry, the amended one.")
+            .param().name("id").type(path).example("line-7").description("name of the batch").endParam();
+        Responses.usualProblems(batches).responseMessage().code(200).message("the report; its first line names the columns").responseModel(String.class).endResponseMessage();
+        Responses.problem(batches, 404, "no such batch");
+        Responses.problem(batches, 409, "the batch has not been complete yet");
+        Responses.problem(batches, 410, "the report was taken away from the outbox").to(BatchReportRoutes.BATCH_REPORT);
+
         batches.post().id("postBatch").consumes("text/csv").security(ApiFront.API_KEY)
             .description("Takes a batch file, as if it had been dropped into the inbox. The same name and content again"
                 + " changes nothing and says so.")

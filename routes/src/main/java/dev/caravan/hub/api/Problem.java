@@ -81,6 +81,7 @@ public record Problem(
         BOARD_BUSY(409, "The board is busy"),
         EVENTS_GONE(410, "Events were lost or are not kept any more"),
         NOT_COMPLETE(409, "The batch is not complete"),
+        REPORT_TAKEN(410, "The report was taken away"),
         NOTHING_SEALED(409, "There is no sealed identity"),
         NOT_BY_PICKUP(409, "Identities are handed over as files"),
         NOTHING_WAITS(409, "No identity waits"),

@@ -116,6 +116,7 @@ class AccessMatrixTest {
             entry("listDeliveries", allButStationAndAuditor()),
             entry("listBatches", factoryAndOperator()),
             entry("getBatch", factoryAndOperator()),
+            entry("getBatchReport", factoryAndOperator()),
             entry("postBatch", factoryAndOperator()),
             entry("retryBatch", factoryAndOperator()),
             entry("reconcile", operator()),

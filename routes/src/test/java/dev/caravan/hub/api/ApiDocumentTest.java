@@ -115,7 +115,7 @@ class ApiDocumentTest {
     private List<JsonNode> operations() throws Exception {
         var operations = new ArrayList<JsonNode>();
         served().path("paths").forEach(path -> path.forEach(operations::add));
-        assertThat(operations).hasSize(39);
+        assertThat(operations).hasSize(40);
         return operations;
     }
 
