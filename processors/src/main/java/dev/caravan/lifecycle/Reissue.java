@@ -36,8 +36,12 @@ final class Reissue {
     }
 
     private Saga kept(Saga saga, Board board) {
-        if (saga.identity() != null && identities.isKept(board, saga.identity().thumbprint())) {
-            return saga;
+        if (saga.identity() != null) {
+            if (identities.isKept(board, saga.identity().thumbprint())) {
+                return saga;
+            }
+            // Another hub made it, which is gone; before the ledger forgets it, DPS does.
+            places.changeCertificate(board, board, saga.identity().thumbprint());
         }
         var identity = identities.make(board);
         var told = lifecycles

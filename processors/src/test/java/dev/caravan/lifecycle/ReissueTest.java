@@ -45,6 +45,7 @@ import dev.caravan.registry.FakeRegistries;
 import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Boards get another key and certificate while DPS has them disabled, on real files and a real ledger. */
 class ReissueTest {
@@ -294,6 +295,36 @@ class ReissueTest {
         assertThat(home.resolve("work/line-7")).isNotEmptyDirectory();
         goOn();
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+    }
+
+    @Test
+    void identitiesThatTwoHubsOneAfterTheOtherTookWithThemKeepNoThirdOneFromTheEnd() throws Exception {
+        batchIsAtItsEnd();
+        dps.nextClose(effect -> {
+            effect.run();
+            throw new LinkageError("the first hub ends");
+        });
+        assertThatThrownBy(this::reissue).isInstanceOf(LinkageError.class);
+        var first = dps.stored(guid(1)).orElseThrow().thumbprint();
+        assertThat(first).isNotEqualTo(ledger.board(1).thumbprint());
+
+        try (var kept = Files.list(home.resolve("work/line-7"))) {
+            for (var file : kept.toList()) {
+                Files.delete(file);
+            }
+        }
+        start(TestIdentities.watched(TestIdentities.clear(home), () -> {
+            throw new LinkageError("the second hub ends before it has kept its own");
+        }));
+        assertThatThrownBy(this::goOn).isInstanceOf(LinkageError.class);
+
+        start(TestIdentities.clear(home));
+        goOn();
+
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
+        assertThat(ledger.board(1).thumbprint()).isNotEqualTo(first).isEqualTo(delivered());
+        assertThat(dps.stored(guid(1)).orElseThrow().thumbprint())
+                .isEqualTo(ledger.board(1).thumbprint());
     }
 
     /** A crash before and after everything that is asked of DPS or the disk; then the hub starts again. */
