@@ -112,10 +112,7 @@ public final class AwaitedRequests {
                 .param("batch", batch)
                 .param("most", chunkRows)
                 .update();
-        database.writer()
-                .sql("UPDATE batch SET state = 'WORKING', completed_at = NULL WHERE id = :batch AND state = 'COMPLETE'")
-                .param("batch", batch)
-                .update();
+        Reopened.batch(database, batch);
         trail.note(batch, "boards.resumed", null, Map.of("chunk", chunk.number(), "boards", boards));
         return Optional.of(chunk);
     }

@@ -427,10 +427,7 @@ public final class Lifecycles {
     private void tellEnrolled(Board board) {
         var guid = board.guid().value();
         trail.tell("board.enrolled", guid, Map.of("guid", guid, "batch", board.batch()));
-        database.writer()
-                .sql("UPDATE batch SET state = 'WORKING', completed_at = NULL WHERE id = :batch AND state = 'COMPLETE'")
-                .param("batch", board.batch())
-                .update();
+        Reopened.batch(database, board.batch());
     }
 
     /** The one before is told nothing more, also not of what had happened by then. */

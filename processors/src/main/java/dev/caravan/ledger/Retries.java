@@ -175,10 +175,7 @@ public final class Retries {
                 .param("first", first)
                 .param("last", last)
                 .update();
-        database.writer()
-                .sql("UPDATE batch SET state = 'WORKING', completed_at = NULL WHERE id = :batch AND state = 'COMPLETE'")
-                .param("batch", batch)
-                .update();
+        Reopened.batch(database, batch);
         new Trail(database)
                 .note(batch, "boards.retried", null, Map.of("chunk", chunk.number(), "from", first, "to", last), by);
     }
