@@ -379,7 +379,18 @@ public final class Boards {
             lastReason(before, "board.deactivated").ifPresent(reason -> detail.put("deactivatedFor", reason));
             lastReason(before, "activation.intended").ifPresent(reason -> detail.put("reason", reason));
         }
-        trail.note(batch, "board.activated", guid, detail, by);
+        var replacement =
+                before.state() == BoardState.TAKING_OVER ? TakenOver.by(database, guid) : Optional.<TakenOver>empty();
+        replacement.ifPresent(asked -> {
+            detail.put("inPlaceOf", asked.of().value());
+            detail.put("reason", asked.reason());
+        });
+        trail.note(
+                batch,
+                "board.activated",
+                guid,
+                detail,
+                replacement.map(TakenOver::by).orElse(by));
         trail.tell(
                 "board.activated",
                 guid.value(),

@@ -22,6 +22,7 @@ import dev.caravan.activation.Activator;
 import dev.caravan.activation.HalfDoneException;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
+import dev.caravan.certificate.RevocationReason;
 import dev.caravan.custody.TestIdentities;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.ledger.BroughtBack;
@@ -442,6 +443,12 @@ class LifecycleTest {
         refused(lifecycle.replace(ledger.board(1), ledger.board(1), STOLEN), "by another board");
         assertThat(ledger.notes("board.replaced")).singleElement().satisfies(detail -> assertThat(detail)
                 .contains("\"successor\":\"" + guid(2) + "\""));
+        assertThat(ledger.notes("board.activated"))
+                .filteredOn(detail -> detail.contains("inPlaceOf"))
+                .singleElement()
+                .satisfies(detail -> assertThat(detail)
+                        .contains("\"by\":\"" + ASKER.name() + "\"", "\"reason\":\"stolen\"")
+                        .contains("\"inPlaceOf\":\"" + guid(1) + "\""));
     }
 
     @Test
@@ -612,6 +619,11 @@ class LifecycleTest {
         return Stream.of(
                 crashes("deactivation", () -> lifecycle.deactivate(ledger.board(1), STOLEN), BoardState.DEACTIVATED),
                 crashes(
+                        "revocation",
+                        () -> lifecycle.revoke(ledger.board(1), RevocationReason.KEY_COMPROMISE, STOLEN),
+                        BoardState.REVOKED),
+                crashes("handed-over", this::handOverOnceDeactivated, BoardState.ENROLLED),
+                crashes(
                         "replacement",
                         () -> lifecycle.replace(ledger.board(1), ledger.board(2), STOLEN),
                         BoardState.REPLACED),
@@ -619,6 +631,12 @@ class LifecycleTest {
                         "decommission",
                         () -> lifecycle.decommission(ledger.board(1), STOLEN),
                         BoardState.DECOMMISSIONED));
+    }
+
+    /** Again and again, as somebody would whose call was cut off. */
+    private LifecycleOutcome handOverOnceDeactivated() {
+        lifecycle.deactivate(ledger.board(1), STOLEN);
+        return lifecycle.handOver(ledger.board(1), "lemken", STOLEN);
     }
 
     private DynamicTest crashes(String name, Change change, BoardState end) {
@@ -633,6 +651,9 @@ class LifecycleTest {
                 ledger.endLifecyclePauses();
                 lifecycle.resume();
                 activator.settleCutOff(Duration.ZERO);
+                if (end == BoardState.ENROLLED) {
+                    handOverOnceDeactivated();
+                }
                 assertEnd(name + " " + moment, end);
             }
             assertThat(moment).isGreaterThan(5);
@@ -670,8 +691,9 @@ class LifecycleTest {
             assertThat(ledger.board(2).state()).as(when).isEqualTo(BoardState.ACTIVATED);
             assertThat(dps.stored(guid(2)).orElseThrow().enabled()).as(when).isTrue();
         }
-        assertThat(ledger.notes("board." + end.name().toLowerCase(java.util.Locale.ROOT)))
-                .as(when)
-                .hasSize(1);
+        var event = end == BoardState.ENROLLED ? "handed-over" : end.name().toLowerCase(java.util.Locale.ROOT);
+        assertThat(ledger.notes("board." + event)).as(when).singleElement().satisfies(detail -> assertThat(detail)
+                .contains("\"by\":\"" + ASKER.name() + "\"", "\"role\":", "\"reason\":\"stolen\"")
+                .contains("\"askedAt\":", "\"before\":{", "\"after\":{"));
     }
 }
