@@ -17,6 +17,11 @@ interface Command {
     /** In a few words, for the usage text. */
     String purpose();
 
+    /** What each argument means, for whoever asks for help; empty if the usage says it all. */
+    default String details() {
+        return "";
+    }
+
     /** The options that it knows, without hyphens; those that begin with {@code caravan.} are settings of the hub. */
     default Set<String> options() {
         return Set.of();

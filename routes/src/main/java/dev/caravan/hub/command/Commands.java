@@ -65,18 +65,34 @@ public final class Commands {
     private int run(Command command, String[] rest, PrintStream out, PrintStream err) {
         try {
             var given = new DefaultApplicationArguments(rest);
+            if (given.containsOption("help") || given.getNonOptionArgs().contains("-h")) {
+                help(command, out);
+                return 0;
+            }
             requireKnown(command, given);
             // What the libraries remark is the hub's to log; a command says what it has to say itself.
             LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
             return command.run(given, configuration(rest), out);
         } catch (BadCommandLineException wrong) {
-            err.println("caravan " + command.name() + ": " + wrong.getMessage() + System.lineSeparator()
-                    + "usage: ./caravan " + command.name() + " " + command.arguments());
+            err.println(
+                    "caravan " + command.name() + ": " + wrong.getMessage() + System.lineSeparator() + usage(command));
             return FAILED;
         } catch (RuntimeException failure) {
             err.println("caravan " + command.name() + ": " + inOneLine.apply(failure));
             return FAILED;
         }
+    }
+
+    private static void help(Command command, PrintStream out) {
+        out.println(usage(command) + System.lineSeparator() + command.purpose());
+        if (!command.details().isEmpty()) {
+            out.println();
+            out.print(command.details());
+        }
+    }
+
+    private static String usage(Command command) {
+        return "usage: ./caravan " + command.name() + " " + command.arguments();
     }
 
     private static void requireKnown(Command command, ApplicationArguments given) {

@@ -34,6 +34,15 @@ final class KeyCommand implements Command {
     }
 
     @Override
+    public String details() {
+        return PrincipalWords.HELP + """
+                  --life       of create: until when the key is good, in days (90d) or hours (12h); 365d if left out
+                  --overlap    of rotate: how long the key before is good beside the new one; 7d if left out, 0s for not at all
+                  ID           as list shows it, and as it stands in the key: caravan_ID_...
+                """;
+    }
+
+    @Override
     public Set<String> options() {
         return Set.of("role", "consignee", "life", "overlap");
     }

@@ -11,6 +11,13 @@ import dev.caravan.access.Role;
 /** A principal as the command line describes it: a name, {@code --role} and perhaps {@code --consignee}. */
 final class PrincipalWords {
 
+    /** What these words mean, for whoever asks for help. */
+    static final String HELP = """
+              NAME         who it is, in the audit trail too; a name is one principal's for ever
+              --role       factory, station, manufacturer, operator or auditor; docs/access.md says what each may do
+              --consignee  of a manufacturer: how the column 'consignee' of batch files names it; may be given several times
+            """;
+
     private PrincipalWords() {}
 
     static Principal read(String name, ApplicationArguments given) {

@@ -30,6 +30,13 @@ final class UserCommand implements Command {
     }
 
     @Override
+    public String details() {
+        return PrincipalWords.HELP + """
+                  reset        makes another first password; it ends a lock, and enables a user who was disabled
+                """;
+    }
+
+    @Override
     public Set<String> options() {
         return Set.of("role", "consignee");
     }

@@ -75,6 +75,26 @@ class CommandsTest {
     }
 
     @Test
+    void whoeverAsksForHelpIsToldWhatTheArgumentsMeanAndNothingIsDone() {
+        assertThat(run("key", "--help")).isZero();
+        assertThat(run("user", "add", "anna", "-h")).isZero();
+        assertThat(run("backup", "--help")).isZero();
+
+        assertThat(err.size()).isZero();
+        var text = out.toString(StandardCharsets.UTF_8);
+        assertThat(text.lines())
+                .contains(
+                        "usage: ./caravan key create NAME --role=ROLE [--consignee=NAME ...] [--life=365d] | list |"
+                                + " rotate ID [--overlap=7d] | revoke ID",
+                        "usage: ./caravan backup FOLDER")
+                .filteredOn(line -> line.startsWith("  --role "))
+                .hasSize(2);
+        for (var role : Role.GIVEN) {
+            assertThat(text).contains(role.word());
+        }
+    }
+
+    @Test
     void backupOfAHubsFoldersComesBackByRestore() throws IOException {
         try (var ledger =
                 new SeededLedger(Files.createDirectories(folder.resolve("data")).resolve("ledger.db"))) {
