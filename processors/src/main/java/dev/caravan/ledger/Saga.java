@@ -123,7 +123,7 @@ public record Saga(
             return afterwards;
         }
 
-        String event() {
+        public String event() {
             return event;
         }
 

@@ -39,7 +39,7 @@ public final class BoardApi extends RouteBuilder {
         Responses.board(Responses.usualProblems(boards), "the board is activated as asked", ActivationAnswer.class);
         Responses.problem(boards, 404, "no such board");
         Responses.problem(boards, 409, "not enrolled yet, activated with other values (see 'differences'), deactivated, or an activation is under way");
-        Responses.problem(boards, 412, "the board is no longer the version that If-Match names");
+        Responses.otherVersion(boards);
         Responses.problem(boards, 413, "the body is larger than 256 KB");
         Responses.problem(boards, 415, "the body is not application/json");
         Responses.problem(boards, 502, "DPS refuses the request, or contradicts the ledger; a person must look").to(AnswerRoutes.ACTIVATION);
@@ -68,6 +68,7 @@ public final class BoardApi extends RouteBuilder {
             .param().name("guid").type(path).example(EXAMPLE_GUID).description(GUID_RULE).endParam();
         Responses.board(Responses.usualProblems(boards), "the board as it is now", BoardView.class);
         Responses.problem(boards, 404, "no such board");
+        Responses.conditional(boards);
         Responses.problem(boards, 409, "the batch of the board was stopped by an alarm").to(RetryRoutes.RETRY_BOARD);
         // @formatter:on
     }

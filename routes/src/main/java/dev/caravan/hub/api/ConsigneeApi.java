@@ -21,6 +21,7 @@ public final class ConsigneeApi extends RouteBuilder {
         Responses.board(Responses.usualProblems(boards), "the board, which is the consignee's", BoardView.class);
         Responses.problem(boards, 404, "no such board");
         Responses.problem(boards, 409, "the board has another consignee; only a hand-over changes that");
+        Responses.conditional(boards);
         Responses.problem(boards, 413, "the body is larger than 256 KB");
         Responses.problem(boards, 415, "the body is not application/json").to(ConsigneeRoutes.ASSIGN);
         // @formatter:on

@@ -1,8 +1,8 @@
 package dev.caravan.hub.api;
 
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.access.Principal;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.ledger.Assignments;
 
@@ -23,13 +23,15 @@ public final class ConsigneeRoutes extends RouteBuilder {
     public void configure() {
         // @formatter:off
         from(ASSIGN).routeId("assign-board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> assign(
-                Caller.of(asked), Answer.required(asked, "guid"), asked.getBody(String.class))));
+            .process(new Answer(this::assign));
         // @formatter:on
     }
 
-    private BoardView assign(Principal caller, String guid, String body) {
-        var seen = boards.seen(caller.reach(), guid);
+    private BoardView assign(Message asked) {
+        var caller = Caller.of(asked);
+        var seen = boards.seen(caller.reach(), Answer.required(asked, "guid"));
+        ActivationCalls.requireVersion(IfMatch.of(asked), seen);
+        var body = asked.getBody(String.class);
         var consignee =
                 ApiJson.read(body == null ? "" : body, ConsigneeRequest.class).checked();
         var board = assignments.assign(seen.guid(), consignee, caller.requester());

@@ -15,7 +15,7 @@ public final class EventApi extends RouteBuilder {
         events.get().id("listEvents").security(ApiFront.API_KEY)
             .description("What happened, in one order that never changes; none is passed over, and none comes twice."
                 + " Types: board.enrolled, board.parked, board.assigned, board.activated, board.registered, board.deactivated,"
-                + " board.replaced, board.handed-over, board.decommissioned, batch.completed, batch.amended,"
+                + " board.revoked, board.reissued, board.replaced, board.handed-over, board.decommissioned, batch.completed, batch.amended,"
                 + " batch.stopped, alarm.")
             .param().name("after").type(query).required(false).dataType("string").description("'next' of the page before; absent for the oldest event that is kept").endParam()
             .param().name("limit").type(query).required(false).dataType("integer").defaultValue("100").description("events on the page, 1 to 1000").endParam()

@@ -3,7 +3,6 @@ package dev.caravan.hub.api;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.rest.RestDefinition;
 
-import static org.apache.camel.model.rest.RestParamType.header;
 import static org.apache.camel.model.rest.RestParamType.path;
 import static org.apache.camel.model.rest.RestParamType.query;
 
@@ -62,18 +61,11 @@ public final class LifecycleApi extends RouteBuilder {
                 .example(EXAMPLE_GUID)
                 .description(GUID_RULE)
                 .endParam();
-        boards.param()
-                .name("If-Match")
-                .type(header)
-                .required(false)
-                .example("\"4\"")
-                .description("the board's ETag, if the request is for that version only")
-                .endParam();
         Responses.board(Responses.usualProblems(boards), "done in DPS and in IoT Hub", LifecycleAnswer.class);
         Responses.halfDone(boards, LifecycleAnswer.class);
         Responses.problem(boards, 404, "no such board");
         Responses.problem(
                 boards, 409, "the board's state does not allow it, or it is being changed by another request");
-        return Responses.problem(boards, 412, "the board is no longer the version that If-Match names");
+        return Responses.conditional(boards);
     }
 }

@@ -67,7 +67,9 @@ public final class LifecycleCalls {
         if (outcome instanceof HalfDone half) {
             return new LifecycleAnswer(BoardView.of(half.board(), asker.by().role()), false, true);
         }
-        throw new ProblemException(problem(outcome));
+        throw outcome instanceof OtherVersion other
+                ? ProblemException.about(other.board(), problem(outcome))
+                : new ProblemException(problem(outcome));
     }
 
     private static Problem problem(LifecycleOutcome outcome) {

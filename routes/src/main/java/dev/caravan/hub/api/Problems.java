@@ -41,6 +41,9 @@ public final class Problems extends RouteConfigurationBuilder {
         if (ended.retryAfter() != null) {
             answer.setHeader("Retry-After", Math.max(1, ended.retryAfter().toSeconds()));
         }
+        if (ended.etag() != null) {
+            answer.setHeader("ETag", ended.etag());
+        }
         answer.setBody(ApiJson.write(ended.problem()));
     }
 

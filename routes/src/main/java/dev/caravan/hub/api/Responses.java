@@ -65,6 +65,31 @@ final class Responses {
                 .endResponseMessage();
     }
 
+    /** The parameter by which a request is meant for one version of the board, and the answer where it has another. */
+    static RestDefinition conditional(RestDefinition operation) {
+        operation
+                .param()
+                .name("If-Match")
+                .type(RestParamType.header)
+                .required(false)
+                .example("\"4\"")
+                .description("the board's ETag, if the request is for that version only")
+                .endParam();
+        return otherVersion(operation);
+    }
+
+    static RestDefinition otherVersion(RestDefinition operation) {
+        return operation
+                .responseMessage()
+                .code(412)
+                .message("the board is no longer the version that If-Match names; the ETag is that of now")
+                .responseModel(Problem.class)
+                .header("ETag")
+                .description("the board's version in quotes, for If-Match")
+                .endResponseHeader()
+                .endResponseMessage();
+    }
+
     /** The problems that any operation may answer with, and the key by which one that changes something may be sent again. */
     static RestDefinition usualProblems(RestDefinition operation) {
         var verb = operation.getVerbs().get(operation.getVerbs().size() - 1);

@@ -1,8 +1,8 @@
 package dev.caravan.hub.api;
 
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.access.Principal;
 import dev.caravan.access.Requester;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.hub.chunk.SweepRoutes;
@@ -31,7 +31,7 @@ public final class RetryRoutes extends RouteBuilder {
             .wireTap(SweepRoutes.SWEEP);
 
         from(RETRY_BOARD).routeId("retry-board").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
-            .process(new Answer(asked -> board(Caller.of(asked), Answer.required(asked, "guid"))))
+            .process(new Answer(this::board))
             .wireTap(SweepRoutes.SWEEP);
         // @formatter:on
     }
@@ -40,10 +40,13 @@ public final class RetryRoutes extends RouteBuilder {
         return retries.batch(id, by).map(RetryAnswer::of).orElseThrow(() -> BoardQueries.unknownBatch(id));
     }
 
-    private BoardView board(Principal caller, String guid) {
+    private BoardView board(Message asked) {
+        var caller = Caller.of(asked);
         var reach = caller.reach();
-        var done = retries.board(boards.seen(reach, guid).guid(), caller.requester())
-                .orElseThrow();
+        var guid = Answer.required(asked, "guid");
+        var seen = boards.seen(reach, guid);
+        ActivationCalls.requireVersion(IfMatch.of(asked), seen);
+        var done = retries.board(seen.guid(), caller.requester()).orElseThrow();
         var board = boards.seen(reach, guid);
         if (done == BoardRetry.BATCH_STOPPED) {
             throw new ProblemException(Problem.of(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.caravan.hub.OneHub;
 import dev.caravan.hub.RunningHub;
+import dev.caravan.ledger.Saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,6 +110,15 @@ class ApiDocumentTest {
                 assertThat(described.path("type").asText()).isEqualTo("object");
                 assertThat(described.has("properties")).isFalse();
             }
+        }
+    }
+
+    @Test
+    void everyEventOfALifecycleIsNamed() throws Exception {
+        var words = served().at("/paths/~1api~1v1~1events/get/summary").asText();
+
+        for (var kind : Saga.Kind.values()) {
+            assertThat(words).contains(kind.event());
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.caravan.access.Principal;
 import dev.caravan.access.Role;
@@ -69,5 +71,31 @@ class ApiLifecycleTest {
                 .DELETE());
 
         assertThat(problem(answer, 412).path("type").asText()).endsWith("other-version");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PUT    | /activation       | {"iotHub": "plant-a.azure-devices.net"}
+            DELETE | /activation?reason=x | ''
+            PUT    | /consignee        | {"consignee": "krone"}
+            POST   | /retries          | ''
+            POST   | /replacement      | {"by": "3f2504e0-4f89-41d3-9a0c-00000000bbbb", "reason": "x"}
+            POST   | /decommission     | {"reason": "x"}
+            POST   | /revocation       | {"revocation": "keyCompromise", "reason": "x"}
+            POST   | /identity-reissue | {"reason": "x"}
+            POST   | /handover         | {"consignee": "lemken", "reason": "x"}""")
+    void whoeverNamesAnotherVersionChangesNothingAndIsToldThePresentOne(String method, String path, String body)
+            throws Exception {
+        var board = hub.get("/api/v1/boards/" + RunningHub.OF_KRONE);
+        var request = hub.request("/api/v1/boards/" + RunningHub.OF_KRONE + path)
+                .header("If-Match", "\"99\"")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        var answer = hub.send(body.isEmpty() ? request : request.header("Content-Type", "application/json"));
+
+        assertThat(problem(answer, 412).path("type").asText()).isEqualTo("urn:caravan:problem:other-version");
+        assertThat(answer.headers().firstValue("ETag"))
+                .isPresent()
+                .isEqualTo(board.headers().firstValue("ETag"));
+        assertThat(hub.get("/api/v1/boards/" + RunningHub.OF_KRONE).body()).isEqualTo(board.body());
     }
 }
