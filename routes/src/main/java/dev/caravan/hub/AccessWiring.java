@@ -18,6 +18,8 @@ import dev.caravan.hub.access.Credentials;
 import dev.caravan.hub.access.Door;
 import dev.caravan.hub.access.KeyCredentials;
 import dev.caravan.hub.access.LocalKey;
+import dev.caravan.hub.access.Waiting;
+import dev.caravan.hub.access.Workers;
 import dev.caravan.hub.api.BodyLimit;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.hub.tls.CertificateRoutes;
@@ -66,6 +68,21 @@ class AccessWiring {
         var registration = new FilterRegistrationBean<>(
                 new BodyLimit(settings.http().limits().bodyTime()));
         registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        return registration;
+    }
+
+    /** Of which Camel takes the threads that work requests. */
+    @Bean
+    Workers workers(HubSettings settings) {
+        return new Workers(settings.http().limits());
+    }
+
+    /** Behind the limit of bodies: a slow one waits for nobody but itself. */
+    @Bean
+    FilterRegistrationBean<Waiting> waiting(Workers workers, HubSettings settings) {
+        var registration = new FilterRegistrationBean<>(
+                new Waiting(workers, settings.http().limits()));
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         return registration;
     }
 

@@ -25,11 +25,11 @@ class RepetitionWiring {
         return keys;
     }
 
-    /** Behind the limit of bodies. */
+    /** Behind the limits of bodies and of waiting requests. */
     @Bean
     FilterRegistrationBean<RepetitionFilter> repetitionFilter(RequestKeys keys) {
         var registration = new FilterRegistrationBean<>(new RepetitionFilter(keys));
-        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 3);
         return registration;
     }
 

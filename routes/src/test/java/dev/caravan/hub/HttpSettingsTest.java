@@ -16,7 +16,7 @@ class HttpSettingsTest {
 
     private static final TlsSettings NO_TLS = new TlsSettings("", "");
     private static final TlsSettings TLS = new TlsSettings("hub.pem", "hub.key");
-    private static final LimitSettings LIMITS = new LimitSettings(1, 1, 1, Duration.ofSeconds(1));
+    private static final LimitSettings LIMITS = new LimitSettings(1, 1, 1, 1, 1, Duration.ofSeconds(1));
 
     private static HttpSettings settings(String address, int port, TlsSettings tls) {
         return new HttpSettings(address, port, tls, LIMITS);
@@ -76,9 +76,12 @@ class HttpSettingsTest {
     @Test
     void limitsOfNothingAreRefused() {
         var second = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> new LimitSettings(0, 1, 1, second)).hasMessageContaining("principal-per-second");
-        assertThatThrownBy(() -> new LimitSettings(1, 0, 1, second)).hasMessageContaining("address-per-second");
-        assertThatThrownBy(() -> new LimitSettings(1, 1, 0, second)).hasMessageContaining("address-at-once");
-        assertThatThrownBy(() -> new LimitSettings(1, 1, 1, Duration.ZERO)).hasMessageContaining("body-time");
+        assertThatThrownBy(() -> new LimitSettings(0, 1, 1, 1, 1, second)).hasMessageContaining("principal-per-second");
+        assertThatThrownBy(() -> new LimitSettings(1, 0, 1, 1, 1, second)).hasMessageContaining("address-per-second");
+        assertThatThrownBy(() -> new LimitSettings(1, 1, 0, 1, 1, second)).hasMessageContaining("address-at-once");
+        assertThatThrownBy(() -> new LimitSettings(1, 1, 1, 41, 1, second)).hasMessageContaining("principal-at-once");
+        assertThatThrownBy(() -> new LimitSettings(1, 1, 1, 1, 0, second)).hasMessageContaining("principal-waiting");
+        assertThatThrownBy(() -> new LimitSettings(1, 1, 1, 1, 1, Duration.ZERO))
+                .hasMessageContaining("body-time");
     }
 }

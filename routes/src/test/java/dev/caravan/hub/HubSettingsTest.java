@@ -33,7 +33,7 @@ class HubSettingsTest {
                         "127.0.0.1",
                         8080,
                         new TlsSettings("", ""),
-                        new LimitSettings(250, 500, 100, Duration.ofSeconds(30))));
+                        new LimitSettings(250, 500, 100, 24, 200, Duration.ofSeconds(30))));
         assertThat(settings.certificate().leaf()).isEqualTo(LeafProfile.TEN_YEARS);
         assertThat(settings.endpoint().inbox()).startsWith("file:inbox?exclude=.*\\.part&excludeExt=sig");
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.net.ssl.HttpsURLConnection;
@@ -166,6 +167,15 @@ public final class RunningHub implements AutoCloseable {
         var answer = client.send(sent, BodyHandlers.ofString());
         contract.check(sent, ApiContract.Answer.of(answer));
         return answer;
+    }
+
+    /** Sends it, and waits for nothing. */
+    public CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        var sent = request.build();
+        return client.sendAsync(sent, BodyHandlers.ofString()).thenApply(answer -> {
+            contract.check(sent, ApiContract.Answer.of(answer));
+            return answer;
+        });
     }
 
     public static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -19,7 +19,7 @@ import dev.caravan.hub.api.Problem.Kind;
 /** Works the boards of a request side by side, a few at a time: they take turns with everybody else's calls to DPS. */
 public final class BulkWork implements AutoCloseable {
 
-    /** Requests at once; a quarter of the threads that work all requests. */
+    /** Requests at once; a fifth of the threads that work all requests. */
     static final int ROUNDS = 8;
 
     private static final int AT_ONCE = 8;

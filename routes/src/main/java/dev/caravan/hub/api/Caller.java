@@ -1,5 +1,7 @@
 package dev.caravan.hub.api;
 
+import java.util.Optional;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.apache.camel.Message;
@@ -42,6 +44,13 @@ public final class Caller {
     /** Of a request that was let in. */
     public static Principal of(HttpServletRequest request) {
         return caller(request).principal;
+    }
+
+    /** Of the principal; empty for a stranger. */
+    public static Optional<String> name(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Caller caller
+                ? Optional.of(caller.principal.name())
+                : Optional.empty();
     }
 
     private static Caller caller(Message message) {

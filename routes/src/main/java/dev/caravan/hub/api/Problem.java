@@ -98,6 +98,7 @@ public record Problem(
         CONTRADICTION(502, "DPS contradicts the ledger"),
         DPS_REFUSES(502, "DPS refuses the request"),
         DPS_UNAVAILABLE(503, "DPS does not answer"),
+        BUSY(503, "The hub is busy"),
         INTERNAL(500, "The hub failed");
 
         private final int status;

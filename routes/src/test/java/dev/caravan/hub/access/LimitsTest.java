@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +30,7 @@ class LimitsTest {
 
     private static final Principal KRONE = new Principal("krone", Role.MANUFACTURER, Set.of("krone"));
     private static final Principal LEMKEN = new Principal("lemken", Role.MANUFACTURER, Set.of("lemken"));
+    private static final Principal CLAAS = new Principal("claas", Role.MANUFACTURER, Set.of("claas"));
     private static final int PER_SECOND = 3;
 
     @TempDir
@@ -39,6 +44,8 @@ class LimitsTest {
                 home,
                 "--caravan.http.limits.principal-per-second=" + PER_SECOND,
                 "--caravan.http.limits.address-at-once=20",
+                "--caravan.http.limits.principal-at-once=2",
+                "--caravan.http.limits.principal-waiting=3",
                 "--caravan.http.limits.body-time=1s",
                 "--server.tomcat.connection-timeout=500ms");
     }
@@ -61,6 +68,39 @@ class LimitsTest {
                 .isEqualTo("urn:caravan:problem:too-many-requests");
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
         assertThat(hub.send(hub.request(LEMKEN, "/api/v1/boards")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void callerWithWhomTheHubDoesNotKeepUpIsToldSoAtOnceAndNobodyElseWaits() throws Exception {
+        var refused = new CompletableFuture<HttpResponse<String>>();
+        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        // Two wait for events, and hold the threads that this principal may have.
+        answers.add(hub.sendAsync(hub.request(CLAAS, "/api/v1/events?wait=3")));
+        answers.add(hub.sendAsync(hub.request(CLAAS, "/api/v1/events?wait=3")));
+        while (!refused.isDone() && answers.size() < PER_SECOND * 10) {
+            answers.add(hub.sendAsync(hub.request(CLAAS, "/api/v1/boards")).whenComplete((answer, failure) -> {
+                if (answer != null && answer.statusCode() != 200) {
+                    refused.complete(answer);
+                }
+            }));
+            try {
+                refused.get(100, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException notYet) {
+                // one more
+            }
+        }
+        var other = hub.send(hub.request(LEMKEN, "/api/v1/boards"));
+
+        assertThat(answers.get(0)).isNotDone();
+        assertThat(other.statusCode()).isEqualTo(200);
+        var problem = RunningHub.problem(refused.get(), 503);
+        assertThat(problem.path("type").asText()).isEqualTo("urn:caravan:problem:busy");
+        assertThat(problem.path("detail").asText()).contains("3 requests of this caller wait", "Nothing was done");
+        assertThat(refused.get().headers().firstValue("Retry-After")).contains("5");
+        for (var answer : answers) {
+            assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isIn(200, 503);
+        }
+        assertThat(hub.send(hub.request(CLAAS, "/api/v1/me")).statusCode()).isIn(200, 429);
     }
 
     @Test
