@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.apache.camel.CamelContext;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,7 @@ import dev.caravan.hub.access.LocalKey;
 import dev.caravan.hub.access.Waiting;
 import dev.caravan.hub.access.Workers;
 import dev.caravan.hub.api.BodyLimit;
+import dev.caravan.hub.api.ProblemValve;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.hub.tls.CertificateRoutes;
 import dev.caravan.hub.tls.ServerCertificate;
@@ -95,6 +98,13 @@ class AccessWiring {
     @Bean
     CertificateRoutes certificateRoutes(ServerCertificate certificate) {
         return new CertificateRoutes(certificate);
+    }
+
+    /** Inside the server's own, which would answer with a page. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve() {
+        return server -> server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemValve()));
     }
 
     /** Whatever else the configuration says, it listens where the settings allow, and as they say. */

@@ -22,8 +22,13 @@ public final class ServerProblems implements ErrorController {
         write(response, explain(status, request.getMethod() + " " + asked(request)));
     }
 
-    private static Problem explain(int status, String asked) {
+    static Problem explain(int status, String asked) {
         return switch (status) {
+            case 400 ->
+                Problem.of(
+                        Kind.INVALID_REQUEST,
+                        asked + " is not valid: its path, its query or a header holds what may not be there, such as an"
+                                + " encoded slash");
             case 404 -> nothingAt(asked);
             case 405 -> otherMethod(asked);
             case 406 -> Problem.of(Kind.NOT_ACCEPTABLE, asked + " answers with application/json only");

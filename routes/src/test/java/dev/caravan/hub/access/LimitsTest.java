@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.caravan.access.Principal;
 import dev.caravan.access.Role;
@@ -150,7 +152,21 @@ class LimitsTest {
     void requestWithTooManyHeadersIsRefused() throws Exception {
         var answer = hub.send(hub.request("/api/v1/boards").header("X-Long", "x".repeat(17 * 1024)));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(RunningHub.problem(answer, 400).path("detail").asText()).contains("16 KB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /api/v1/boards/%zz HTTP/1.1", "GET /api/v1/boards{} HTTP/1.1"})
+    void whatIsNoRequestIsAnsweredWithAProblemAndNoPage(String first) throws Exception {
+        try (var socket = half(first + "\r\nHost: hub\r\n\r\n")) {
+            socket.setSoTimeout(20_000);
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "urn:caravan:problem:invalid-request")
+                    .doesNotContain("<html", "Tomcat");
+        }
     }
 
     @Test
