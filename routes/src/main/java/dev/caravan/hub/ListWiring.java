@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.caravan.hub.api.BoardListApi;
 import dev.caravan.hub.api.BoardListRoutes;
+import dev.caravan.hub.api.Downloads;
 import dev.caravan.ledger.BoardLists;
 import dev.caravan.ledger.LedgerDatabase;
 
@@ -18,7 +19,12 @@ class ListWiring {
     }
 
     @Bean
-    BoardListRoutes boardListRoutes(LedgerDatabase database) {
-        return new BoardListRoutes(new BoardLists(database));
+    Downloads downloads() {
+        return new Downloads();
+    }
+
+    @Bean
+    BoardListRoutes boardListRoutes(LedgerDatabase database, Downloads downloads) {
+        return new BoardListRoutes(new BoardLists(database), downloads);
     }
 }

@@ -34,6 +34,7 @@ import dev.caravan.hub.api.BatchApi;
 import dev.caravan.hub.api.BatchReportRoutes;
 import dev.caravan.hub.api.BoardApi;
 import dev.caravan.hub.api.BoardQueries;
+import dev.caravan.hub.api.Downloads;
 import dev.caravan.hub.api.EventApi;
 import dev.caravan.hub.api.EventRoutes;
 import dev.caravan.hub.api.LongPoll;
@@ -226,8 +227,8 @@ class RouteWiring {
     }
 
     @Bean
-    ArchiveRoutes archiveRoutes(Batches batches, HubSettings settings) {
-        return new ArchiveRoutes(batches, settings.folders().outbox());
+    ArchiveRoutes archiveRoutes(Batches batches, HubSettings settings, Downloads downloads) {
+        return new ArchiveRoutes(batches, settings.folders().outbox(), downloads);
     }
 
     @Bean

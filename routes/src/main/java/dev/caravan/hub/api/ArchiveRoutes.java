@@ -22,10 +22,12 @@ public final class ArchiveRoutes extends RouteBuilder {
 
     private final Batches batches;
     private final Path outbox;
+    private final Downloads downloads;
 
-    public ArchiveRoutes(Batches batches, Path outbox) {
+    public ArchiveRoutes(Batches batches, Path outbox, Downloads downloads) {
         this.batches = batches;
         this.outbox = outbox;
+        this.downloads = downloads;
     }
 
     @Override
@@ -34,6 +36,7 @@ public final class ArchiveRoutes extends RouteBuilder {
         from(BATCH_IDENTITIES).routeId("batch-identities").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             // Cached, the whole archive would be in memory or in a file first.
             .streamCache("false")
+            .process(downloads::begin)
             .process(request -> answer(request.getMessage()));
         // @formatter:on
     }

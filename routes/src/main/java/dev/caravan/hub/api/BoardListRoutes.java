@@ -17,9 +17,11 @@ public final class BoardListRoutes extends RouteBuilder {
     static final String CSV = "text/csv";
 
     private final BoardLists lists;
+    private final Downloads downloads;
 
-    public BoardListRoutes(BoardLists lists) {
+    public BoardListRoutes(BoardLists lists, Downloads downloads) {
         this.lists = lists;
+        this.downloads = downloads;
     }
 
     @Override
@@ -31,6 +33,7 @@ public final class BoardListRoutes extends RouteBuilder {
         from(BOARD_FILE).routeId("board-file").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             // Cached, the whole file would be in memory or on the disk first.
             .streamCache("false")
+            .process(downloads::begin)
             .process(request -> file(request.getMessage()));
         // @formatter:on
     }

@@ -1,17 +1,25 @@
 package dev.caravan.hub.api;
 
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipInputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import dev.caravan.access.Principal;
+import dev.caravan.access.Role;
 import dev.caravan.hub.OneHub;
 import dev.caravan.hub.RunningHub;
 
@@ -22,6 +30,8 @@ import static org.awaitility.Awaitility.await;
 class BatchIdentitiesTest {
 
     private static final String SEALED = "-----BEGIN CMS-----\nMAo=\n-----END CMS-----\n";
+    private static final Principal STATION = new Principal("slow-station", Role.STATION, Set.of());
+    private static final Principal OTHER = new Principal("other-station", Role.STATION, Set.of());
     private static final String IDENTITIES = "/api/v1/batches/seeded/identities";
 
     private final RunningHub hub;
@@ -55,6 +65,47 @@ class BatchIdentitiesTest {
     @Test
     void batchThatIsUnknownIsNotFound() throws Exception {
         RunningHub.problem(hub.get("/api/v1/batches/nowhere/identities"), 404);
+    }
+
+    @Test
+    void whoeverReadsSlowlyHasTwoFilesAtOnceAndLeavesTheirPlacesWhenHeGoes() throws Exception {
+        await().until(() -> hub.get("/api/v1/batches/seeded").body().contains("COMPLETE"));
+        var large = Files.createDirectories(hub.folder("outbox").resolve("seeded"))
+                .resolve("11111111-0000-40de-944b-e07fc1f90ae7.pem");
+        var noise = new byte[12 * 1024 * 1024];
+        new Random(5).nextBytes(noise);
+        Files.writeString(
+                large,
+                SEALED.replace(
+                        "MAo=", Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(noise)));
+        try (var first = askAndReadNothing();
+                var second = askAndReadNothing()) {
+            var refused = await().until(() -> ask(STATION), answer -> answer.statusCode() == 429);
+
+            assertThat(refused.body()).contains("You have 2 files that are being sent under way");
+            assertThat(refused.headers().firstValue("Retry-After")).contains("15");
+            assertThat(ask(OTHER).statusCode()).isEqualTo(200);
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+        } finally {
+            Files.delete(large);
+        }
+        await().until(() -> ask(STATION).statusCode() != 429);
+    }
+
+    private HttpResponse<String> ask(Principal who) throws Exception {
+        return HttpClient.newHttpClient().send(hub.request(who, IDENTITIES).build(), BodyHandlers.ofString());
+    }
+
+    private Socket askAndReadNothing() throws Exception {
+        var request = hub.request(STATION, IDENTITIES).build();
+        var key = request.headers().firstValue("X-API-Key").orElseThrow();
+        var socket = new Socket();
+        socket.setReceiveBufferSize(8 * 1024);
+        socket.connect(
+                new InetSocketAddress(request.uri().getHost(), request.uri().getPort()));
+        var text = "GET " + request.uri().getPath() + " HTTP/1.1\r\nHost: hub\r\nX-API-Key: " + key + "\r\n\r\n";
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private static Map<String, String> entries(byte[] archive) throws Exception {
