@@ -30,7 +30,7 @@ class BulkActivationIT {
         try (var scene = Scene.open(BulkActivationIT.class)) {
             var folder = scene.prepareHub("hub");
             String job;
-            try (var hub = scene.startHub(folder)) {
+            try (var hub = scene.startHub(folder, Patient.SETTINGS)) {
                 folder.drop("boards.csv", sheet.text());
                 Outcome.mustBeEnrolled(hub, "boards", sheet, LIMIT);
                 scene.azure().control().addFault("""
@@ -43,7 +43,7 @@ class BulkActivationIT {
             }
             scene.azure().control().clearFaults();
 
-            try (var hub = scene.startHub(folder)) {
+            try (var hub = scene.startHub(folder, Patient.SETTINGS)) {
                 Eventually.holds("the job's end", LIMIT, () -> hub.api()
                         .get("/activations/" + job)
                         .success()

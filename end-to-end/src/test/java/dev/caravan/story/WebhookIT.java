@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Tag;
@@ -71,12 +72,13 @@ class WebhookIT {
     }
 
     private static Hub start(Scene scene, HubFolder folder, Erp erp) {
-        return scene.startHub(
-                folder,
+        var own = Stream.of(
                 "--caravan.callback.allowed-networks[0]=127.0.0.0/8",
                 "--caravan.outbound.trust-anchors[0]="
                         + scene.azure().endpoints().caCertificate(),
                 "--caravan.outbound.trust-anchors[1]=" + erp.certificate());
+        return scene.startHub(
+                folder, Stream.concat(Stream.of(Patient.SETTINGS), own).toArray(String[]::new));
     }
 
     /** The receiver has the event, and the hub never hears of it. */
