@@ -30,6 +30,7 @@ public final class Rules {
             entry("handOverBoard", Set.of(FACTORY, OPERATOR)),
             entry("reissueIdentity", Set.of(FACTORY, OPERATOR)),
             entry("revokeBoard", Set.of(OPERATOR)),
+            entry("rollIdentity", Set.of(FACTORY, OPERATOR)),
             entry("activateBoards", Set.of(MANUFACTURER, OPERATOR)),
             entry("getActivations", Set.of(MANUFACTURER, OPERATOR)),
             entry("cancelActivations", Set.of(MANUFACTURER, OPERATOR)),

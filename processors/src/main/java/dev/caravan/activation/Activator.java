@@ -42,6 +42,8 @@ public final class Activator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
     private static final int ATTEMPTS = 4;
+    private static final String ANOTHER_TOO =
+            "the enrollment in DPS accepts a certificate in its secondary slot that the ledger does not know, and is left as it is";
 
     private final Boards boards;
     private final Dps dps;
@@ -192,8 +194,11 @@ public final class Activator {
         if (stored.isEmpty()) {
             return new Contradiction(board, "DPS has no enrollment for the board");
         }
-        if (!stored.get().attests(board.requireThumbprint())) {
+        if (!stored.get().attests(board)) {
             return new Contradiction(board, "the enrollment in DPS attests another certificate");
+        }
+        if (stored.get().acceptsAnother(board)) {
+            return new Contradiction(board, ANOTHER_TOO);
         }
         var hub = stored.get().assignedHub();
         if (hub != null && hubSide.isOutOfReach(board, hub)) {
@@ -287,8 +292,11 @@ public final class Activator {
         if (!stored.enabled()) {
             return Optional.of("DPS answered success, but the enrollment is still disabled");
         }
-        if (!stored.attests(board.requireThumbprint())) {
+        if (!stored.attests(board)) {
             return Optional.of("DPS answered success, but stored another certificate");
+        }
+        if (stored.acceptsAnother(board)) {
+            return Optional.of(ANOTHER_TOO);
         }
         if (!stored.staticAllocation() || stored.iotHubs().size() != 1) {
             return Optional.of("DPS answered success, but did not allocate the board to one hub: " + stored.iotHubs());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedAt when a read from DPS last agreed with the ledger; null if that never happened
  * @param activation hub and twin as activated; null until then
  * @param assignedHub the hub that DPS has assigned at registration, as last seen
+ * @param second the certificate that is to take the place of the first one; null unless it is being rolled
  * @param handedOver whether it was made for another consignee, and handed over later
  */
 public record Board(
@@ -39,7 +40,50 @@ public record Board(
         @Nullable Instant activatedAt,
         @Nullable String assignedHub,
         Instant updatedAt,
-        boolean handedOver) {
+        boolean handedOver,
+        @Nullable SecondCertificate second) {
+
+    /** With one certificate at most. */
+    public Board(
+            BoardGuid guid,
+            String batch,
+            long line,
+            BoardState state,
+            long version,
+            @Nullable String consignee,
+            @Nullable String order,
+            @Nullable String hardwareRevision,
+            Map<String, String> attributes,
+            @Nullable String thumbprint,
+            @Nullable String certificate,
+            @Nullable String reason,
+            @Nullable Instant verifiedAt,
+            @Nullable Activation activation,
+            @Nullable Instant activatedAt,
+            @Nullable String assignedHub,
+            Instant updatedAt,
+            boolean handedOver) {
+        this(
+                guid,
+                batch,
+                line,
+                state,
+                version,
+                consignee,
+                order,
+                hardwareRevision,
+                attributes,
+                thumbprint,
+                certificate,
+                reason,
+                verifiedAt,
+                activation,
+                activatedAt,
+                assignedHub,
+                updatedAt,
+                handedOver,
+                null);
+    }
 
     /** As a manufacturer sees it: order and attributes of a board that was handed over are those of the one before. */
     public Board forManufacturer() {
@@ -62,11 +106,17 @@ public record Board(
                         activatedAt,
                         assignedHub,
                         updatedAt,
-                        true)
+                        true,
+                        second)
                 : this;
     }
 
-    /** The board as it is with another certificate. */
+    /** The board as it is with its second certificate only; as it is, if it has none. */
+    public Board renewed() {
+        return second == null ? this : with(second.thumbprint(), second.certificate());
+    }
+
+    /** The board as it is with another certificate, and no second one. */
     public Board with(String otherThumbprint, String otherCertificate) {
         return new Board(
                 guid,

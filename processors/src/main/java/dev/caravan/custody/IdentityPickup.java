@@ -44,7 +44,7 @@ public final class IdentityPickup {
         if (!(exit instanceof WaitingIdentities waiting)) {
             return new AsFiles();
         }
-        var board = boards.find(guid).orElse(null);
+        var board = boards.find(guid).map(Board::renewed).orElse(null);
         if (board == null) {
             return new Unknown(guid);
         }
@@ -77,7 +77,7 @@ public final class IdentityPickup {
 
     /** Confirms that the identity is on the board. One that comes late is recorded too: the board has its key. */
     public PickupOutcome confirm(BoardGuid guid, Requester caller, String requestKey) {
-        var board = boards.find(guid).orElse(null);
+        var board = boards.find(guid).map(Board::renewed).orElse(null);
         if (board == null) {
             return new Unknown(guid);
         }

@@ -35,7 +35,7 @@ public final class NewIdentities {
         } catch (KeyCustodyException refused) {
             return Optional.of(String.valueOf(refused.getMessage()));
         }
-        return pickups.find(board).filter(pickup -> !pickup.over()).map(NewIdentities::beingPickedUp);
+        return pickups.find(board.renewed()).filter(pickup -> !pickup.over()).map(NewIdentities::beingPickedUp);
     }
 
     private static String beingPickedUp(Pickup pickup) {
@@ -71,8 +71,9 @@ public final class NewIdentities {
                 .isPresent();
     }
 
-    /** Destroys the board's identity where it waits for its pick-up; as a file, the next one takes its place. */
+    /** Destroys the board's identity where it is kept or waits for its pick-up; as a file, the next one takes its place. */
     public void discard(Board board) {
+        exit.destroy(boxes.of(board.batch()), identity(board));
         if (exit instanceof WaitingIdentities waiting) {
             waiting.destroyWaiting(boxes.of(board.batch()), identity(board));
         }

@@ -67,7 +67,10 @@ final class EnrollmentForm {
 
     private static IndividualEnrollment attested(Board board) {
         var id = board.guid().value();
-        var attestation = X509Attestation.createFromClientCertificates(board.requireCertificate());
+        var second = board.second();
+        var attestation = second == null
+                ? X509Attestation.createFromClientCertificates(board.requireCertificate())
+                : X509Attestation.createFromClientCertificates(board.requireCertificate(), second.certificate());
         var enrollment = new IndividualEnrollment(id, attestation);
         enrollment.setDeviceId(id);
         return enrollment;
@@ -89,7 +92,8 @@ final class EnrollmentForm {
         var hubs = enrollment.getIotHubs();
         return new StoredEnrollment(
                 enrollment.getProvisioningStatus() != ProvisioningStatus.DISABLED,
-                thumbprint(enrollment),
+                thumbprint(enrollment, X509Attestation::getPrimaryX509CertificateInfo),
+                thumbprint(enrollment, X509Attestation::getSecondaryX509CertificateInfo),
                 enrollment.getEtag(),
                 hubs == null ? List.of() : List.copyOf(hubs),
                 enrollment.getAllocationPolicy() == AllocationPolicy.STATIC,
@@ -148,14 +152,19 @@ final class EnrollmentForm {
         }
     }
 
+    private interface Slot {
+        @Nullable
+        X509CertificateInfo of(X509Attestation attestation) throws ProvisioningServiceClientException;
+    }
+
     /** Null also for an attestation that the client does not know, or cannot read: it is none of ours. */
-    private static @Nullable String thumbprint(IndividualEnrollment enrollment) {
+    private static @Nullable String thumbprint(IndividualEnrollment enrollment, Slot slot) {
         try {
             if (!(enrollment.getAttestation() instanceof X509Attestation attestation)
                     || attestation.getClientCertificates() == null) {
                 return null;
             }
-            X509CertificateInfo info = attestation.getPrimaryX509CertificateInfo();
+            X509CertificateInfo info = slot.of(attestation);
             return info == null ? null : info.getSha256Thumbprint();
         } catch (ProvisioningServiceClientException | IllegalArgumentException unreadable) {
             return null;

@@ -98,7 +98,7 @@ public final class EstDesk {
         }
     }
 
-    /** Gives the certificate that the board has, for the key that it has. */
+    /** Gives the certificate that the board has, or is rolled to, for the key that it has. */
     public EstAnswer enrollAgain(byte[] content) {
         try {
             var request = rules.requestOfAny(content);
@@ -149,7 +149,7 @@ public final class EstDesk {
     }
 
     private EstAnswer granted(Named request) {
-        var board = boards.find(request.guid()).orElseThrow();
+        var board = boards.find(request.guid()).orElseThrow().renewed();
         try {
             var leaf = Pem.ofBoard(board.requireCertificate());
             var all = new ArrayList<X509Certificate>(List.of(leaf));

@@ -190,7 +190,8 @@ public final class Batches {
     /** Whether a board is about to get the identity with this certificate, outside its batch's work. */
     public boolean awaits(BoardGuid guid, String thumbprint) {
         return database.reader()
-                .sql("SELECT EXISTS (SELECT 1 FROM lifecycle WHERE guid = :guid AND thumbprint = :thumbprint)")
+                .sql("SELECT EXISTS (SELECT 1 FROM lifecycle WHERE guid = :guid AND thumbprint = :thumbprint"
+                        + " UNION ALL SELECT 1 FROM board WHERE guid = :guid AND second_thumbprint = :thumbprint)")
                 .param("guid", guid.value())
                 .param("thumbprint", thumbprint)
                 .query(Boolean.class)

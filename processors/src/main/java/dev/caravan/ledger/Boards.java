@@ -19,6 +19,7 @@ import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.board.SecondCertificate;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
@@ -448,6 +449,11 @@ public final class Boards {
                 .optional();
     }
 
+    private static @Nullable SecondCertificate second(ResultSet row) throws SQLException {
+        var thumbprint = row.getString("second_thumbprint");
+        return thumbprint == null ? null : new SecondCertificate(thumbprint, row.getString("second_certificate"));
+    }
+
     static Board board(ResultSet row, int index) throws SQLException {
         var activation = row.getString("activation");
         return new Board(
@@ -468,6 +474,7 @@ public final class Boards {
                 Batches.instant(row, "activated_at"),
                 row.getString("assigned_hub"),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
-                row.getLong("handed_over_at") > 0);
+                row.getLong("handed_over_at") > 0,
+                second(row));
     }
 }

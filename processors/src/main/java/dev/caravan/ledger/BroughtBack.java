@@ -35,7 +35,7 @@ public final class BroughtBack {
      */
     public record Held(int jobs, int changes, int activations) {}
 
-    /** Cancels and gives up what activates, or writes to twins, and holds what takes boards out of service. */
+    /** Cancels and gives up what activates, or writes to twins, and holds what takes boards out of service or rolls them. */
     public Held hold() {
         return database.inTransaction(() -> {
             var jobs = ActivationJobs.open(database, null);
@@ -43,13 +43,16 @@ public final class BroughtBack {
             var changes = database.writer()
                     .sql("UPDATE lifecycle SET due_at = " + Lifecycles.HELD)
                     .update();
+            var rolls = database.writer()
+                    .sql("UPDATE roll SET due_at = " + Lifecycles.HELD)
+                    .update();
             database.writer()
                     .sql("UPDATE board SET reason = :words, version = version + 1, updated_at = " + NOW
-                            + " WHERE guid IN (SELECT guid FROM lifecycle)")
+                            + " WHERE guid IN (SELECT guid FROM lifecycle UNION SELECT guid FROM roll)")
                     .param("words", BOARD)
                     .update();
             database.writer().sql("DELETE FROM late_twin").update();
-            return new Held(jobs.size(), changes, giveUpActivations());
+            return new Held(jobs.size(), changes + rolls, giveUpActivations());
         });
     }
 

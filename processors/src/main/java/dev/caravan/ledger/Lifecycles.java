@@ -292,12 +292,21 @@ public final class Lifecycles {
                 .param("guid", guid.value())
                 .query(Boards::board)
                 .optional()
-                .ifPresent(before -> revocations.add(before, RevocationReason.SUPERSEDED));
+                .ifPresent(before -> revokeAll(before, RevocationReason.SUPERSEDED));
         database.writer()
-                .sql("UPDATE board SET thumbprint = lifecycle.thumbprint, certificate = lifecycle.certificate"
+                .sql("UPDATE board SET thumbprint = lifecycle.thumbprint, certificate = lifecycle.certificate,"
+                        + " second_thumbprint = NULL, second_certificate = NULL"
                         + " FROM lifecycle WHERE lifecycle.guid = board.guid AND board.guid = :guid")
                 .param("guid", guid.value())
                 .update();
+    }
+
+    /** The second certificate too, if there is one. @return whether the first can be on a list, and was on none */
+    private boolean revokeAll(Board board, RevocationReason reason) {
+        if (board.second() != null) {
+            revocations.add(board.renewed(), reason);
+        }
+        return revocations.add(board, reason);
     }
 
     /** Whether a chunk still works on the board: its identity may be handed over at any moment. */
@@ -374,6 +383,12 @@ public final class Lifecycles {
                 .optional()
                 .orElseThrow(() ->
                         new IllegalTransitionException(saga.guid(), saga.kind().afterwards()));
+        if (saga.kind() != Kind.DEACTIVATION && saga.kind() != Kind.HANDOVER) {
+            database.writer()
+                    .sql("DELETE FROM roll WHERE guid = :guid")
+                    .param("guid", saga.guid().value())
+                    .update();
+        }
         writeDown(saga, board, before);
     }
 
@@ -409,7 +424,10 @@ public final class Lifecycles {
         if (saga.revocation() != null) {
             detail.put("revocation", saga.revocation().word());
             detail.put("thumbprint", board.requireThumbprint());
-            detail.put("listed", revocations.add(board, saga.revocation()));
+            if (board.second() != null) {
+                detail.put("secondThumbprint", board.second().thumbprint());
+            }
+            detail.put("listed", revokeAll(board, saga.revocation()));
             told.put("revocation", saga.revocation().word());
         }
         trail.note(board.batch(), saga.kind().event(), saga.guid(), detail, saga.by());
@@ -484,7 +502,7 @@ public final class Lifecycles {
      */
     public boolean revoke(Board board, Wish wish) {
         return database.inTransaction(() -> {
-            var added = revocations.add(board, Objects.requireNonNull(wish.revocation()));
+            var added = revokeAll(board, Objects.requireNonNull(wish.revocation()));
             if (added) {
                 var why = Map.of(
                         "reason",

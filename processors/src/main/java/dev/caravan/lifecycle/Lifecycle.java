@@ -249,7 +249,7 @@ public final class Lifecycle {
         return boards.find(guid).orElseThrow();
     }
 
-    private static Duration pause(RuntimeException failure) {
+    static Duration pause(RuntimeException failure) {
         if (failure instanceof StuckException stuck) {
             return stuck.pause();
         }

@@ -2,8 +2,11 @@ package dev.caravan.lifecycle;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +92,7 @@ final class Places {
     /** Our enrollment as DPS has it. */
     private Optional<StoredEnrollment> stored(Board board) {
         var stored = dps.find(board.guid(), Precedence.ACTIVATION);
-        if (stored.isPresent() && (board.thumbprint() == null || !stored.get().attests(board.thumbprint()))) {
+        if (stored.isPresent() && !stored.get().attests(board)) {
             throw foreign();
         }
         return stored;
@@ -194,7 +197,7 @@ final class Places {
                                 + " it is. Find out who enabled it, and disable it in the Azure portal",
                         A_MINUTE);
             }
-            if (stored.get().attests(renewed.requireThumbprint())) {
+            if (stored.get().isAttestedAs(renewed)) {
                 return Optional.of(true);
             }
             dps.close(renewed, stored.get().etag());
@@ -203,10 +206,57 @@ final class Places {
     }
 
     private static void requireOurs(StoredEnrollment stored, Board board, Board renewed, @Nullable String halfway) {
-        if (!stored.attests(board.requireThumbprint())
+        if (!stored.attests(board)
                 && !stored.attests(renewed.requireThumbprint())
                 && (halfway == null || !stored.attests(halfway))) {
             throw foreign();
+        }
+    }
+
+    /**
+     * The enrollment of a board in service accepts exactly these certificates, and is otherwise as the board was activated. One
+     * that has the new certificate only is further already, and stays so.
+     *
+     * @param known reads the board from the ledger, and refuses one that must not be touched now
+     * @param wanted the same board with the certificates that DPS should have
+     * @return the board as it was in the ledger before and after DPS was read
+     */
+    Board attestInService(Supplier<Board> known, UnaryOperator<Board> wanted) {
+        return until("the enrollment", () -> {
+            var board = known.get();
+            var stored = dps.find(board.guid(), Precedence.ACTIVATION);
+            if (known.get().version() != board.version()) {
+                return Optional.empty();
+            }
+            requireInService(board, stored.orElse(null));
+            var renewed = wanted.apply(board);
+            if (stored.get().isAttestedAs(renewed) || stored.get().isAttestedAs(board.renewed())) {
+                return Optional.of(board);
+            }
+            dps.enable(
+                    renewed,
+                    Objects.requireNonNull(board.activation()),
+                    stored.get().etag());
+            return Optional.empty();
+        });
+    }
+
+    private static void requireInService(Board board, @Nullable StoredEnrollment stored) {
+        if (stored == null) {
+            throw new StuckException("DPS has no enrollment for the board", A_MINUTE);
+        }
+        if (!stored.attests(board)) {
+            throw foreign();
+        }
+        if (stored.acceptsAnother(board)) {
+            throw new StuckException(
+                    "the enrollment in DPS accepts a certificate in its secondary slot that the ledger does not know, and is left"
+                            + " as it is. Find out whose it is, and empty the slot in the Azure portal if it is nobody's",
+                    A_MINUTE);
+        }
+        if (!stored.enabled()) {
+            throw new StuckException(
+                    "the enrollment is disabled in DPS, though the board is activated, and is left as it is", A_MINUTE);
         }
     }
 

@@ -51,6 +51,23 @@ final class Refusals {
                 : Optional.empty();
     }
 
+    /** Why the board's certificate cannot be rolled; empty if it can. @param inWork whether a chunk works on it */
+    static Optional<String> ofRoll(Board board, boolean inWork) {
+        if (!board.state().inService()) {
+            return Optional.of("the board is " + board.state()
+                    + "; only the certificate of an ACTIVATED or REGISTERED board"
+                    + " is rolled. One that DPS has disabled gets another identity: POST /api/v1/boards/" + board.guid()
+                    + "/identity-reissue");
+        }
+        return inWork ? ofReissue(board, true) : Optional.empty();
+    }
+
+    static String noWayToSee(String hub) {
+        return "the new certificate is handed over, but whether the board has registered with it is in IoT Hub " + hub
+                + ", and Caravan has no connection string for this hub; add one to caravan.registry.connection-string-files."
+                + " Both certificates are good meanwhile";
+    }
+
     /** Why the other board cannot take over; empty if it can. */
     static Optional<String> ofSuccessor(Board old, Board successor) {
         if (old.guid().equals(successor.guid())) {
@@ -79,8 +96,8 @@ final class Refusals {
             case DECOMMISSION ->
                 "only a board that has been enrolled or parked can be decommissioned; wait until its batch is complete";
             case REISSUE ->
-                "only a board that DPS has disabled (ENROLLED, DEACTIVATED, REVOKED or PARKED) can get another identity. A board in"
-                        + " service would lose its way in; deactivate it first";
+                "only a board that DPS has disabled (ENROLLED, DEACTIVATED, REVOKED or PARKED) can get another identity. The"
+                        + " certificate of one in service is rolled (POST .../identity-roll); or deactivate it first";
             case HANDOVER -> "only an ENROLLED or DEACTIVATED board can be handed over; deactivate it first";
         };
     }

@@ -33,6 +33,7 @@ final class Reissue {
         var renewed = board.with(made.thumbprint(), made.certificate());
         places.changeCertificate(board, renewed, before == null ? null : before.thumbprint());
         identities.discard(board);
+        identities.discard(board.renewed());
     }
 
     private Saga kept(Saga saga, Board board) {

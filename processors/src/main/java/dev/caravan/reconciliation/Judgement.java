@@ -61,14 +61,15 @@ final class Judgement {
     }
 
     private static Optional<Finding> compare(Board board, StoredEnrollment enrollment) {
-        var thumbprint = board.thumbprint();
-        if (thumbprint == null || !enrollment.attests(thumbprint)) {
+        if (board.thumbprint() == null || !enrollment.attests(board)) {
             return Optional.of(otherCertificate(board, enrollment));
         }
         if (board.state() == BoardState.DECOMMISSIONED) {
             return Optional.of(cameBack(board, enrollment));
         }
-        return isActivated(board) ? compareActivated(board, enrollment) : compareIdle(board, enrollment);
+        var finding = isActivated(board) ? compareActivated(board, enrollment) : compareIdle(board, enrollment);
+        return finding.or(
+                () -> enrollment.acceptsAnother(board) ? Optional.of(anotherToo(board, enrollment)) : Optional.empty());
     }
 
     private static Finding cameBack(Board board, StoredEnrollment enrollment) {
@@ -93,6 +94,17 @@ final class Judgement {
                                 : "the one with " + board.thumbprint()),
                 "find out who made this enrollment; the hub never overwrites it. If it is wrong, disable it in the Azure"
                         + " portal, then delete it there and run a repair");
+    }
+
+    private static Finding anotherToo(Board board, StoredEnrollment enrollment) {
+        return person(
+                board.guid(),
+                Kind.OTHER_CERTIFICATE,
+                "the enrollment (" + status(enrollment)
+                        + ") attests the board's certificate, and in its secondary slot the one with" + " SHA-256 "
+                        + enrollment.secondThumbprint() + ", which the ledger does not know",
+                "find out who put it there: with its key somebody can register as this board. A ledger from a backup does not"
+                        + " know of a roll that was begun since. If it is wrong, empty the slot in the Azure portal");
     }
 
     private static Optional<Finding> compareIdle(Board board, StoredEnrollment enrollment) {

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import dev.caravan.certificate.IssuedIdentity;
 import dev.caravan.certificate.LeafIssuer;
+import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.Pickups;
 import dev.caravan.ledger.TestLedger;
 
@@ -27,6 +28,16 @@ public final class TestIdentities {
                 exit,
                 new BatchBoxes(ledger.batches()),
                 new Pickups(ledger.database()));
+    }
+
+    /** What boards in service get next, by the same ways; certificates of boards with keys of their own in {@code outbox/}. */
+    public static NextIdentities next(LeafIssuer issuer, IdentityExit exit, TestLedger ledger, Path data) {
+        return new NextIdentities(
+                with(issuer, exit, ledger),
+                ledger.boards().givenKeys(),
+                (board, key) -> issuer.certify(board.guid(), key),
+                new CertificateFiles(data.resolve("outbox"), new IssuingAuthorities(ledger.database())),
+                new BatchBoxes(ledger.batches()));
     }
 
     public static LeafIssuer issuer(Path data) {

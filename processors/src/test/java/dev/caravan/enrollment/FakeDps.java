@@ -73,6 +73,12 @@ public final class FakeDps implements Dps {
                 false, thumbprint, "etag-0", List.of(), false, json.objectNode(), json.objectNode(), null);
     }
 
+    private static StoredEnrollment disabled(Board board) {
+        var one = disabled(board.requireThumbprint());
+        return new StoredEnrollment(
+                false, one.thumbprint(), second(board), one.etag(), List.of(), false, one.tags(), one.desired(), null);
+    }
+
     public void refuseItem(BoardGuid guid, int code, String words) {
         itemRefusals.put(guid, new ItemRefusal(code, words));
     }
@@ -203,6 +209,7 @@ public final class FakeDps implements Dps {
                 storing.apply(new StoredEnrollment(
                         true,
                         board.requireThumbprint(),
+                        second(board),
                         "etag-" + ++etags,
                         List.of(activation.iotHub()),
                         true,
@@ -219,7 +226,7 @@ public final class FakeDps implements Dps {
             if (there == null ? etag != null : !there.etag().equals(etag)) {
                 throw new DpsException.ChangedMeanwhile("Precondition failed.", new Exception());
             }
-            enrollments.put(board.guid(), storing.apply(disabled(board.requireThumbprint())));
+            enrollments.put(board.guid(), storing.apply(disabled(board)));
         });
         return enrollments.get(board.guid());
     }
@@ -234,6 +241,7 @@ public final class FakeDps implements Dps {
                     storing.apply(new StoredEnrollment(
                             false,
                             board.requireThumbprint(),
+                            second(board),
                             "etag-" + ++etags,
                             there.iotHubs(),
                             there.staticAllocation(),
@@ -242,6 +250,10 @@ public final class FakeDps implements Dps {
                             there.assignedHub())));
         });
         return enrollments.get(board.guid());
+    }
+
+    private static @Nullable String second(Board board) {
+        return board.second() == null ? null : board.second().thumbprint();
     }
 
     private StoredEnrollment required(BoardGuid guid, String etag) {
@@ -279,6 +291,7 @@ public final class FakeDps implements Dps {
                 new StoredEnrollment(
                         there.enabled(),
                         there.thumbprint(),
+                        there.secondThumbprint(),
                         there.etag(),
                         there.iotHubs(),
                         there.staticAllocation(),

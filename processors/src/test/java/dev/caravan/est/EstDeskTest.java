@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import dev.caravan.board.BoardState;
 import dev.caravan.board.GivenKey;
 import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.TestKeys;
+import dev.caravan.certificate.Thumbprint;
 import dev.caravan.custody.BatchBoxes;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.NoIdentityExit;
@@ -28,10 +30,12 @@ import dev.caravan.est.EstAnswer.NotAwaited;
 import dev.caravan.est.EstAnswer.Refused;
 import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.Batch;
+import dev.caravan.ledger.CertifiedBoard;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
 import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.NewBoard;
+import dev.caravan.ledger.Rolls;
 import dev.caravan.ledger.TestLedger;
 
 import static dev.caravan.ledger.TestLedger.guid;
@@ -119,6 +123,24 @@ class EstDeskTest {
         var other = request(1, TestKeys.ec("secp256r1"));
         assertThat(desk.enroll(other, TestLedger.ASKER)).isInstanceOf(NotAwaited.class);
         assertThat(desk.enrollAgain(other)).isInstanceOf(NotAwaited.class);
+    }
+
+    @Test
+    void boardWhoseCertificateIsRolledGetsTheNextOne() throws Exception {
+        accept(1);
+        desk.enroll(request(1, KEY), TestLedger.ASKER);
+        ledger.set(1, BoardState.ACTIVATED);
+        var rolls = new Rolls(ledger.database());
+        var roll = rolls.begin(ledger.board(1), TestLedger.ASKER, "ends", "rolled", Duration.ofMinutes(1))
+                .orElseThrow();
+        var next = new TestIssuer(data, ledger).issuer().certify(guid(1), KEY.getPublic());
+        rolls.second(
+                roll,
+                new CertifiedBoard(
+                        guid(1), Thumbprint.of(next), Base64.getEncoder().encodeToString(next.getEncoded())));
+
+        assertThat(certificates(desk.enrollAgain(request(1, KEY))).get(0).getEncoded())
+                .isEqualTo(next.getEncoded());
     }
 
     @Test

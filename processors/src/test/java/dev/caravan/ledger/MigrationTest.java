@@ -22,6 +22,7 @@ import dev.caravan.access.Reach;
 import dev.caravan.access.Role;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
+import dev.caravan.certificate.RevocationReason;
 import dev.caravan.ledger.Subscription.Signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -466,6 +467,39 @@ class MigrationTest {
 
         try (var database = open.get()) {
             assertThat(new HubsAtWork(database, "hub-a").sayAndCount()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void boardOfTheVersionBeforeRevocationsIsRolledAndRevoked(Engine engine) {
+        var open = written(engine, "24", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'COMPLETE', 1, 1);
+                INSERT INTO board (guid, batch_id, chunk, line, state, attributes, thumbprint, certificate, activation, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'ACTIVATED', '{}', 'AB', 'MAo=',
+                     '{"iotHub":"a.azure-devices.net","tags":{},"desired":{}}', 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            var rolls = new Rolls(ledger.database());
+            var lease = Duration.ofMinutes(3);
+            var roll = rolls.begin(ledger.board(1), TestLedger.ASKER, "ends", "rolled", lease)
+                    .orElseThrow();
+            assertThat(rolls.begin(ledger.board(1), TestLedger.ASKER, "ends", "rolled", lease))
+                    .isEmpty();
+            assertThat(rolls.second(roll, new CertifiedBoard(roll.guid(), "CD", "MAo=")))
+                    .isTrue();
+            rolls.lookAgain(roll, "waits");
+            assertThat(ledger.board(1).reason()).isEqualTo("waits");
+            assertThat(rolls.due(9)).isEmpty();
+
+            var lifecycles = new Lifecycles(ledger.database());
+            var wish = Lifecycles.Wish.revocation(RevocationReason.KEY_COMPROMISE, TestLedger.ASKER, "stolen");
+            lifecycles.finish(lifecycles.begin(ledger.board(1), wish, lease).orElseThrow());
+
+            assertThat(ledger.board(1).state()).isEqualTo(BoardState.REVOKED);
+            assertThat(rolls.find(roll.guid())).isEmpty();
         }
     }
 

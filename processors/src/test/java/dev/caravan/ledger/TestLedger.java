@@ -11,6 +11,7 @@ import dev.caravan.access.Role;
 import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
+import dev.caravan.board.GivenKey;
 
 /** A real ledger, with short ways to the states that tests begin in. */
 public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks, Boards boards)
@@ -134,6 +135,22 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
     /** Every change that spans DPS and a hub is due. */
     public void endLifecyclePauses() {
         database.writer().sql("UPDATE lifecycle SET due_at = 0").update();
+    }
+
+    /** Every roll is due. */
+    public void endRollPauses() {
+        database.writer().sql("UPDATE roll SET due_at = 0").update();
+    }
+
+    /** The board has a key of its own. */
+    public void given(int number, GivenKey key) {
+        database.writer()
+                .sql("UPDATE board SET key_mode = :mode, key_given = :content, key_digest = :digest WHERE guid = :guid")
+                .param("mode", key.mode().name())
+                .param("content", key.content())
+                .param("digest", key.digest())
+                .param("guid", guid(number).value())
+                .update();
     }
 
     /** The board is in this state, however it came there. */

@@ -22,6 +22,7 @@ import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.Patience;
 import dev.caravan.enrollment.StoredEnrollment;
 import dev.caravan.ledger.Adoption;
+import dev.caravan.ledger.CertifiedBoard;
 import dev.caravan.ledger.Comparison;
 import dev.caravan.ledger.DpsRun;
 import dev.caravan.ledger.DpsRun.State;
@@ -30,6 +31,7 @@ import dev.caravan.ledger.Finding;
 import dev.caravan.ledger.Finding.Kind;
 import dev.caravan.ledger.Finding.Repair;
 import dev.caravan.ledger.Findings;
+import dev.caravan.ledger.Rolls;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
@@ -113,6 +115,40 @@ class ReconciliationTest {
         assertThat(run.noBoards()).isEqualTo(1);
         assertThat(dps.calls()).as("nothing is changed").noneMatch(call -> call.startsWith("disable"));
         assertThat(alarms).containsExactly(guid(2).value());
+    }
+
+    @Test
+    void certificateInTheSecondarySlotIsFoundUnlessTheBoardIsRolledToIt() {
+        enrolled(3);
+        activated(1);
+        activated(2);
+        var rolls = new Rolls(ledger.database());
+        var roll = rolls.begin(ledger.board(1), ASKER, "ends", "rolled", Duration.ofMinutes(1))
+                .orElseThrow();
+        rolls.second(roll, new CertifiedBoard(guid(1), "CD".repeat(32), "MAo="));
+        for (var number : List.of(1, 2)) {
+            dps.put(guid(number), alsoAttesting(dps.stored(guid(number)).orElseThrow(), "CD".repeat(32)));
+        }
+
+        var run = reconcile(true);
+
+        assertThat(findings(run))
+                .extracting(Finding::guid, Finding::kind, Finding::repair)
+                .containsExactly(found(2, Kind.OTHER_CERTIFICATE, Repair.BY_A_PERSON));
+        assertThat(findings(run).get(0).what()).contains("secondary slot", "CD".repeat(32));
+    }
+
+    private static StoredEnrollment alsoAttesting(StoredEnrollment stored, String second) {
+        return new StoredEnrollment(
+                stored.enabled(),
+                stored.thumbprint(),
+                second,
+                stored.etag(),
+                stored.iotHubs(),
+                stored.staticAllocation(),
+                stored.tags(),
+                stored.desired(),
+                stored.assignedHub());
     }
 
     @Test

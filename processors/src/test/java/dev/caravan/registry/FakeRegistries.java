@@ -41,6 +41,17 @@ public final class FakeRegistries implements Registries {
         twins.put(hub + "/" + guid, twin);
     }
 
+    /** The board registers with this certificate: DPS writes its thumbprint into the identity. */
+    public void registeredWith(String hub, BoardGuid guid, String thumbprint) {
+        identities
+                .get(hub + "/" + guid)
+                .putObject("authentication")
+                .put("type", "selfSigned")
+                .putObject("x509Thumbprint")
+                .put("primaryThumbprint", thumbprint)
+                .put("secondaryThumbprint", thumbprint);
+    }
+
     public boolean isEnabled(String hub, BoardGuid guid) {
         return identity(hub, guid).filter(HubIdentity::enabled).isPresent();
     }

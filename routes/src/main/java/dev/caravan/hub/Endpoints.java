@@ -21,6 +21,7 @@ package dev.caravan.hub;
  * @param forget what starts a look which deliveries may be forgotten
  * @param forgetRequests what starts a look which requests may be forgotten
  * @param lifecycle what starts a look which boards are half out of service
+ * @param rolls what starts a look which boards' certificates are being rolled
  * @param revocationList what starts a look which lists of revoked certificates are due
  * @param activationJobs what starts a look which jobs of activations are due
  * @param forgetActivationJobs what starts a look which of them may be forgotten
@@ -46,6 +47,7 @@ public record Endpoints(
         String forget,
         String forgetRequests,
         String lifecycle,
+        String rolls,
         String revocationList,
         String activationJobs,
         String forgetActivationJobs,

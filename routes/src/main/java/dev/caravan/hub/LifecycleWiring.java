@@ -20,6 +20,7 @@ import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.Lifecycles;
 import dev.caravan.ledger.Pickups;
 import dev.caravan.lifecycle.Lifecycle;
+import dev.caravan.lifecycle.Roller;
 import dev.caravan.registry.Registries;
 import dev.caravan.registry.SdkRegistries;
 
@@ -71,7 +72,7 @@ class LifecycleWiring {
     }
 
     @Bean
-    LifecycleRoutes lifecycleRoutes(Lifecycle lifecycle, BoardQueries boards) {
-        return new LifecycleRoutes(lifecycle, new LifecycleCalls(lifecycle), boards);
+    LifecycleRoutes lifecycleRoutes(Lifecycle lifecycle, Roller roller, BoardQueries boards) {
+        return new LifecycleRoutes(lifecycle, roller, new LifecycleCalls(lifecycle, roller), boards);
     }
 }

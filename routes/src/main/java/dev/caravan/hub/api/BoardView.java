@@ -59,6 +59,13 @@ public record BoardView(
         @Schema(description = "SHA-256 of the certificate, upper-case hexadecimal") @Nullable
         String thumbprint,
 
+        @Schema(
+                description =
+                        "the same of the certificate that takes its place once the board was seen with it; only while it"
+                                + " is being rolled")
+        @Nullable
+        String secondThumbprint,
+
         @Schema(description = "why the board is parked, or what is half done") @Nullable
         String reason,
 
@@ -80,6 +87,7 @@ public record BoardView(
 
     static BoardView of(Board board) {
         var activation = board.activation();
+        var second = board.second();
         return new BoardView(
                 board.guid().value(),
                 board.state().name(),
@@ -91,6 +99,7 @@ public record BoardView(
                 board.hardwareRevision(),
                 board.attributes(),
                 board.thumbprint(),
+                second == null ? null : second.thumbprint(),
                 board.reason(),
                 board.verifiedAt(),
                 activation == null ? null : ActivationView.of(activation),

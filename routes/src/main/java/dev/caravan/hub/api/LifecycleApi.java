@@ -40,6 +40,12 @@ public final class LifecycleApi extends RouteBuilder {
             .type(LifecycleRequest.class);
         answers(boards).to(LifecycleRoutes.REISSUE);
 
+        boards.post("/{guid}/identity-roll").id("rollIdentity").consumes("application/json").security(ApiFront.API_KEY)
+            .description("Gives a board in service another key and certificate beside its own. The old one leaves DPS when the board was"
+                + " seen with the new one; the board's 'reason' says how far it is.")
+            .type(LifecycleRequest.class);
+        answers(boards).to(LifecycleRoutes.ROLL);
+
         boards.post("/{guid}/revocation").id("revokeBoard").consumes("application/json").security(ApiFront.API_KEY)
             .description("Disables the board in DPS and in its IoT Hub, and puts its certificate on its authority's list of revoked ones,"
                 + " for other relying parties. Only another identity brings it back.")

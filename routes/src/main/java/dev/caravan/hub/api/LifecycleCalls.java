@@ -14,6 +14,7 @@ import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
 import dev.caravan.lifecycle.LifecycleOutcome.NotNow;
 import dev.caravan.lifecycle.LifecycleOutcome.OtherVersion;
 import dev.caravan.lifecycle.Order;
+import dev.caravan.lifecycle.Roller;
 
 /** Turns a request about a board's life into the answer, or into the problem that tells the caller what to do. */
 public final class LifecycleCalls {
@@ -21,9 +22,11 @@ public final class LifecycleCalls {
     private static final int LONGEST_CONSIGNEE = 200;
 
     private final Lifecycle lifecycle;
+    private final Roller roller;
 
-    public LifecycleCalls(Lifecycle lifecycle) {
+    public LifecycleCalls(Lifecycle lifecycle, Roller roller) {
         this.lifecycle = lifecycle;
+        this.roller = roller;
     }
 
     /** Who asks, about which board as it was seen when the reach was judged, in which version. */
@@ -49,6 +52,10 @@ public final class LifecycleCalls {
 
     LifecycleAnswer reissue(Asker asker, LifecycleRequest request) {
         return answer(asker, lifecycle.reissue(asker.board(), asker.order(request.reason())));
+    }
+
+    LifecycleAnswer roll(Asker asker, LifecycleRequest request) {
+        return answer(asker, roller.roll(asker.board(), asker.order(request.reason())));
     }
 
     LifecycleAnswer revoke(Asker asker, RevocationRequest request) {

@@ -6,6 +6,7 @@ import org.apache.camel.builder.RouteBuilder;
 import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.api.LifecycleCalls.Asker;
 import dev.caravan.lifecycle.Lifecycle;
+import dev.caravan.lifecycle.Roller;
 
 /** Takes boards out of service, and goes on with what is half done. */
 public final class LifecycleRoutes extends RouteBuilder {
@@ -14,15 +15,18 @@ public final class LifecycleRoutes extends RouteBuilder {
     static final String REPLACE = "direct:replace";
     static final String DECOMMISSION = "direct:decommission";
     static final String REISSUE = "direct:identity-reissue";
+    static final String ROLL = "direct:identity-roll";
     static final String REVOKE = "direct:revocation";
     static final String HAND_OVER = "direct:hand-over";
 
     private final Lifecycle lifecycle;
+    private final Roller roller;
     private final LifecycleCalls calls;
     private final BoardQueries boards;
 
-    public LifecycleRoutes(Lifecycle lifecycle, LifecycleCalls calls, BoardQueries boards) {
+    public LifecycleRoutes(Lifecycle lifecycle, Roller roller, LifecycleCalls calls, BoardQueries boards) {
         this.lifecycle = lifecycle;
+        this.roller = roller;
         this.calls = calls;
         this.boards = boards;
     }
@@ -42,6 +46,9 @@ public final class LifecycleRoutes extends RouteBuilder {
         from(REISSUE).routeId("identity-reissue").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.reissue(asker(asked), body(asked, LifecycleRequest.class))));
 
+        from(ROLL).routeId("identity-roll").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
+            .process(new Answer(asked -> calls.roll(asker(asked), body(asked, LifecycleRequest.class))));
+
         from(REVOKE).routeId("revocation").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             .process(new Answer(asked -> calls.revoke(asker(asked), body(asked, RevocationRequest.class))));
 
@@ -51,6 +58,11 @@ public final class LifecycleRoutes extends RouteBuilder {
         from("{{caravan.endpoint.lifecycle}}").routeId("lifecycle-goes-on")
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
             .process(due -> lifecycle.resume());
+
+        // Apart, so that boards that wait for months keep none waiting that is to be closed.
+        from("{{caravan.endpoint.rolls}}").routeId("rolls-go-on")
+            .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
+            .process(due -> roller.resume());
         // @formatter:on
     }
 

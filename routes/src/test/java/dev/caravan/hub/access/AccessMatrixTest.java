@@ -96,6 +96,7 @@ class AccessMatrixTest {
             entry("decommissionBoard", List.of(Gets.NOTHING, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.NOTHING)),
             entry("handOverBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("reissueIdentity", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
+            entry("rollIdentity", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("revokeBoard", List.of(Gets.NOTHING, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("retryBoard", List.of(Gets.ALL, Gets.NOTHING, Gets.NOTHING, Gets.ALL, Gets.NOTHING)),
             entry("listEvents", List.of(Gets.ALL, Gets.NOTHING, Gets.OWN, Gets.ALL, Gets.ASSIGNED)),

@@ -58,6 +58,17 @@ class ApiLifecycleTest {
     }
 
     @Test
+    void boardThatIsNotInServiceIsNotRolledAndTheAnswerSaysWhatToDoInstead() throws Exception {
+        var answer = hub.send(hub.request("/api/v1/boards/" + RunningHub.OF_KRONE + "/identity-roll")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"reason\": \"ends next year\"}")));
+
+        assertThat(problem(answer, 409).path("detail").asText())
+                .contains("the board is ENROLLED; only the certificate of an ACTIVATED or REGISTERED board is rolled")
+                .contains(RunningHub.OF_KRONE + "/identity-reissue");
+    }
+
+    @Test
     void boardOfAnotherThatIsToTakeOverDoesNotExist() throws Exception {
         var answer = ask("POST", "/replacement", "{\"by\": \"" + RunningHub.OF_LEMKEN + "\", \"reason\": \"broken\"}");
 
