@@ -22,6 +22,7 @@ import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.Pem;
 import dev.caravan.durable.DurableFiles;
+import dev.caravan.ledger.Expiries;
 import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.IssuingAuthority;
 
@@ -39,7 +40,8 @@ final class CaCommand implements Command {
             "new-root",
             "remove",
             "challenge",
-            "root");
+            "root",
+            CaForecast.BEFORE);
 
     private final Clock clock = Clock.systemUTC();
 
@@ -52,7 +54,7 @@ final class CaCommand implements Command {
     public String arguments() {
         return "init | rotate [--issuer=NAME] [--root-key=FILE --root-password-file=FILE | --csr=FILE | --signed=FILE | --new-root]"
                 + " [--root-years=30] [--issuer-years=25] | export-root FILE --root-password-file=FILE [--remove]"
-                + " | prove --challenge=CODE [--issuer=NAME | --root] | status";
+                + " | prove --challenge=CODE [--issuer=NAME | --root] | status | forecast [--before=DAY]";
     }
 
     @Override
@@ -69,6 +71,9 @@ final class CaCommand implements Command {
     @Override
     public int run(ApplicationArguments given, Environment configuration, PrintStream out) {
         var words = CaWords.of(given);
+        if (words.action().equals("forecast")) {
+            return forecast(words, configuration, out);
+        }
         var folder = HubFolders.of(configuration).data().resolve("ca");
         if (words.action().equals("status")) {
             return status(folder, configuration, out);
@@ -85,6 +90,13 @@ final class CaCommand implements Command {
                                 : desk.proof(words.challenge(), words.issuer()))));
         }
         return 0;
+    }
+
+    private static int forecast(CaWords words, Environment configuration, PrintStream out) {
+        try (var ledger = HubFolders.openLedgerBeside(configuration)) {
+            new CaForecast(new Expiries(ledger), out).print(words);
+            return 0;
+        }
     }
 
     private static void change(CaWords words, CaDesk desk, PrintStream out) {

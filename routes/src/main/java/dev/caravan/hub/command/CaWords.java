@@ -33,7 +33,8 @@ final class CaWords {
                             "new-root"),
             "export-root", Set.of("root-password-file", "remove"),
             "prove", Set.of("challenge", "issuer", "root", "root-key", "root-password-file"),
-            "status", Set.of());
+            "status", Set.of(),
+            "forecast", Set.of(CaForecast.BEFORE));
 
     private final ApplicationArguments given;
     private final String action;
@@ -50,7 +51,7 @@ final class CaWords {
         var action = words.isEmpty() ? "" : words.get(0);
         var options = KNOWN.get(action);
         if (options == null) {
-            throw new BadCommandLineException("init, rotate, export-root, prove or status");
+            throw new BadCommandLineException("init, rotate, export-root, prove, status or forecast");
         }
         given.getOptionNames().stream()
                 .filter(option -> !option.startsWith("caravan.") && !options.contains(option))
