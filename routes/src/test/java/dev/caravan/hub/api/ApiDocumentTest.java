@@ -125,7 +125,7 @@ class ApiDocumentTest {
     private List<JsonNode> operations() throws Exception {
         var operations = new ArrayList<JsonNode>();
         served().path("paths").forEach(path -> path.forEach(operations::add));
-        assertThat(operations).hasSize(40);
+        assertThat(operations).hasSize(41);
         return operations;
     }
 
