@@ -74,11 +74,23 @@ class PickupIT {
                 assertThat(station.open(board, station.folder().resolve(board + ".pem")))
                         .isNotEqualTo(key);
 
+                station.runBlockWith("/confirmation", again);
+                hub.api()
+                        .activate(board, "{\"iotHub\": \"" + scene.azure().firstHub() + "\"}")
+                        .success();
+                assertThat(station.runBlockWith("/identity-roll", again)).contains("\"secondThumbprint\":");
+                again.put("FLASH", "" + UUID.randomUUID());
+                station.runBlockWith("-o \"$BOARD.pem\"", again);
+                assertThat(station.open(board, station.folder().resolve(board + ".pem")))
+                        .contains("-----BEGIN PRIVATE KEY-----")
+                        .isNotEqualTo(key);
+
                 Files.copy(
                         folder.root().resolve("data/ca/ca-chain.pem"),
                         station.folder().resolve("ca-chain.pem"));
                 assertThat(station.runBlockWith("/revocation", again)).contains("REVOK");
-                Eventually.holds("both certificates on the list", LIMIT, () -> revoked(station, again) == 2);
+                Eventually.holds(
+                        "the one before and both of the roll on the list", LIMIT, () -> revoked(station, again) == 3);
             }
         }
     }

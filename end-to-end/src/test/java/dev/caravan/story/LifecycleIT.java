@@ -1,6 +1,11 @@
 package dev.caravan.story;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,11 +59,12 @@ class LifecycleIT {
     }
 
     @Test
-    void boardIsChangedDeactivatedReactivatedReplacedThroughAKillAndDecommissioned() {
+    void boardIsChangedRolledDeactivatedReactivatedReplacedThroughAKillAndDecommissioned() throws Exception {
         hub.api().activate(board, body("Brno"), "").success();
         boot();
 
         changeOfMetadataReachesTheTwin();
+        rollTheCertificate();
         deactivateAndReactivate();
         replaceWhileTheHubIsKilled();
         decommission();
@@ -116,6 +122,90 @@ class LifecycleIT {
                         .at("/initialTwin/tags/site")
                         .asText())
                 .isEqualTo("Graz");
+    }
+
+    /** The board has its new identity, registers and sends with it; from then on the old one is refused in both places. */
+    private static void rollTheCertificate() throws IOException {
+        var delivered = Identities.in(hub.folder().outbox("boards")).file(board);
+        var old = Files.copy(delivered, scene.folder().resolve("old.pem"));
+        var before = thumbprint();
+
+        var answer = post("identity-roll", "{\"reason\": \"ends next year\"}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        var next = answer.json().at("/board/secondThumbprint").asText();
+        assertThat(answer.json().at("/board/thumbprint").asText()).isEqualTo(before);
+        assertThat(slots()).containsExactly(before, next);
+        assertThat(send(old)).isEqualTo(204);
+        assertThat(send(delivered))
+                .as("the hub does not know it before DPS says so")
+                .isEqualTo(401);
+
+        assertThat(register(delivered)).isEqualTo(202);
+        Eventually.holds("the board with its new certificate", LIMIT, () -> send(delivered) == 204);
+        var promoted = post("identity-roll", "{\"reason\": \"ends next year\"}");
+        assertThat(promoted.status()).as(promoted.text()).isEqualTo(200);
+        assertThat(thumbprint()).isEqualTo(next);
+        assertThat(slots()).containsExactly(next, "");
+        assertThat(register(old)).isEqualTo(401);
+        assertThat(send(old)).isEqualTo(401);
+    }
+
+    private static String thumbprint() {
+        return hub.api().board(board).success().path("thumbprint").asText();
+    }
+
+    private static List<String> slots() {
+        var certificates = azure.enrollment(board).orElseThrow().at("/attestation/x509/clientCertificates");
+        return List.of(
+                certificates.at("/primary/info/sha256Thumbprint").asText(),
+                certificates.at("/secondary/info/sha256Thumbprint").asText());
+    }
+
+    private static int register(Path identity) {
+        var endpoints = scene.azure().endpoints();
+        return ask(
+                identity,
+                "PUT",
+                endpoints.globalEndpoint() + "/" + endpoints.idScope() + "/registrations/" + board
+                        + "/register?api-version=2019-03-31",
+                "{\"registrationId\": \"" + board + "\"}");
+    }
+
+    private static int send(Path identity) {
+        var url = scene.azure().firstHub() + "/devices/" + board + "/messages/events?api-version=2020-03-13";
+        return ask(identity, "POST", url, "{\"rain\": 3}");
+    }
+
+    /** What a device with this identity is answered over HTTPS. */
+    private static int ask(Path identity, String method, String url, String body) {
+        var azureSite = scene.azure().endpoints();
+        try (var curl = new ProcessBuilder(
+                        "curl",
+                        "-sS",
+                        "--socks5-hostname",
+                        azureSite.socksHost() + ":" + azureSite.socksPort(),
+                        "--cacert",
+                        azureSite.caCertificate(),
+                        "--cert",
+                        identity.toString(),
+                        "-X",
+                        method,
+                        "-H",
+                        "Content-Type: application/json",
+                        "-d",
+                        body,
+                        "-o",
+                        scene.folder().resolve("answer.json").toString(),
+                        "-w",
+                        "%{http_code}",
+                        "https://" + url)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .inputReader()) {
+            return Integer.parseInt(curl.readLine());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static void deactivateAndReactivate() {
