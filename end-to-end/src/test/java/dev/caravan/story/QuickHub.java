@@ -1,6 +1,7 @@
 package dev.caravan.story;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,6 +17,9 @@ import dev.caravan.story.plant.Project;
 import dev.caravan.story.process.Launch;
 import dev.caravan.story.process.Program;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 /**
  * The packaged hub, taken apart by its own tool and with its classes in an archive of the Java machine. It is the same
  * program, and starts in a third of the time: what is killed thirty times is started thirty times.
@@ -30,12 +34,20 @@ public final class QuickHub {
         this.home = home;
     }
 
-    /** Made once for each packaged hub; later calls find it. */
+    /** Made once for each packaged hub, by whichever process of the tests comes first; later calls find it. */
+    @SuppressWarnings("try") // the lock is only held
     public static synchronized QuickHub of(Project project, AzureEndpoints azure) throws IOException {
         var packaged = project.jar(Project.Jar.HUB);
-        var home = project.root()
-                .resolve("end-to-end/target/quick-hub-"
-                        + Files.getLastModifiedTime(packaged).toMillis() + "-" + Files.size(packaged));
+        var target = project.root().resolve("end-to-end/target");
+        try (var file = FileChannel.open(target.resolve("quick-hub.lock"), CREATE, WRITE);
+                var lock = file.lock()) {
+            return of(packaged, target, azure);
+        }
+    }
+
+    private static QuickHub of(Path packaged, Path target, AzureEndpoints azure) throws IOException {
+        var home = target.resolve(
+                "quick-hub-" + Files.getLastModifiedTime(packaged).toMillis() + "-" + Files.size(packaged));
         var quick = new QuickHub(home);
         if (!Files.exists(quick.archive())) {
             quick.unpack(packaged);
