@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.board.Activation;
 import dev.caravan.board.Board;
+import dev.caravan.board.SecondCertificate;
 import dev.caravan.custody.TestIssuer;
 import dev.caravan.enrollment.Dps.ItemRefusal;
 import dev.caravan.ledger.TestLedger;
@@ -98,6 +99,28 @@ class EnrollmentFormTest {
         assertThat(sent.path("iotHubs")).hasToString("[\"" + HUB + "\"]");
         assertThat(sent.path("etag").asText()).isEqualTo("the etag");
         assertThat(certificate(sent)).contains(board.requireCertificate());
+    }
+
+    @Test
+    void whateverIsWrittenOfABoardThatIsRolledNamesBothCertificates() throws Exception {
+        ledger.second(1, new SecondCertificate("CD".repeat(32), "MAoCAQE="));
+        var rolled = ledger.board(1);
+
+        for (var written : List.of(
+                EnrollmentForm.disabled(rolled),
+                EnrollmentForm.enabled(rolled, activation("{}", "{}"), "e"),
+                EnrollmentForm.closed(rolled, "e"))) {
+            var sent = sent(written);
+            assertThat(certificate(sent)).contains(board.requireCertificate());
+            assertThat(sent.at("/attestation/x509/clientCertificates/secondary/certificate")
+                            .asText())
+                    .contains("MAoCAQE=");
+        }
+        assertThat(certificate(sent(EnrollmentForm.disabled(rolled.renewed()))))
+                .contains("MAoCAQE=");
+        assertThat(sent(EnrollmentForm.disabled(rolled.renewed()))
+                        .at("/attestation/x509/clientCertificates/secondary/certificate"))
+                .isEmpty();
     }
 
     @Test

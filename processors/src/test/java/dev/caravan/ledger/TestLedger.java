@@ -12,6 +12,7 @@ import dev.caravan.board.Board;
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.board.GivenKey;
+import dev.caravan.board.SecondCertificate;
 
 /** A real ledger, with short ways to the states that tests begin in. */
 public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks, Boards boards)
@@ -140,6 +141,16 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
     /** Every roll is due. */
     public void endRollPauses() {
         database.writer().sql("UPDATE roll SET due_at = 0").update();
+    }
+
+    /** The board is being rolled to this certificate. */
+    public void second(int number, SecondCertificate certificate) {
+        database.writer()
+                .sql("UPDATE board SET second_thumbprint = :thumbprint, second_certificate = :certificate WHERE guid = :guid")
+                .param("thumbprint", certificate.thumbprint())
+                .param("certificate", certificate.certificate())
+                .param("guid", guid(number).value())
+                .update();
     }
 
     /** The board has a key of its own. */

@@ -1,5 +1,6 @@
 package dev.caravan.lifecycle;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -422,6 +423,7 @@ class RollTest {
     void whatARestoreHoldsGoesOnWhenTheRollIsAskedForAgain() throws Exception {
         roll();
         registersWithTheNewOne();
+        ledger.endRollPauses();
         new BroughtBack(ledger.database()).hold();
         assertThat(ledger.board(1).reason()).contains("backup", "same call again");
         roller.resume();
@@ -465,6 +467,25 @@ class RollTest {
         goOn();
         assertThat(ledger.board(1).second()).isNull();
         assertThat(roll()).as("another one may follow").isInstanceOf(HalfDone.class);
+    }
+
+    @Test
+    void identityOfBeforeThatStillWaitsIsDestroyedByTheRoll() throws Exception {
+        start(TestIdentities.waiting(home));
+        roll();
+        registersWithTheNewOne();
+        goOn();
+        assertThat(wrappingKeys()).isEqualTo(1);
+
+        roll();
+
+        assertThat(wrappingKeys()).isEqualTo(1);
+    }
+
+    private long wrappingKeys() throws IOException {
+        try (var files = Files.list(home.resolve("keys"))) {
+            return files.filter(file -> file.toString().endsWith(".keys")).count();
+        }
     }
 
     @Test
