@@ -232,8 +232,8 @@ class RouteWiring {
     }
 
     @Bean
-    BatchReportRoutes batchReportRoutes(Batches batches, HubSettings settings) {
-        return new BatchReportRoutes(batches, settings.folders().outbox());
+    BatchReportRoutes batchReportRoutes(Batches batches, HubSettings settings, Downloads downloads) {
+        return new BatchReportRoutes(batches, settings.folders().outbox(), downloads);
     }
 
     @Bean

@@ -24,10 +24,12 @@ public final class BatchReportRoutes extends RouteBuilder {
 
     private final Batches batches;
     private final Path outbox;
+    private final Downloads downloads;
 
-    public BatchReportRoutes(Batches batches, Path outbox) {
+    public BatchReportRoutes(Batches batches, Path outbox, Downloads downloads) {
         this.batches = batches;
         this.outbox = outbox;
+        this.downloads = downloads;
     }
 
     @Override
@@ -36,6 +38,7 @@ public final class BatchReportRoutes extends RouteBuilder {
         from(BATCH_REPORT).routeId("batch-report").routeConfigurationId(Problems.ANSWER_WITH_PROBLEM)
             // Cached, the whole file would be in memory first.
             .streamCache("false")
+            .process(downloads::begin)
             .process(request -> answer(request.getMessage()));
         // @formatter:on
     }
