@@ -22,6 +22,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,9 +53,7 @@ final class Pkcs11 {
         return switch (what) {
             case "open" -> open(key, detail, content);
             case "look" -> look(key);
-            case "sign" -> sign(key, detail, content);
-            case "encrypt" -> encrypt(key, content);
-            case "decrypt" -> decrypt(key, content);
+            case "sign", "encrypt", "decrypt" -> use(what, key, detail, content);
             case "make-pair" -> makePair(key, detail);
             case "make-secret" -> makeSecret(key);
             case "certify" -> certify(key, content);
@@ -132,7 +131,11 @@ final class Pkcs11 {
                 .orElse("");
     }
 
-    /** Asks the token itself, not what is remembered of it. */
+    /**
+     * Asks the token itself, not what is remembered of it.
+     *
+     * @throws NoSuchElementException if it has no such key
+     */
     private byte[] look(String name) throws GeneralSecurityException, IOException {
         if (!store().containsAlias(name)) {
             throw missing(name);
@@ -140,19 +143,41 @@ final class Pkcs11 {
         return new byte[0];
     }
 
-    private byte[] sign(String name, String algorithm, byte[] content) throws GeneralSecurityException, IOException {
+    /** A key that was taken away, or put back, has another handle than the one that is remembered. */
+    private byte[] use(String what, String name, String detail, byte[] content)
+            throws GeneralSecurityException, IOException {
+        var remembered = keys.get(name);
+        if (remembered != null) {
+            try {
+                return use(what, remembered, detail, content);
+            } catch (GeneralSecurityException | ProviderException failure) {
+                keys.remove(name, remembered);
+            }
+        }
+        return use(what, key(name), detail, content);
+    }
+
+    private byte[] use(String what, Key key, String detail, byte[] content) throws GeneralSecurityException {
+        return switch (what) {
+            case "sign" -> sign((PrivateKey) key, detail, content);
+            case "encrypt" -> encrypt(key, content);
+            default -> decrypt(key, content);
+        };
+    }
+
+    private byte[] sign(PrivateKey key, String algorithm, byte[] content) throws GeneralSecurityException {
         var signature = Signature.getInstance(algorithm, provider);
-        signature.initSign((PrivateKey) key(name));
+        signature.initSign(key);
         signature.update(content);
         return signature.sign();
     }
 
     /** AES-GCM with the nonce in front: it is the only authenticated mode that SunPKCS11 has. */
-    private byte[] encrypt(String name, byte[] content) throws GeneralSecurityException, IOException {
+    private byte[] encrypt(Key key, byte[] content) throws GeneralSecurityException {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         var cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
-        cipher.init(Cipher.ENCRYPT_MODE, key(name), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
         var encrypted = cipher.doFinal(content);
         return ByteBuffer.allocate(NONCE_BYTES + encrypted.length)
                 .put(nonce)
@@ -160,9 +185,9 @@ final class Pkcs11 {
                 .array();
     }
 
-    private byte[] decrypt(String name, byte[] content) throws GeneralSecurityException, IOException {
+    private byte[] decrypt(Key key, byte[] content) throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
-        cipher.init(Cipher.DECRYPT_MODE, key(name), new GCMParameterSpec(TAG_BITS, content, 0, NONCE_BYTES));
+        cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, content, 0, NONCE_BYTES));
         return cipher.doFinal(content, NONCE_BYTES, content.length - NONCE_BYTES);
     }
 
@@ -209,8 +234,8 @@ final class Pkcs11 {
         return known;
     }
 
-    private static IllegalStateException missing(String name) {
-        return new IllegalStateException(
+    private static NoSuchElementException missing(String name) {
+        return new NoSuchElementException(
                 "there is no secret key, and no private key with a certificate, that is labelled '" + name + "'");
     }
 

@@ -8,7 +8,10 @@ import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One token and the worker that has it open. After a failure the worker is ended; the next call, not before a pause is
  * over, starts another one and logs in again, so a token that comes back is used by itself. A PIN that was refused is not
- * tried a second time, because tokens lock: only another one is, or the same by the next process. Thread-safe.
+ * tried a second time, because tokens lock: only another one is, or the same by the next process. That a key is missing is no
+ * failure of the token: whoever wants another key goes on. Thread-safe.
  */
 public final class Token implements AutoCloseable {
 
@@ -28,6 +32,7 @@ public final class Token implements AutoCloseable {
     private final TokenPlace place;
     private final Clock clock;
     private final Provider provider = new TokenProvider();
+    private final Set<String> missing = new ConcurrentSkipListSet<>();
     private volatile @Nullable Trouble trouble;
     private @Nullable WorkerProcess worker;
     private char @Nullable [] refusedPin;
@@ -46,6 +51,11 @@ public final class Token implements AutoCloseable {
     /** Why it cannot be used, as far as is known without asking it. */
     public Optional<Trouble> trouble() {
         return Optional.ofNullable(trouble);
+    }
+
+    /** The labels of the keys that were asked for and are not there, as far as is known without asking again. */
+    public List<String> missingKeys() {
+        return List.copyOf(missing);
     }
 
     /** A handle for {@link #provider()}; whether there is such a key is not asked. */
@@ -104,12 +114,60 @@ public final class Token implements AutoCloseable {
     }
 
     private byte[] call(String what, String key, String detail, byte[] content) {
-        var asked = opened();
+        var first = opened();
         try {
-            return asked.ask(what, key, detail, content);
+            return ask(first, what, key, detail, content);
+        } catch (WorkerFailure absent) {
+            if (missing.contains(key)) {
+                throw notFound(key, absent);
+            }
+        }
+        // A library that has not noticed that its token is gone says the same; one that is loaded anew knows.
+        try {
+            return ask(reopened(first), what, key, detail, content);
+        } catch (WorkerFailure absent) {
+            throw notFound(key, absent);
+        }
+    }
+
+    /** @throws WorkerFailure only if there is no such key */
+    private byte[] ask(WorkerProcess asked, String what, String key, String detail, byte[] content)
+            throws WorkerFailure {
+        try {
+            var answer = asked.ask(what, key, detail, content);
+            found(key);
+            return answer;
         } catch (WorkerFailure failure) {
+            if (failure.isKeyMissing()) {
+                throw failure;
+            }
             throw lost(asked, failure);
         }
+    }
+
+    private synchronized WorkerProcess reopened(WorkerProcess asked) {
+        if (worker == asked) {
+            asked.close();
+            worker = null;
+        }
+        return opened();
+    }
+
+    private void found(String key) {
+        if (missing.remove(key)) {
+            LOG.atInfo()
+                    .addKeyValue("token", place.label())
+                    .addKeyValue("key", key)
+                    .log("the key is in the token again");
+        }
+    }
+
+    private TokenUnavailableException notFound(String key, WorkerFailure failure) {
+        var words = "in the token '" + place.label() + "' " + failure.words() + "; what needs it waits until it is there";
+        if (missing.add(key)) {
+            LOG.atWarn().addKeyValue("token", place.label()).log(words);
+        }
+        return new TokenUnavailableException(words);
     }
 
     private synchronized WorkerProcess opened() {
@@ -161,7 +219,7 @@ public final class Token implements AutoCloseable {
     }
 
     private TokenUnavailableException notOpened(char[] pin, WorkerFailure failure) {
-        if (!failure.pinRefused()) {
+        if (!failure.isPinRefused()) {
             return inTrouble(failure.words(), Optional.of(PAUSE));
         }
         refusedPin = pin;

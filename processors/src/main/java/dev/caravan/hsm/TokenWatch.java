@@ -13,10 +13,14 @@ public final class TokenWatch {
         this.keys = List.copyOf(keys);
     }
 
-    /** What is wrong is in {@link Token#trouble()} then, and in the log. */
+    /** What is wrong is in {@link Token#trouble()} and {@link Token#missingKeys()} then, and in the log. */
     public void look() {
+        keys.forEach(this::look);
+    }
+
+    private void look(String key) {
         try {
-            keys.forEach(token::require);
+            token.require(key);
         } catch (TokenUnavailableException known) {
             // Kept by the token, for whoever asks for its trouble.
             return;

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -23,6 +24,7 @@ final class Worker {
     static final byte FAILED = 1;
     static final byte PIN_REFUSED = 2;
     static final byte DAMAGED = 3;
+    static final byte KEY_MISSING = 4;
 
     private final DataOutputStream answers;
     private final ExecutorService threads;
@@ -62,6 +64,8 @@ final class Worker {
             answer(id, DONE, token.call(what, key, detail, content));
         } catch (AEADBadTagException damaged) {
             answer(id, DAMAGED, words(damaged));
+        } catch (NoSuchElementException missing) {
+            answer(id, KEY_MISSING, words(missing));
         } catch (LoginException refused) {
             answer(id, words(refused).contains("CKR_PIN_") ? PIN_REFUSED : FAILED, words(refused));
         } catch (Exception | LinkageError failure) {

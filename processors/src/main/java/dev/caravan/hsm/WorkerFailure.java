@@ -5,13 +5,14 @@ final class WorkerFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final byte outcome;
     private final String words;
-    private final boolean pinRefused;
 
-    WorkerFailure(String words, boolean pinRefused) {
+    /** @param outcome as {@link Worker} has it */
+    WorkerFailure(byte outcome, String words) {
         super(words);
+        this.outcome = outcome;
         this.words = words;
-        this.pinRefused = pinRefused;
     }
 
     String words() {
@@ -19,7 +20,12 @@ final class WorkerFailure extends Exception {
     }
 
     /** Whether the token has counted a wrong PIN. */
-    boolean pinRefused() {
-        return pinRefused;
+    boolean isPinRefused() {
+        return outcome == Worker.PIN_REFUSED;
+    }
+
+    /** Whether the token works, and only has no such key. */
+    boolean isKeyMissing() {
+        return outcome == Worker.KEY_MISSING;
     }
 }

@@ -70,12 +70,12 @@ final class WorkerProcess implements AutoCloseable {
             send(id, what, key, detail, content);
             return judge(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         } catch (IOException | ExecutionException gone) {
-            throw new WorkerFailure("its library has ended unexpectedly", false);
+            throw new WorkerFailure(Worker.FAILED, "its library has ended unexpectedly");
         } catch (TimeoutException silent) {
-            throw new WorkerFailure("it has not answered for " + PATIENCE.toSeconds() + " s", false);
+            throw new WorkerFailure(Worker.FAILED, "it has not answered for " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new WorkerFailure("the hub is being stopped", false);
+            throw new WorkerFailure(Worker.FAILED, "the hub is being stopped");
         } finally {
             open.remove(id);
         }
@@ -104,7 +104,7 @@ final class WorkerProcess implements AutoCloseable {
         if (answer.outcome() == Worker.DAMAGED) {
             throw new DamagedContentException(words);
         }
-        throw new WorkerFailure(words, answer.outcome() == Worker.PIN_REFUSED);
+        throw new WorkerFailure(answer.outcome(), words);
     }
 
     private void read() {

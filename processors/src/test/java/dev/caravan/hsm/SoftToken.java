@@ -78,14 +78,36 @@ public final class SoftToken {
     }
 
     private void initialize(String label) throws IOException {
-        var command = new ProcessBuilder(
-                "softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "12345678", "--pin", PIN);
+        run("softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "12345678", "--pin", PIN);
+    }
+
+    /** Takes key and certificate, whose id is the label, out of the token by a tool of others. Skips the test where that is missing. */
+    public void delete(String label) throws IOException {
+        try {
+            run(
+                    "p11tool",
+                    "--provider=" + library,
+                    "--batch",
+                    "--login",
+                    "--set-pin=" + PIN,
+                    "--delete",
+                    "pkcs11:token=factory;id=" + label);
+        } catch (IOException failure) {
+            var missing = failure.getMessage() + ": scripts/prerequisites installs gnutls-bin, which has it";
+            System.out.println(missing);
+            Assumptions.assumeFalse(String.valueOf(failure.getMessage()).contains("Cannot run program"), missing);
+            throw failure;
+        }
+    }
+
+    private void run(String... words) throws IOException {
+        var command = new ProcessBuilder(words);
         command.environment().put("SOFTHSM2_CONF", configuration().toString());
         var process = command.redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes());
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("softhsm2-util: " + said);
+                throw new IOException(words[0] + ": " + said);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -183,21 +183,78 @@ class TokenTest {
     }
 
     @Test
+    void missingKeyKeepsOnlyThoseWaitingWhoNeedItAndTheWorkerWorksOn() throws Exception {
+        token.makeSecretKey("kek");
+        var watch = new TokenWatch(token, List.of("absent", "kek"));
+        watch.look();
+        var worker = workers();
+        assertThatExceptionOfType(TokenUnavailableException.class)
+                .isThrownBy(() -> token.encrypt("absent", CONTENT))
+                .withMessageStartingWith("in the token 'factory' there is no secret key")
+                .withMessageContaining("labelled 'absent'");
+        assertThat(token.missingKeys()).containsExactly("absent");
+        assertThat(token.trouble()).isEmpty();
+        assertThat(token.decrypt("kek", token.encrypt("kek", CONTENT))).isEqualTo(CONTENT);
+
+        try (var elsewhere = open(soft.place())) {
+            elsewhere.makeSecretKey("absent");
+        }
+        watch.look();
+        assertThat(token.missingKeys()).isEmpty();
+        assertThat(token.decrypt("absent", token.encrypt("absent", CONTENT))).isEqualTo(CONTENT);
+        assertThat(workers()).isEqualTo(worker);
+    }
+
+    @Test
+    void keyThatWasTakenOutWhileItWasInUseIsMissedAndAnotherInItsPlaceIsUsed() throws Exception {
+        var first = publicKey(token.makeKeyPair("issuer", "secp256r1"));
+        token.putCertificate("issuer", selfSigned(first));
+        token.sign("issuer", "NONEwithECDSA", new byte[32]);
+
+        soft.delete("issuer");
+        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require("issuer"));
+        var processes = workers();
+        assertThatExceptionOfType(TokenUnavailableException.class)
+                .isThrownBy(() -> token.sign("issuer", "NONEwithECDSA", new byte[32]))
+                .withMessageContaining("labelled 'issuer'");
+        assertThat(token.missingKeys()).containsExactly("issuer");
+
+        try (var elsewhere = open(soft.place())) {
+            var key = publicKey(elsewhere.makeKeyPair("issuer", "secp256r1"));
+            elsewhere.putCertificate("issuer", selfSigned(elsewhere, key));
+            var signing = Signature.getInstance("SHA256withECDSA", token.provider());
+            signing.initSign(token.privateKey("issuer", "EC"));
+            signing.update(CONTENT);
+            assertThat(verifies(key, signing.sign())).isTrue();
+        }
+        assertThat(token.missingKeys()).isEmpty();
+        assertThat(workers()).isEqualTo(processes);
+    }
+
+    @Test
     void workerThatDiesIsReplaced() {
         token.makeSecretKey("kek");
         var encrypted = token.encrypt("kek", CONTENT);
 
-        ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().commandLine().orElse("").contains(Worker.class.getName()))
-                .forEach(ProcessHandle::destroyForcibly);
+        workers().forEach(ProcessHandle::destroyForcibly);
 
         assertThatThrownBy(() -> token.decrypt("kek", encrypted)).hasMessageContaining("ended unexpectedly");
         later(Duration.ofSeconds(5));
         assertThat(token.decrypt("kek", encrypted)).isEqualTo(CONTENT);
     }
 
+    private static List<ProcessHandle> workers() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains(Worker.class.getName()))
+                .toList();
+    }
+
     private byte[] selfSigned(PublicKey key) throws Exception {
+        return selfSigned(token, key);
+    }
+
+    private byte[] selfSigned(Token token, PublicKey key) throws Exception {
         var signer = new JcaContentSignerBuilder("SHA256withECDSA")
                 .setProvider(token.provider())
                 .build(token.privateKey("issuer", "EC"));

@@ -7,7 +7,10 @@ import org.springframework.boot.actuate.health.Status;
 import dev.caravan.hsm.Token;
 import dev.caravan.hsm.Trouble;
 
-/** Down while the token cannot be used; it says why, because nothing that needs the token's keys goes on. Asks nothing of it. */
+/**
+ * Down while the token cannot be used, or has not all keys that are wanted; it says why, because what needs them waits. Asks
+ * nothing of it.
+ */
 final class TokenHealth implements HealthIndicator {
 
     private final Token token;
@@ -23,7 +26,18 @@ final class TokenHealth implements HealthIndicator {
                         .withDetail("since", trouble.since())
                         .withDetail("words", trouble.words())
                         .build())
-                .orElseGet(() -> Health.up().build());
+                .orElseGet(this::keys);
+    }
+
+    private Health keys() {
+        var missing = token.missingKeys();
+        return missing.isEmpty()
+                ? Health.up().build()
+                : Health.status(new Status(
+                                Status.DOWN.getCode(),
+                                "the token works, but has no usable key labelled " + String.join(", ", missing)
+                                        + "; what needs it waits, and goes on by itself once it is there"))
+                        .build();
     }
 
     /** Everybody may read it, so it names neither the token nor a file. */
