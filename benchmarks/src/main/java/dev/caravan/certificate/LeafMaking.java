@@ -40,7 +40,8 @@ public class LeafMaking {
         public CryptoProviders providers() {
             return switch (this) {
                 case SUN_EC ->
-                    new CryptoProviders(Security.getProvider("SunEC"), new BouncyCastleProvider(), "of a benchmark");
+                    new CryptoProviders(
+                            Security.getProvider("SunEC"), List.of(new BouncyCastleProvider()), "of a benchmark");
                 case BOUNCY_CASTLE -> CryptoProviders.choose(CryptoProviders.Wish.BOUNCY_CASTLE);
                 case CORRETTO -> CryptoProviders.choose(CryptoProviders.Wish.CORRETTO);
             };

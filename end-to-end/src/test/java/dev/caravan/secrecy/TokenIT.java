@@ -64,6 +64,61 @@ class TokenIT {
         }
     }
 
+    @Test
+    void issuerWhoseKeyIsMissingWaitsAloneAndGoesOnOnceTheKeyIsThere() throws Exception {
+        requireSoftHsm();
+        requireTool("p11tool", "gnutls-bin");
+        try (var scene = Scene.open(TokenIT.class)) {
+            var folder = scene.prepareHub("hub");
+            var station = makeKeys(scene, folder);
+            makeSecondIssuerAndLoseItsKey(folder);
+            var near = Sheets.random(3, 12);
+            var far = BatchSheet.of("guid,issuer\n0f8fad5b-d9cb-469f-a165-70867728950e,plant-b\n");
+            var settings = Stream.concat(Stream.of(settings(folder, station)), secondIssuer().stream());
+            try (var hub = scene.startHub(folder, settings.toArray(String[]::new))) {
+                folder.drop("far.csv", far.text());
+                mustWait(hub, "far", "labelled 'plant-b'", "has no usable key labelled plant-b");
+                folder.drop("near.csv", near.text());
+                Outcome.mustBeEnrolled(hub, "near", near, LIMIT);
+
+                var tokens = folder.root().resolve("tokens");
+                Files.move(tokens, folder.root().resolve("pulled out"));
+                Files.move(folder.root().resolve("whole"), tokens);
+                mustGoOn(hub, "far", far);
+            }
+        }
+    }
+
+    private static void makeSecondIssuerAndLoseItsKey(HubFolder folder) throws Exception {
+        var issuer = String.join(" ", secondIssuer());
+        var commands = """
+                ./caravan token request --issuer=plant-b --key=P-384 --csr=plant-b.csr %1$s
+                openssl x509 -req -in plant-b.csr -CA root.pem -CAkey root.key -days 9125 -sha256 \
+                  -copy_extensions copy -extfile <(echo authorityKeyIdentifier=keyid) -out plant-b.pem
+                cat plant-b.pem root.pem > plant-b-chain.pem
+                ./caravan token accept --issuer=plant-b --chain=plant-b-chain.pem %1$s
+                ./caravan ca status %1$s | grep plant-b
+                cp -r tokens whole
+                p11tool --provider=%2$s --batch --login --set-pin="$(cat secrets/token-pin)" \
+                  --delete 'pkcs11:token=factory;id=plant-b'
+                """.formatted(issuer, LIBRARY);
+        var output = folder.root().resolve("second-issuer.txt");
+        var shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
+                .directory(folder.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        shell.environment()
+                .put("SOFTHSM2_CONF", folder.root().resolve("softhsm2.conf").toString());
+        assertThat(shell.start().waitFor()).as(Files.readString(output)).isZero();
+    }
+
+    private static List<String> secondIssuer() {
+        return List.of(
+                "--caravan.certificate.issuers[0].name=plant-b",
+                "--caravan.certificate.issuers[0].token-key=plant-b",
+                "--caravan.certificate.issuers[0].chain-file=secrets/plant-b-chain.pem");
+    }
+
     private static FlashingStation makeKeys(Scene scene, HubFolder folder) throws IOException {
         Files.createDirectory(folder.root().resolve("tokens"));
         Files.writeString(
@@ -141,6 +196,15 @@ class TokenIT {
     private static void requireSoftHsm() {
         if (!Files.exists(LIBRARY)) {
             var missing = "no " + LIBRARY + ": scripts/prerequisites installs it";
+            System.out.println(missing);
+            Assumptions.abort(missing);
+        }
+    }
+
+    private static void requireTool(String tool, String wanted) {
+        var there = Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.exists(Path.of(folder, tool)));
+        if (!there) {
+            var missing = "no " + tool + ": scripts/prerequisites installs " + wanted;
             System.out.println(missing);
             Assumptions.abort(missing);
         }

@@ -38,7 +38,8 @@ final class CaInspection {
             for (int depth = 0; depth < chain.size(); depth++) {
                 inspect(chain.get(depth), depth);
                 var above = chain.get(Math.min(depth + 1, chain.size() - 1));
-                chain.get(depth).verify(above.getPublicKey(), tools.providers().verifier());
+                var key = above.getPublicKey();
+                chain.get(depth).verify(key, tools.providers().verifier(key));
                 require(
                         chain.get(depth).getIssuerX500Principal().equals(above.getSubjectX500Principal()),
                         chain.get(depth).getSubjectX500Principal() + " was not issued by the next one of its chain");

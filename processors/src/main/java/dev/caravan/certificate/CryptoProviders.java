@@ -1,7 +1,9 @@
 package dev.caravan.certificate;
 
+import java.security.Key;
 import java.security.Provider;
 import java.security.Security;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -10,10 +12,24 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * The JCA providers of this run, always named explicitly: the JVM's own order of providers is left alone.
  *
  * @param signer makes keys and signatures
- * @param verifier gives a second opinion on signatures; never the signer, so that a fault in one is seen by the other
+ * @param verifiers give a second opinion on signatures, each of some kinds of keys; never the signer, so that a fault in one is
+ *     seen by the other
  * @param choice one sentence for the log: who signs, and why
  */
-public record CryptoProviders(Provider signer, Provider verifier, String choice) {
+public record CryptoProviders(Provider signer, List<Provider> verifiers, String choice) {
+
+    public CryptoProviders {
+        verifiers = List.copyOf(verifiers);
+    }
+
+    /** The one of the verifiers that knows keys of this kind. */
+    Provider verifier(Key key) {
+        return verifiers.stream()
+                .filter(provider -> provider.getService("KeyFactory", IssuerKey.kind(key)) != null)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "nobody verifies signatures by " + key.getAlgorithm() + " keys beside " + signer.getName()));
+    }
 
     /** Who is to sign. */
     public enum Wish {
@@ -52,7 +68,7 @@ public record CryptoProviders(Provider signer, Provider verifier, String choice)
             var corretto = preferred.call();
             var choice = "Amazon Corretto Crypto Provider " + corretto.getVersionStr()
                     + " signs, because it is the fastest and its self-test passed";
-            return new CryptoProviders(corretto, new BouncyCastleProvider(), choice);
+            return new CryptoProviders(corretto, List.of(new BouncyCastleProvider()), choice);
         } catch (Exception | LinkageError unavailable) {
             var choice = "BouncyCastle signs, because Amazon Corretto Crypto Provider did not load: " + unavailable;
             return bouncyCastle(choice);
@@ -60,6 +76,7 @@ public record CryptoProviders(Provider signer, Provider verifier, String choice)
     }
 
     private static CryptoProviders bouncyCastle(String choice) {
-        return new CryptoProviders(new BouncyCastleProvider(), Security.getProvider("SunEC"), choice);
+        var jdk = List.of(Security.getProvider("SunEC"), Security.getProvider("SunRsaSign"));
+        return new CryptoProviders(new BouncyCastleProvider(), jdk, choice);
     }
 }

@@ -6,7 +6,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.ECKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 
@@ -18,22 +18,21 @@ final class IssuerKey {
     private IssuerKey() {}
 
     static PrivateKey usableBy(Provider provider, PrivateKey key) throws GeneralSecurityException {
-        return KeyFactory.getInstance(factory(key), provider)
-                .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        return KeyFactory.getInstance(kind(key), provider).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
     }
 
     static PublicKey usableBy(Provider provider, PublicKey key) throws GeneralSecurityException {
-        return KeyFactory.getInstance(factory(key), provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+        return KeyFactory.getInstance(kind(key), provider).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
     }
 
     /** BouncyCastle calls some EC keys ECDSA. */
-    private static String factory(Key key) {
+    static String kind(Key key) {
         return key.getAlgorithm().equals("ECDSA") ? "EC" : key.getAlgorithm();
     }
 
-    /** With which algorithm an authority signs: SHA-2, as long as its key is strong. */
-    static String signatureOf(PublicKey authority) {
-        if (!(authority instanceof ECPublicKey key)) {
+    /** With which algorithm an authority signs: SHA-2, as long as its key, either half, is strong. */
+    static String signatureOf(Key authority) {
+        if (!(authority instanceof ECKey key)) {
             return "SHA256withRSA";
         }
         return key.getParams().getOrder().bitLength() > P_256_BITS ? "SHA384withECDSA" : "SHA256withECDSA";
@@ -42,6 +41,6 @@ final class IssuerKey {
     /** Whether the two halves belong together, found by one signature. */
     static boolean belongTogether(PrivateKey key, PublicKey half, CryptoProviders providers)
             throws GeneralSecurityException {
-        return SigningKey.of(key, providers).belongsTo(half, providers.verifier());
+        return SigningKey.of(key, providers).belongsTo(half, providers);
     }
 }

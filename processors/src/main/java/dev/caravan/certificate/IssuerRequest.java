@@ -8,16 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.ExtensionsGenerator;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 import dev.caravan.durable.DurableFiles;
 
@@ -46,23 +38,9 @@ final class IssuerRequest {
                 make();
             }
             var waiting = store.read(password);
-            var signing = SigningKey.of(waiting.key(), tools.providers());
-            var wanted = new ExtensionsGenerator();
-            wanted.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            wanted.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            wanted.addExtension(
-                    Extension.subjectKeyIdentifier,
-                    false,
-                    new JcaX509ExtensionUtils()
-                            .createSubjectKeyIdentifier(waiting.chain().get(0).getPublicKey()));
-            return new JcaPKCS10CertificationRequestBuilder(
-                            waiting.chain().get(0).getSubjectX500Principal(),
-                            waiting.chain().get(0).getPublicKey())
-                    .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wanted.generate())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA")
-                            .setProvider(signing.provider())
-                            .build(signing.key()))
-                    .getEncoded();
+            var own = waiting.chain().get(0);
+            var subject = X500Name.getInstance(own.getSubjectX500Principal().getEncoded());
+            return AuthorityRequest.der(subject, own.getPublicKey(), SigningKey.of(waiting.key(), tools.providers()));
         } catch (GeneralSecurityException | IOException | OperatorCreationException failure) {
             throw new CertificateAuthorityException(store.file() + ": no request can be made: " + failure, failure);
         }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import dev.caravan.hsm.Token;
@@ -35,16 +36,22 @@ public final class Issuers {
      */
     public static Issuers openOrFound(
             Path folder, Supplier<char[]> password, Collection<String> others, CertificateTools tools) {
+        var names = new TreeSet<>(others);
+        names.add(DEFAULT);
+        return inFolder(folder, password, names, tools);
+    }
+
+    /** As {@link #openOrFound(Path, Supplier, Collection, CertificateTools)}, of all the names, which need not have the default one. */
+    public static Issuers inFolder(
+            Path folder, Supplier<char[]> password, Collection<String> names, CertificateTools tools) {
         Supplier<CaFolder> authorities = () -> new CaFolder(folder, password.get(), tools);
         var paths = new CaPaths(folder);
         var issuers = new TreeMap<String, LiveIssuer>();
-        issuers.put(
-                DEFAULT,
-                LiveIssuer.open(paths.issuer(DEFAULT), () -> authorities.get().openOrFoundAlone()));
-        for (var name : others) {
-            issuers.put(
-                    name,
-                    LiveIssuer.open(paths.issuer(name), () -> authorities.get().openAlone(name)));
+        for (var name : names) {
+            Supplier<LiveIssuer.Opened> opening = name.equals(DEFAULT)
+                    ? () -> authorities.get().openOrFoundAlone()
+                    : () -> authorities.get().openAlone(name);
+            issuers.put(name, LiveIssuer.open(paths.issuer(name), opening));
         }
         return new Issuers(issuers);
     }
@@ -59,16 +66,22 @@ public final class Issuers {
     }
 
     /**
-     * The default one alone, with its key in a token. When the token cannot be used now, what is issued throws
+     * Those with their keys in a token. When one cannot be used now, what it is to issue throws
      * {@link dev.caravan.hsm.TokenUnavailableException} until it can.
      *
-     * @param chain PEM file: the certificate of that key first, the root last
-     * @param label of the key
      * @throws CertificateAuthorityException with one line that names the file and what is wrong
      */
-    public static Issuers inToken(Path chain, Token token, String label, CertificateTools tools) {
-        var authority = new TokenAuthority(chain, token, label, tools).open(DEFAULT);
-        return new Issuers(Map.of(DEFAULT, LiveIssuer.of(authority)));
+    public static Issuers inToken(Token token, Collection<TokenKey> keys, CertificateTools tools) {
+        var issuers = new TreeMap<String, LiveIssuer>();
+        keys.forEach(key -> issuers.put(key.issuer(), LiveIssuer.of(new TokenAuthority(key, token, tools).open())));
+        return new Issuers(issuers);
+    }
+
+    /** These and others, whose names are different. */
+    public Issuers with(Issuers others) {
+        var all = new TreeMap<>(issuers);
+        all.putAll(others.issuers);
+        return new Issuers(all);
     }
 
     /** Those whose keys are here, or in a token; the retired ones too, which sign lists of what they have issued. */

@@ -24,6 +24,15 @@ public record KnownIssuer(String name, boolean issues, List<X509Certificate> cha
         return new KnownIssuer(issuer.name(), true, issuer.chain());
     }
 
+    /**
+     * One whose key is in the token.
+     *
+     * @throws CertificateAuthorityException if its chain cannot be read
+     */
+    public static KnownIssuer inToken(TokenKey key) {
+        return new KnownIssuer(key.issuer(), true, CertificateFile.read(key.chainFile()));
+    }
+
     public X509Certificate certificate() {
         return chain.get(0);
     }

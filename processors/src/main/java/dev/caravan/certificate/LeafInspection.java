@@ -34,7 +34,7 @@ final class LeafInspection {
         subjectEnd = profile.subject().behindTheCommonName();
         extensions = new LeafExtensions(issuer, profile);
         fast = Verifier.of(issuer, providers.signer());
-        other = Verifier.of(issuer, providers.verifier());
+        other = Verifier.of(issuer, providers.verifier(issuer.getPublicKey()));
     }
 
     private record Verifier(PublicKey key, Provider provider) {

@@ -9,7 +9,7 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A kind of key that a board may have. The Device Provisioning Service takes no other than RSA and the NIST curves. */
+/** A kind of key that a board, or an issuer in a token, may have. The Device Provisioning Service takes no other than RSA and the NIST curves. */
 public final class LeafKey {
 
     public static final LeafKey P_256 = new LeafKey("P-256", "EC", new ECGenParameterSpec("secp256r1"));
@@ -49,6 +49,16 @@ public final class LeafKey {
                 ? "the Device Provisioning Service takes RSA and NIST curves only, so a board with an Ed25519 key could"
                         + " never register: "
                 : "";
+    }
+
+    /** As the JCA calls it. */
+    String algorithm() {
+        return algorithm;
+    }
+
+    /** The length of an RSA key's modulus, or of the numbers of its curve. */
+    int bits() {
+        return Integer.parseInt(name.substring(name.indexOf('-') + 1));
     }
 
     KeyPair newPair(CertificateTools tools) throws GeneralSecurityException {

@@ -138,9 +138,10 @@ public final class RevocationList {
     }
 
     private void verify(UnsignedList tbs, byte[] signature) throws GeneralSecurityException, IOException {
-        var verifier = tools.providers().verifier();
+        var key = authority.issuer().getPublicKey();
+        var verifier = tools.providers().verifier(key);
         var verifying = Signature.getInstance(algorithm, verifier);
-        verifying.initVerify(IssuerKey.usableBy(verifier, authority.issuer().getPublicKey()));
+        verifying.initVerify(IssuerKey.usableBy(verifier, key));
         tbs.copyTo(into(verifying));
         if (!verifying.verify(signature)) {
             throw new DefectiveCertificateException(

@@ -12,28 +12,35 @@ import dev.caravan.hsm.Token;
  * The key of an authority, with the provider that can sign with it. What holds the key, a file or a token, is known only to
  * who made this.
  *
+ * @param algorithm with which it signs
  * @param atOnce how many signatures are best asked for at the same time
  */
-record SigningKey(PrivateKey key, Provider provider, int atOnce) {
+record SigningKey(
+        PrivateKey key,
+        Provider provider,
+        String algorithm,
+        int atOnce) {
 
     private static final byte[] PROBE = {'c', 'a', 'r', 'a', 'v', 'a', 'n'};
 
     /** A key that was read from a file, for the provider that signs. */
     static SigningKey of(PrivateKey key, CryptoProviders providers) throws GeneralSecurityException {
-        return new SigningKey(IssuerKey.usableBy(providers.signer(), key), providers.signer(), 1);
+        return new SigningKey(
+                IssuerKey.usableBy(providers.signer(), key), providers.signer(), IssuerKey.signatureOf(key), 1);
     }
 
-    /** Whose algorithm is that of its certificate. */
-    static SigningKey inToken(Token token, String label, String algorithm) {
+    /** @param half the public one, which tells its kind */
+    static SigningKey inToken(Token token, String label, PublicKey half) {
         return new SigningKey(
-                token.privateKey(label, algorithm),
+                token.privateKey(label, IssuerKey.kind(half)),
                 token.provider(),
+                IssuerKey.signatureOf(half),
                 token.place().atOnce());
     }
 
     /** Whether it is the other half of this public key, found by one signature. */
-    boolean belongsTo(PublicKey half, Provider verifier) throws GeneralSecurityException {
-        var algorithm = IssuerKey.signatureOf(half);
+    boolean belongsTo(PublicKey half, CryptoProviders providers) throws GeneralSecurityException {
+        var verifier = providers.verifier(half);
         var signing = Signature.getInstance(algorithm, provider);
         signing.initSign(key);
         signing.update(PROBE);
@@ -41,11 +48,6 @@ record SigningKey(PrivateKey key, Provider provider, int atOnce) {
         checking.initVerify(IssuerKey.usableBy(verifier, half));
         checking.update(PROBE);
         return checking.verify(signing.sign());
-    }
-
-    /** SHA-2, with whatever the key is for. */
-    String algorithm() {
-        return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     }
 
     @Override

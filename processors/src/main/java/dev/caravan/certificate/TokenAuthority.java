@@ -18,28 +18,32 @@ final class TokenAuthority {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenAuthority.class);
 
+    private final String name;
+    private final String label;
     private final Path chainFile;
     private final Token token;
-    private final String label;
     private final CertificateTools tools;
 
-    TokenAuthority(Path chainFile, Token token, String label, CertificateTools tools) {
-        this.chainFile = chainFile;
+    TokenAuthority(TokenKey key, Token token, CertificateTools tools) {
+        this.name = key.issuer();
+        this.label = key.label();
+        this.chainFile = key.chainFile();
         this.token = token;
-        this.label = label;
         this.tools = tools;
     }
 
-    /** A token that is away or locked is no reason not to start: what is issued waits for it. */
-    CertificateAuthority open(String name) {
+    /** A token that is away or locked, or has no such key, is no reason not to start: what is issued waits for it. */
+    CertificateAuthority open() {
         var chain = chain();
         new CaInspection(chainFile, tools).inspectChain(chain);
-        var key = SigningKey.inToken(token, label, chain.get(0).getPublicKey().getAlgorithm());
+        var key = SigningKey.inToken(token, label, chain.get(0).getPublicKey());
         try {
             token.require(label);
             requireItsOwn(key, chain.get(0));
         } catch (TokenUnavailableException unavailable) {
-            LOG.atWarn().log("no certificate is issued for now: {}", unavailable.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("issuer", name)
+                    .log("no certificate is issued for now: {}", unavailable.getMessage());
         }
         return new CertificateAuthority(name, key, chain);
     }
@@ -57,7 +61,7 @@ final class TokenAuthority {
 
     private void requireItsOwn(SigningKey key, X509Certificate certificate) {
         try {
-            if (!key.belongsTo(certificate.getPublicKey(), tools.providers().verifier())) {
+            if (!key.belongsTo(certificate.getPublicKey(), tools.providers())) {
                 throw new CertificateAuthorityException(chainFile + ": the key '" + label + "' in the token '"
                         + token.place().label() + "' does not belong to the first certificate");
             }

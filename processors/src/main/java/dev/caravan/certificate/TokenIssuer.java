@@ -12,15 +12,11 @@ import java.util.List;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 import dev.caravan.hsm.Token;
 
 /** Makes an issuing authority's key in a token, has it certified by a root elsewhere, and takes the certificate. */
 public final class TokenIssuer {
-
-    private static final String CURVE = "secp256r1";
 
     private final Token token;
     private final String label;
@@ -34,22 +30,19 @@ public final class TokenIssuer {
     }
 
     /**
-     * A new key on P-256 that never leaves the token, and the request for its certificate.
+     * A new key that never leaves the token, and the request for its certificate.
      *
-     * @param subject an X.500 name, {@code CN=Factory 1 Issuing CA} for instance
+     * @param subject an X.500 name, {@code CN=Factory 1 Issuing CA} for instance; empty: one that no other has
      * @return PKCS#10, PEM
      * @throws dev.caravan.hsm.TokenUnavailableException if there is a key of that label already, or the token does not work
      */
-    public byte[] request(String subject) {
+    public byte[] request(LeafKey kind, String subject) {
         try {
-            var name = new X500Name(subject);
-            var key = publicKey(token.makeKeyPair(label, CURVE));
+            var founder = new CaFounder(tools, CaLife.USUAL);
+            var name = subject.isEmpty() ? founder.name("Caravan Issuing CA") : new X500Name(subject);
+            var key = publicKey(kind, token.makeKeyPair(label, kind.algorithm(), kind.bits()));
             token.putCertificate(label, placeholder(name, key).getEncoded());
-            var request = new JcaPKCS10CertificationRequestBuilder(name, key)
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA")
-                            .setProvider(token.provider())
-                            .build(signingKey().key()));
-            return Pem.block("CERTIFICATE REQUEST", request.getEncoded());
+            return Pem.block("CERTIFICATE REQUEST", AuthorityRequest.der(name, key, signingKey(key)));
         } catch (GeneralSecurityException | IOException | OperatorCreationException failure) {
             throw new CertificateAuthorityException("no request could be made: " + failure, failure);
         }
@@ -66,10 +59,8 @@ public final class TokenIssuer {
         try {
             var certificates = Pem.certificates(chain);
             new CaInspection(origin, tools).inspectChain(certificates);
-            if (!signingKey()
-                    .belongsTo(
-                            certificates.get(0).getPublicKey(),
-                            tools.providers().verifier())) {
+            var key = certificates.get(0).getPublicKey();
+            if (!signingKey(key).belongsTo(key, tools.providers())) {
                 throw new CertificateAuthorityException(
                         origin + ": the first certificate is not for the key '" + label + "' in the token");
             }
@@ -80,19 +71,29 @@ public final class TokenIssuer {
         }
     }
 
+    /**
+     * A certificate with this code as its common name, signed by the issuer: proof that its key is here.
+     *
+     * @param chainFile the issuer's chain, PEM
+     */
+    public X509Certificate proof(String code, Path chainFile) {
+        var issuer = CertificateFile.read(chainFile).get(0);
+        return new CaFounder(tools, CaLife.USUAL).proof(code, issuer, signingKey(issuer.getPublicKey()));
+    }
+
     /** It certifies nothing: only with a certificate beside it does the key stay visible. */
     private X509Certificate placeholder(X500Name name, PublicKey key)
             throws GeneralSecurityException, IOException, OperatorCreationException {
         var now = tools.clock().instant();
         var aDay = new CertificateDraft.Validity(now, now.plus(1, ChronoUnit.DAYS));
-        return new CertificateDraft(name, name, key, aDay, tools).sign(signingKey());
+        return new CertificateDraft(name, name, key, aDay, tools).sign(signingKey(key));
     }
 
-    private SigningKey signingKey() {
-        return SigningKey.inToken(token, label, "EC");
+    private SigningKey signingKey(PublicKey half) {
+        return SigningKey.inToken(token, label, half);
     }
 
-    private static PublicKey publicKey(byte[] encoded) throws GeneralSecurityException {
-        return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
+    private static PublicKey publicKey(LeafKey kind, byte[] encoded) throws GeneralSecurityException {
+        return KeyFactory.getInstance(kind.algorithm()).generatePublic(new X509EncodedKeySpec(encoded));
     }
 }

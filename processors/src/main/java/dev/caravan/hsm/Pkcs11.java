@@ -19,7 +19,6 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -42,6 +41,7 @@ final class Pkcs11 {
     private static final String TEMPLATES = """
             attributes(generate, *, *) = { CKA_TOKEN = true }
             attributes(generate, CKO_PRIVATE_KEY, *) = { CKA_PRIVATE = true CKA_SENSITIVE = true CKA_EXTRACTABLE = false CKA_SIGN = true }
+            attributes(generate, CKO_PRIVATE_KEY, CKK_RSA) = { CKA_DECRYPT = false CKA_UNWRAP = false }
             attributes(generate, CKO_SECRET_KEY, *) = { CKA_PRIVATE = true CKA_SENSITIVE = true CKA_EXTRACTABLE = false CKA_ENCRYPT = true CKA_DECRYPT = true }
             """;
 
@@ -165,7 +165,13 @@ final class Pkcs11 {
         };
     }
 
+    /** SunPKCS11 has no NONEwithRSA, but with a private key its cipher has the token make a signature (CKM_RSA_PKCS). */
     private byte[] sign(PrivateKey key, String algorithm, byte[] content) throws GeneralSecurityException {
+        if (algorithm.equals("NONEwithRSA")) {
+            var padding = Cipher.getInstance("RSA/ECB/PKCS1Padding", provider);
+            padding.init(Cipher.ENCRYPT_MODE, key);
+            return padding.doFinal(content);
+        }
         var signature = Signature.getInstance(algorithm, provider);
         signature.initSign(key);
         signature.update(content);
@@ -191,10 +197,11 @@ final class Pkcs11 {
         return cipher.doFinal(content, NONCE_BYTES, content.length - NONCE_BYTES);
     }
 
-    private byte[] makePair(String name, String curve) throws GeneralSecurityException, IOException {
+    private byte[] makePair(String name, String algorithmAndBits) throws GeneralSecurityException, IOException {
         requireAbsent(name);
-        var generator = KeyPairGenerator.getInstance("EC", provider);
-        generator.initialize(new ECGenParameterSpec(curve));
+        var kind = algorithmAndBits.split(" ");
+        var generator = KeyPairGenerator.getInstance(kind[0], provider);
+        generator.initialize(Integer.parseInt(kind[1]));
         var pair = generator.generateKeyPair();
         keys.put(name, pair.getPrivate());
         return pair.getPublic().getEncoded();

@@ -77,7 +77,7 @@ public final class Token implements AutoCloseable {
         call("look", key, "", NOTHING);
     }
 
-    /** With the private key of this label, and a JCA name of a signature. */
+    /** @param algorithm NONEwithECDSA, of a digest, or NONEwithRSA, of what is to be padded after PKCS#1 */
     byte[] sign(String key, String algorithm, byte[] content) {
         return call("sign", key, algorithm, content);
     }
@@ -96,11 +96,12 @@ public final class Token implements AutoCloseable {
      * A new key pair that can only sign, and that never leaves the token. Until it has been given a certificate only this
      * object finds it.
      *
-     * @param curve secp256r1 or secp384r1
+     * @param algorithm EC, on a NIST curve, or RSA
+     * @param bits the length of the curve's numbers, or of the modulus
      * @return the public key, encoded (X.509)
      */
-    public byte[] makeKeyPair(String key, String curve) {
-        return call("make-pair", key, curve, NOTHING);
+    public byte[] makeKeyPair(String key, String algorithm, int bits) {
+        return call("make-pair", key, algorithm + " " + bits, NOTHING);
     }
 
     /** Puts the certificate, DER, beside the private key, in place of an earlier one. */
@@ -163,7 +164,8 @@ public final class Token implements AutoCloseable {
     }
 
     private TokenUnavailableException notFound(String key, WorkerFailure failure) {
-        var words = "in the token '" + place.label() + "' " + failure.words() + "; what needs it waits until it is there";
+        var words =
+                "in the token '" + place.label() + "' " + failure.words() + "; what needs it waits until it is there";
         if (missing.add(key)) {
             LOG.atWarn().addKeyValue("token", place.label()).log(words);
         }

@@ -25,11 +25,7 @@ final class TokenProvider extends Provider {
 
         @Override
         public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
-            return switch (getAlgorithm()) {
-                case "SHA256withECDSA" -> TokenSignature.ofDigest("SHA-256");
-                case "SHA384withECDSA" -> TokenSignature.ofDigest("SHA-384");
-                default -> TokenSignature.ofContent(getAlgorithm());
-            };
+            return TokenSignature.of(getAlgorithm());
         }
     }
 }

@@ -1,35 +1,36 @@
 package dev.caravan.hsm;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SignatureException;
 import java.security.SignatureSpi;
 
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.DigestInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Has a digest signed, or, by RSA, what was collected: a token pads only what it has digested itself. To verify needs no token. */
+/** However long the content is, only its digest goes to the token. To verify needs no token. */
 final class TokenSignature extends SignatureSpi {
 
-    private final String algorithm;
-    private final @Nullable MessageDigest digest;
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final MessageDigest digest;
+    private final boolean rsa;
     private @Nullable TokenPrivateKey key;
 
-    private TokenSignature(String algorithm, @Nullable MessageDigest digest) {
-        this.algorithm = algorithm;
+    private TokenSignature(MessageDigest digest, boolean rsa) {
         this.digest = digest;
+        this.rsa = rsa;
     }
 
-    /** ECDSA: however long the content is, only its digest goes to the token. */
-    static TokenSignature ofDigest(String digest) throws NoSuchAlgorithmException {
-        return new TokenSignature("NONEwithECDSA", MessageDigest.getInstance(digest));
-    }
-
-    static TokenSignature ofContent(String algorithm) {
-        return new TokenSignature(algorithm, null);
+    /** @param algorithm SHA-256 or SHA-384, with ECDSA or RSA */
+    static TokenSignature of(String algorithm) throws NoSuchAlgorithmException {
+        var digest = MessageDigest.getInstance(algorithm.startsWith("SHA384") ? "SHA-384" : "SHA-256");
+        return new TokenSignature(digest, algorithm.endsWith("RSA"));
     }
 
     @Override
@@ -38,39 +39,38 @@ final class TokenSignature extends SignatureSpi {
             throw new InvalidKeyException("not a key in a token");
         }
         this.key = inToken;
-        content.reset();
-        if (digest != null) {
-            digest.reset();
-        }
+        digest.reset();
     }
 
     @Override
     protected void engineUpdate(byte each) {
-        if (digest == null) {
-            content.write(each);
-        } else {
-            digest.update(each);
-        }
+        digest.update(each);
     }
 
     @Override
     protected void engineUpdate(byte[] bytes, int offset, int length) {
-        if (digest == null) {
-            content.write(bytes, offset, length);
-        } else {
-            digest.update(bytes, offset, length);
-        }
+        digest.update(bytes, offset, length);
     }
 
     @Override
-    protected byte[] engineSign() {
+    protected byte[] engineSign() throws SignatureException {
         var signing = key;
         if (signing == null) {
             throw new IllegalStateException("not initialized");
         }
-        var bytes = digest == null ? content.toByteArray() : digest.digest();
-        content.reset();
-        return signing.token().sign(signing.label(), algorithm, bytes);
+        return rsa
+                ? signing.token().sign(signing.label(), "NONEwithRSA", named(digest.digest()))
+                : signing.token().sign(signing.label(), "NONEwithECDSA", digest.digest());
+    }
+
+    /** RFC 8017, 9.2: what is padded says which digest it is. */
+    private byte[] named(byte[] hash) throws SignatureException {
+        var name = hash.length == 32 ? NISTObjectIdentifiers.id_sha256 : NISTObjectIdentifiers.id_sha384;
+        try {
+            return new DigestInfo(new AlgorithmIdentifier(name, DERNull.INSTANCE), hash).getEncoded();
+        } catch (IOException impossible) {
+            throw new SignatureException(impossible);
+        }
     }
 
     @Override

@@ -76,17 +76,19 @@ class IssuersTest {
     @Test
     void twoIssuersForTheSameBoardsAreRefused() {
         var inbox = List.of(data.resolve("inbox-b"));
-        var one = new IssuerSettings("plant-b", List.of("krone"), inbox);
+        var one = new IssuerSettings("plant-b", List.of("krone"), inbox, null, null);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new IssuerChoice(List.of(one, new IssuerSettings("plant-c", List.of("krone"), null))))
+                .isThrownBy(() -> new IssuerChoice(
+                        List.of(one, new IssuerSettings("plant-c", List.of("krone"), null, null, null))))
                 .withMessage("caravan.certificate.issuers: 'krone' chooses one issuer only, but 'plant-b' and 'plant-c'"
                         + " name it");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new IssuerChoice(List.of(one, new IssuerSettings("plant-c", null, inbox))))
+                .isThrownBy(
+                        () -> new IssuerChoice(List.of(one, new IssuerSettings("plant-c", null, inbox, null, null))))
                 .withMessageContaining("inbox-b' chooses one issuer only");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new IssuerChoice(List.of(new IssuerSettings("default", null, null))))
+                .isThrownBy(() -> new IssuerChoice(List.of(new IssuerSettings("default", null, null, null, null))))
                 .withMessageContaining("the name 'default' is taken");
     }
 }

@@ -7,6 +7,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -170,7 +171,7 @@ class LeafInspectionTest {
     void secondOpinionIsAskedOfTheFirstAndOfOneIn32() throws Exception {
         var leaf = draft(Fixtures.BOARD, KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth)
                 .sign(authority.signingKey());
-        var doubting = new CryptoProviders(tools.providers().signer(), new Doubter(), "of a test");
+        var doubting = new CryptoProviders(tools.providers().signer(), List.of(new Doubter()), "of a test");
         var inspection = new LeafInspection(authority.issuer(), LeafProfile.TEN_YEARS, doubting);
 
         var doubted = IntStream.range(0, 65)

@@ -49,7 +49,7 @@ class TokenAuthorityTest {
         token = new Token(soft.place(), tools.clock());
         chain = folder.resolve("chain.pem");
         var issuer = new TokenIssuer(token, "issuer", tools);
-        issuer.install(signed(issuer.request("CN=Factory 1 Issuing CA"), chain), chain);
+        issuer.install(signed(issuer.request(LeafKey.P_256, "CN=Factory 1 Issuing CA"), chain), chain);
     }
 
     @AfterEach
@@ -61,7 +61,7 @@ class TokenAuthorityTest {
 
     @Test
     void leafIsSignedInTheTokenAndLeadsUpToTheRoot() throws Exception {
-        var issuers = Issuers.inToken(chain, token, "issuer", tools);
+        var issuers = inToken(chain, token);
 
         var identity = new LeafIssuer(issuers.byDefault(), LeafProfile.TEN_YEARS, tools).issue(Fixtures.BOARD);
 
@@ -74,7 +74,7 @@ class TokenAuthorityTest {
     @Test
     void manyAreIssuedSideBySideInTheirOrder() {
         var issuer = new LeafIssuer(
-                Issuers.inToken(chain, token, "issuer", tools).byDefault(), LeafProfile.TEN_YEARS, tools);
+                inToken(chain, token).byDefault(), LeafProfile.TEN_YEARS, tools);
         var guids = Stream.generate(() -> new BoardGuid(UUID.randomUUID().toString()))
                 .limit(50)
                 .toList();
@@ -87,13 +87,11 @@ class TokenAuthorityTest {
         soft.pullOut();
         try (var away = new Token(
                 soft.place(), Fixtures.at(Fixtures.NOW.minusSeconds(5)).clock())) {
-            var issuer = new LeafIssuer(
-                    Issuers.inToken(chain, away, "issuer", tools).byDefault(), LeafProfile.TEN_YEARS, tools);
+            var issuer = new LeafIssuer(inToken(chain, away).byDefault(), LeafProfile.TEN_YEARS, tools);
             assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> issuer.issue(Fixtures.BOARD));
         }
         soft.putBack();
-        var issuer = new LeafIssuer(
-                Issuers.inToken(chain, token, "issuer", tools).byDefault(), LeafProfile.TEN_YEARS, tools);
+        var issuer = new LeafIssuer(inToken(chain, token).byDefault(), LeafProfile.TEN_YEARS, tools);
         assertThat(issuer.issue(Fixtures.BOARD).leaf()).isNotNull();
     }
 
@@ -101,10 +99,10 @@ class TokenAuthorityTest {
     void chainOfAnotherKeyIsRefusedWithFileAndLabel() throws Exception {
         var other = new TokenIssuer(token, "other", tools);
         var stranger = folder.resolve("stranger.pem");
-        var signed = signed(other.request("CN=Another"), stranger);
+        var signed = signed(other.request(LeafKey.P_256, "CN=Another"), stranger);
 
         assertThatExceptionOfType(CertificateAuthorityException.class)
-                .isThrownBy(() -> Issuers.inToken(stranger, token, "issuer", tools))
+                .isThrownBy(() -> inToken(stranger, token))
                 .withMessage(stranger
                         + ": the key 'issuer' in the token 'factory' does not belong to the first certificate");
         assertThatExceptionOfType(CertificateAuthorityException.class)
@@ -115,15 +113,19 @@ class TokenAuthorityTest {
     @Test
     void secondKeyOfTheSameLabelIsRefused() {
         assertThatExceptionOfType(TokenUnavailableException.class)
-                .isThrownBy(() -> new TokenIssuer(token, "issuer", tools).request("CN=Again"))
+                .isThrownBy(() -> new TokenIssuer(token, "issuer", tools).request(LeafKey.P_256, "CN=Again"))
                 .withMessageContaining("there is a key labelled 'issuer' already");
     }
 
     @Test
     void missingChainIsSaidWithWhatItMustHold() {
         assertThatExceptionOfType(CertificateAuthorityException.class)
-                .isThrownBy(() -> Issuers.inToken(folder.resolve("none"), token, "issuer", tools))
+                .isThrownBy(() -> inToken(folder.resolve("none"), token))
                 .withMessageContaining("none: cannot be read; it must hold the certificate of the key 'issuer'");
+    }
+
+    private Issuers inToken(Path chain, Token token) {
+        return Issuers.inToken(token, List.of(new TokenKey(Issuers.DEFAULT, "issuer", chain)), tools);
     }
 
     /** What an offline root does with a request. */

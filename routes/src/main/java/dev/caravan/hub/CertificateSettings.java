@@ -1,11 +1,15 @@
 package dev.caravan.hub;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.IssuerSettings;
+import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.LeafProfile;
+import dev.caravan.certificate.TokenKey;
 import dev.caravan.hub.home.KeyStorePassword;
 
 /**
@@ -28,15 +32,33 @@ public record CertificateSettings(
 
     public CertificateSettings {
         issuers = List.copyOf(issuers);
-        if (!tokenKey.isEmpty() && !issuers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "caravan.certificate.issuers must be empty where the default issuer's key is"
-                            + " in a token (caravan.certificate.token-key), but names " + issuers.size());
+        var labels = new HashSet<String>();
+        for (var key : inToken(tokenKey, chainFile, issuers)) {
+            if (!labels.add(key.label())) {
+                throw new IllegalArgumentException(
+                        "caravan.certificate: each issuer in the token must have a key of its"
+                                + " own, but two have token-key '" + key.label() + "'");
+            }
         }
     }
 
-    boolean inToken() {
-        return !tokenKey.isEmpty();
+    /** The issuers whose keys are in the token. */
+    List<TokenKey> inToken() {
+        return inToken(tokenKey, chainFile, issuers);
+    }
+
+    private static List<TokenKey> inToken(String tokenKey, Path chainFile, List<IssuerSettings> issuers) {
+        var byDefault = Stream.of(new TokenKey(Issuers.DEFAULT, tokenKey, chainFile))
+                .filter(key -> !key.label().isEmpty());
+        return Stream.concat(byDefault, issuers.stream().flatMap(issuer -> issuer.inToken().stream()))
+                .toList();
+    }
+
+    /** The names of all other issuers. */
+    List<String> inFolder() {
+        var names = Stream.concat(Stream.of(Issuers.DEFAULT), issuers.stream().map(IssuerSettings::name));
+        var inToken = inToken().stream().map(TokenKey::issuer).toList();
+        return names.filter(name -> !inToken.contains(name)).toList();
     }
 
     char[] password() {

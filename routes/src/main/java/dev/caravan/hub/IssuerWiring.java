@@ -9,7 +9,6 @@ import org.springframework.context.annotation.Configuration;
 import dev.caravan.batch.FileIssuers;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.IssuerChoice;
-import dev.caravan.certificate.IssuerSettings;
 import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.KeyId;
 import dev.caravan.certificate.LeafIssuers;
@@ -34,14 +33,12 @@ class IssuerWiring {
     @Bean
     Issuers issuers(DataFolderLock lock, Token token, CertificateTools tools) {
         var certificate = settings.certificate();
-        if (certificate.inToken()) {
-            return Issuers.inToken(certificate.chainFile(), token, certificate.tokenKey(), tools);
+        var inToken = Issuers.inToken(token, certificate.inToken(), tools);
+        if (certificate.inFolder().isEmpty()) {
+            return inToken;
         }
-        return Issuers.openOrFound(
-                settings.folders().data().resolve("ca"),
-                certificate::password,
-                certificate.issuers().stream().map(IssuerSettings::name).toList(),
-                tools);
+        var folder = settings.folders().data().resolve("ca");
+        return inToken.with(Issuers.inFolder(folder, certificate::password, certificate.inFolder(), tools));
     }
 
     /** The bean's name is the part's name in the health document. */

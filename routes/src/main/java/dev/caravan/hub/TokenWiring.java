@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
+import dev.caravan.certificate.TokenKey;
 import dev.caravan.hsm.Token;
 import dev.caravan.hsm.TokenWatch;
 import dev.caravan.hub.pkcs11.TokenRoutes;
@@ -43,9 +44,9 @@ class TokenWiring {
     @Bean
     @Conditional(TokenIsNamed.class)
     TokenRoutes tokenRoutes(Token token, HubSettings settings) {
-        var keys = Stream.of(
-                settings.certificate().tokenKey(), settings.custody().pickup().tokenKey());
+        var issuers = settings.certificate().inToken().stream().map(TokenKey::label);
+        var pickup = Stream.of(settings.custody().pickup().tokenKey()).filter(key -> !key.isEmpty());
         return new TokenRoutes(
-                new TokenWatch(token, keys.filter(key -> !key.isEmpty()).toList()));
+                new TokenWatch(token, Stream.concat(issuers, pickup).toList()));
     }
 }

@@ -20,6 +20,7 @@ import dev.caravan.certificate.CaRecords;
 import dev.caravan.certificate.CertificateAuthority;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.KnownIssuer;
 import dev.caravan.certificate.Pem;
 import dev.caravan.durable.DurableFiles;
 import dev.caravan.ledger.Expiries;
@@ -143,7 +144,12 @@ final class CaCommand implements Command {
         var validity = Binder.get(configuration)
                 .bind("caravan.certificate.leaf.validity", Duration.class)
                 .get();
-        return new CaStatus(clock.instant(), validity, issued(configuration), out).print(new CaRecords(folder), folder);
+        var inToken = TokenKeys.of(configuration).stream()
+                .filter(key -> Files.exists(key.chainFile()))
+                .map(KnownIssuer::inToken)
+                .toList();
+        return new CaStatus(clock.instant(), validity, issued(configuration), out)
+                .print(new CaRecords(folder), inToken, folder);
     }
 
     /** Nothing while no hub has run here. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.caravan.certificate.CaRecords;
 import dev.caravan.certificate.KnownIssuer;
@@ -33,9 +34,13 @@ final class CaStatus {
         this.out = out;
     }
 
-    /** @return 0 if nothing must be done, 1 if there is a warning */
-    int print(CaRecords records, Path folder) {
-        var issuers = records.issuers();
+    /**
+     * @param inToken those whose keys are not in the folder
+     * @return 0 if nothing must be done, 1 if there is a warning
+     */
+    int print(CaRecords records, List<KnownIssuer> inToken, Path folder) {
+        var issuers =
+                Stream.concat(inToken.stream(), records.issuers().stream()).toList();
         if (issuers.isEmpty()) {
             out.println("there is no authority in " + folder
                     + " yet; ./caravan ca init founds one, or the hub does at its first start");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 
 import org.springframework.boot.ApplicationArguments;
@@ -15,6 +16,8 @@ import org.springframework.core.env.Environment;
 
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.LeafKey;
+import dev.caravan.certificate.Pem;
 import dev.caravan.certificate.TokenIssuer;
 import dev.caravan.durable.DurableFiles;
 import dev.caravan.hsm.Token;
@@ -23,8 +26,6 @@ import dev.caravan.hsm.TokenPlace;
 /** Makes the hub's keys in its token, and takes the certificate that belongs to one of them. */
 final class TokenCommand implements Command {
 
-    private static final String TOKEN_KEY = "caravan.certificate.token-key";
-    private static final String CHAIN_FILE = "caravan.certificate.chain-file";
     private static final String PICKUP_KEY = "caravan.custody.pickup.token-key";
 
     private final Clock clock = Clock.systemUTC();
@@ -36,7 +37,8 @@ final class TokenCommand implements Command {
 
     @Override
     public String arguments() {
-        return "request --csr=FILE [--subject=\"CN=...\"] | accept --chain=FILE | make-pickup-key";
+        return "request --csr=FILE [--issuer=NAME] [--key=P-256] [--subject=\"CN=...\"] | accept --chain=FILE [--issuer=NAME]"
+                + " | prove --challenge=CODE [--issuer=NAME] | make-pickup-key";
     }
 
     @Override
@@ -46,38 +48,39 @@ final class TokenCommand implements Command {
 
     @Override
     public Set<String> options() {
-        return Set.of("csr", "subject", "chain");
+        return Set.of("csr", "subject", "chain", "issuer", "key", "challenge");
     }
 
     @Override
     public int run(ApplicationArguments given, Environment configuration, PrintStream out) {
         var words = given.getNonOptionArgs();
         var action = words.size() == 1 ? words.get(0) : "";
-        if (!Set.of("request", "accept", "make-pickup-key").contains(action)) {
-            throw new BadCommandLineException("request, accept or make-pickup-key");
+        if (!Set.of("request", "accept", "prove", "make-pickup-key").contains(action)) {
+            throw new BadCommandLineException("request, accept, prove or make-pickup-key");
         }
         setting(configuration, "caravan.token.library");
         var place = Binder.get(configuration)
                 .bind("caravan.token", TokenPlace.class)
                 .get();
         try (var token = new Token(place, clock)) {
+            if (action.equals("make-pickup-key")) {
+                makePickupKey(token, setting(configuration, PICKUP_KEY), out);
+                return 0;
+            }
+            var key = TokenKeys.of(configuration, PrincipalWords.only(given, "issuer"));
+            var issuer = issuer(token, key.label());
             switch (action) {
-                case "request" -> request(issuer(token, configuration), given, out);
-                case "accept" ->
-                    accept(
-                            issuer(token, configuration),
-                            file(given, "chain"),
-                            Path.of(setting(configuration, CHAIN_FILE)),
-                            out);
-                default -> makePickupKey(token, setting(configuration, PICKUP_KEY), out);
+                case "request" -> request(issuer, given, out);
+                case "accept" -> accept(issuer, file(given, "chain"), key.chainFile(), out);
+                default ->
+                    out.print(Pem.of(List.of(issuer.proof(PrincipalWords.only(given, "challenge"), key.chainFile()))));
             }
             return 0;
         }
     }
 
-    private TokenIssuer issuer(Token token, Environment configuration) {
-        var tools = new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
-        return new TokenIssuer(token, setting(configuration, TOKEN_KEY), tools);
+    private TokenIssuer issuer(Token token, String label) {
+        return new TokenIssuer(token, label, new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom()));
     }
 
     private static String setting(Environment configuration, String key) {
@@ -98,8 +101,9 @@ final class TokenCommand implements Command {
 
     private static void request(TokenIssuer issuer, ApplicationArguments given, PrintStream out) {
         var file = file(given, "csr");
-        var subject = PrincipalWords.only(given, "subject");
-        var request = issuer.request(subject.isEmpty() ? "CN=Caravan Issuing CA" : subject);
+        var kind = PrincipalWords.only(given, "key");
+        var request = issuer.request(
+                kind.isEmpty() ? LeafKey.P_256 : LeafKey.of(kind), PrincipalWords.only(given, "subject"));
         DurableFiles.write(file, request, DurableFiles.READABLE);
         out.println("the key is made, and stays in the token; " + file + " is the request for its certificate");
     }

@@ -1,0 +1,165 @@
+package dev.caravan.certificate;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.caravan.hsm.SoftToken;
+import dev.caravan.hsm.Token;
+import dev.caravan.hsm.TokenUnavailableException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Several issuers whose keys, of all kinds, are in one token. */
+class TokenIssuersTest {
+
+    @TempDir
+    Path folder;
+
+    private CertificateTools tools = Fixtures.at(Fixtures.NOW);
+    private SoftToken soft;
+    private Token token;
+
+    @BeforeEach
+    void open() throws Exception {
+        soft = SoftToken.in(folder);
+        token = new Token(soft.place(), tools.clock());
+    }
+
+    @AfterEach
+    void close() {
+        if (token != null) {
+            token.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P-256, FASTEST, SHA256withECDSA",
+        "P-384, BOUNCY_CASTLE, SHA384withECDSA",
+        "RSA-2048, BOUNCY_CASTLE, SHA256withRSA",
+        "RSA-3072, FASTEST, SHA256withRSA"
+    })
+    void issuerOfEachKindOfKeyIssuesUnderARootOfThatKind(String kind, CryptoProviders.Wish provider, String algorithm)
+            throws Exception {
+        tools = Fixtures.at(Fixtures.NOW, CryptoProviders.choose(provider));
+        var issuer = make("plant-b", LeafKey.of(kind));
+
+        var leaf = issuer(Issuers.inToken(token, List.of(issuer), tools), "plant-b")
+                .issue(Fixtures.BOARD)
+                .leaf();
+
+        leaf.verify(CertificateFile.read(issuer.chainFile()).get(0).getPublicKey());
+        assertThat(leaf.getSigAlgName()).isEqualTo(algorithm);
+        var proof = new TokenIssuer(token, "plant-b", tools).proof("A1B2C3", issuer.chainFile());
+        assertThat(proof.getSubjectX500Principal().getName()).isEqualTo("CN=A1B2C3");
+        assertThat(proof.getSigAlgName()).isEqualTo(algorithm);
+    }
+
+    @Test
+    void missingKeyStopsOnlyItsIssuerWhichGoesOnOnceTheKeyIsThere() throws Exception {
+        var keys = List.of(make(Issuers.DEFAULT, LeafKey.P_256), make("plant-b", LeafKey.P_256));
+        var issuers = Issuers.inToken(token, keys, tools);
+        var first = issuer(issuers, Issuers.DEFAULT);
+        first.issue(Fixtures.BOARD);
+        var second = issuer(issuers, "plant-b");
+        second.issue(Fixtures.BOARD);
+
+        soft.delete("plant-b");
+        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require("plant-b"));
+        assertThatExceptionOfType(TokenUnavailableException.class)
+                .isThrownBy(() -> second.issueAll(List.of(Fixtures.BOARD)))
+                .withMessageContaining("labelled 'plant-b'");
+        assertThat(first.issue(Fixtures.BOARD).leaf()).isNotNull();
+        assertThat(token.missingKeys()).containsExactly("plant-b");
+        assertThat(Issuers.inToken(token, keys, tools).names())
+                .as("a hub starts without the key, too")
+                .containsExactly(Issuers.DEFAULT, "plant-b");
+
+        var again = make("plant-b", LeafKey.P_256);
+        assertThat(issuer(Issuers.inToken(token, List.of(again), tools), "plant-b")
+                        .issue(Fixtures.BOARD)
+                        .leaf())
+                .isNotNull();
+        assertThat(token.missingKeys()).isEmpty();
+    }
+
+    @Test
+    void issuersInTheTokenStandBesideThoseInTheFolder() throws Exception {
+        var inFolder = Issuers.openOrFound(folder.resolve("ca"), Fixtures.password(), tools);
+
+        var all = Issuers.inToken(token, List.of(make("plant-b", LeafKey.P_256)), tools)
+                .with(inFolder);
+
+        assertThat(all.names()).containsExactly(Issuers.DEFAULT, "plant-b");
+        assertThat(all.byDefault()).isSameAs(inFolder.byDefault());
+        assertThat(all.all()).extracting(CertificateAuthority::name).containsExactly(Issuers.DEFAULT, "plant-b");
+    }
+
+    @Test
+    void requestWantsTheExtensionsOfAnAuthorityAndANameThatNoOtherHas() throws Exception {
+        var request = request(new TokenIssuer(token, "issuer", tools), LeafKey.P_256);
+        var other = request(new TokenIssuer(token, "other", tools), LeafKey.P_256);
+
+        var wanted = Extensions.getInstance(request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest)[0]
+                .getAttributeValues()[0]);
+        assertThat(BasicConstraints.fromExtensions(wanted).getPathLenConstraint())
+                .isZero();
+        assertThat(KeyUsage.fromExtensions(wanted).hasUsages(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+                .isTrue();
+        assertThat(wanted.getExtension(Extension.subjectKeyIdentifier)).isNotNull();
+        assertThat(request.getSubject()).isNotEqualTo(other.getSubject());
+    }
+
+    private LeafIssuer issuer(Issuers issuers, String name) {
+        return new LeafIssuer(issuers.named(name), LeafProfile.TEN_YEARS, tools);
+    }
+
+    /** With its certificate by a root elsewhere, whose key is of the same kind. */
+    private TokenKey make(String name, LeafKey kind) throws Exception {
+        var chainFile = folder.resolve(name + ".pem");
+        var issuer = new TokenIssuer(token, name, tools);
+        var root = root(kind);
+        var certificate = Elsewhere.sign(request(issuer, kind), root);
+        var chain = Pem.of(List.of(certificate, root.chain().get(0))).getBytes();
+        issuer.install(chain, chainFile);
+        Files.write(chainFile, chain);
+        return new TokenKey(name, name, chainFile);
+    }
+
+    private static PKCS10CertificationRequest request(TokenIssuer issuer, LeafKey kind) throws Exception {
+        try (var reader = new PEMParser(new StringReader(new String(issuer.request(kind, ""))))) {
+            return (PKCS10CertificationRequest) reader.readObject();
+        }
+    }
+
+    private CaKeyStore.Entry root(LeafKey kind) throws Exception {
+        var key = kind.newPair(tools);
+        var name = new X500Name("CN=Root");
+        var validity = new CertificateDraft.Validity(Fixtures.NOW, Fixtures.NOW.plus(Duration.ofDays(7300)));
+        var certificate = new CertificateDraft(name, name, key.getPublic(), validity, tools)
+                .critical(Extension.basicConstraints, new BasicConstraints(1))
+                .critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+                .identifiers(key.getPublic(), key.getPublic())
+                .sign(SigningKey.of(key.getPrivate(), tools.providers()));
+        return new CaKeyStore.Entry(key.getPrivate(), List.of(certificate));
+    }
+}
