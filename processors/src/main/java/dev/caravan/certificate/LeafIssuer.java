@@ -8,6 +8,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ import dev.caravan.board.BoardGuid;
 public final class LeafIssuer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeafIssuer.class);
+
+    /** Of a slow token's certificates none is lost that was made minutes ago. */
+    private static final int PORTION = 100;
 
     private final CertificateAuthority authority;
     private final LeafProfile profile;
@@ -77,9 +81,19 @@ public final class LeafIssuer {
         }
     }
 
-    /** As {@link #issue}, for many, in their order: several at once where the key is in a token, which else would wait. */
-    public List<IssuedIdentity> issueAll(List<BoardGuid> guids) {
-        return SideBySide.map(guids, authority.signingKey().atOnce(), this::issue);
+    /**
+     * As {@link #issue}, for many, in their order. Where the key is in a token the others are asked for already while some are
+     * taken, so that the token need not wait; a failure leaves those that were taken.
+     *
+     * @param taken gets all of them at once, or in portions where they come from a token
+     */
+    public void issueAll(List<BoardGuid> guids, Consumer<List<IssuedIdentity>> taken) {
+        var askers = authority.signingKey().askers();
+        if (askers == null) {
+            taken.accept(guids.stream().map(this::issue).toList());
+        } else {
+            new SideBySide(askers).work(guids, this::issue, PORTION, taken);
+        }
     }
 
     /** The certificate as any reader will see it. */

@@ -5,6 +5,9 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.caravan.hsm.Token;
 
@@ -13,20 +16,20 @@ import dev.caravan.hsm.Token;
  * who made this.
  *
  * @param algorithm with which it signs
- * @param atOnce how many signatures are best asked for at the same time
+ * @param askers who best ask for many signatures; null: one thread alone
  */
 record SigningKey(
         PrivateKey key,
         Provider provider,
         String algorithm,
-        int atOnce) {
+        @Nullable Executor askers) {
 
     private static final byte[] PROBE = {'c', 'a', 'r', 'a', 'v', 'a', 'n'};
 
     /** A key that was read from a file, for the provider that signs. */
     static SigningKey of(PrivateKey key, CryptoProviders providers) throws GeneralSecurityException {
         return new SigningKey(
-                IssuerKey.usableBy(providers.signer(), key), providers.signer(), IssuerKey.signatureOf(key), 1);
+                IssuerKey.usableBy(providers.signer(), key), providers.signer(), IssuerKey.signatureOf(key), null);
     }
 
     /** @param half the public one, which tells its kind */
@@ -35,7 +38,7 @@ record SigningKey(
                 token.privateKey(label, IssuerKey.kind(half)),
                 token.provider(),
                 IssuerKey.signatureOf(half),
-                token.place().atOnce());
+                token.askers());
     }
 
     /** Whether it is the other half of this public key, found by one signature. */

@@ -14,7 +14,6 @@ import dev.caravan.board.BoardGuid;
 import dev.caravan.board.BoardState;
 import dev.caravan.board.GivenKey;
 import dev.caravan.certificate.GivenKeyRules;
-import dev.caravan.certificate.IssuedIdentity;
 import dev.caravan.certificate.KeyId;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.Pem;
@@ -86,9 +85,8 @@ public final class Certifier {
         var bySigner = ours.stream()
                 .collect(Collectors.groupingBy(
                         issuer, LinkedHashMap::new, Collectors.mapping(Board::guid, Collectors.toList())));
-        var identities = new ArrayList<IssuedIdentity>();
-        bySigner.forEach((signer, guids) -> identities.addAll(signer.issueAll(guids)));
-        record.keep(claim, boxes.of(claim.chunk().batch()), identities);
+        var box = boxes.of(claim.chunk().batch());
+        bySigner.forEach((signer, guids) -> signer.issueAll(guids, identities -> record.keep(claim, box, identities)));
     }
 
     private void certifyGiven(

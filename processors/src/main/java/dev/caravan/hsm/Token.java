@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +35,7 @@ public final class Token implements AutoCloseable {
     private final TokenPlace place;
     private final Clock clock;
     private final Provider provider = new TokenProvider();
+    private final ExecutorService askers;
     private final Set<String> missing = new ConcurrentSkipListSet<>();
     private volatile @Nullable Trouble trouble;
     private @Nullable WorkerProcess worker;
@@ -42,6 +46,11 @@ public final class Token implements AutoCloseable {
     public Token(TokenPlace place, Clock clock) {
         this.place = place;
         this.clock = clock;
+        askers = Executors.newFixedThreadPool(2 * place.atOnce(), work -> {
+            var thread = new Thread(work, "token-asker");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     public TokenPlace place() {
@@ -66,6 +75,14 @@ public final class Token implements AutoCloseable {
     /** Signs with the keys of any token. A signature throws {@link TokenUnavailableException}. */
     public Provider provider() {
         return provider;
+    }
+
+    /**
+     * Threads for work that asks for many signatures: so many that behind each call that the token works on one waits, and first
+     * come, first served. So what was begun first is done first, and while one batch of boards is written down the next one signs.
+     */
+    public Executor askers() {
+        return askers;
     }
 
     /**
@@ -268,6 +285,7 @@ public final class Token implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        askers.shutdown();
         if (worker != null) {
             worker.close();
             worker = null;

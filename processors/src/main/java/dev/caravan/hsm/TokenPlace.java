@@ -10,7 +10,7 @@ import dev.caravan.secret.SecretText;
  * @param library the shared library with which its maker speaks PKCS#11
  * @param label the token's own, whatever slot it is in
  * @param pinFile file that holds the PIN and nothing else; empty: it is in {@link #VARIABLE}
- * @param atOnce how many calls the token works on at the same time, 1 to 64
+ * @param atOnce how many calls are given to the token at the same time, 1 to 64
  * @param environment variables that the library wants to see, beside the hub's own, {@code NAME=value}
  */
 public record TokenPlace(String library, String label, String pinFile, int atOnce, List<String> environment) {

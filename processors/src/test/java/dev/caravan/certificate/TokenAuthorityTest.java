@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -72,14 +73,39 @@ class TokenAuthorityTest {
     }
 
     @Test
-    void manyAreIssuedSideBySideInTheirOrder() {
-        var issuer = new LeafIssuer(
-                inToken(chain, token).byDefault(), LeafProfile.TEN_YEARS, tools);
-        var guids = Stream.generate(() -> new BoardGuid(UUID.randomUUID().toString()))
-                .limit(50)
-                .toList();
+    void manyAreIssuedSideBySideAndTakenInTheirOrderInPortions() {
+        var issuer = new LeafIssuer(inToken(chain, token).byDefault(), LeafProfile.TEN_YEARS, tools);
+        var guids = guids(250);
+        var portions = new ArrayList<Integer>();
+        var issued = new ArrayList<BoardGuid>();
 
-        assertThat(issuer.issueAll(guids)).extracting(IssuedIdentity::guid).isEqualTo(guids);
+        issuer.issueAll(guids, portion -> {
+            portions.add(portion.size());
+            portion.forEach(identity -> issued.add(identity.guid()));
+        });
+
+        assertThat(issued).isEqualTo(guids);
+        assertThat(portions).containsExactly(100, 100, 50);
+    }
+
+    @Test
+    void whatIsTakenStaysWhenTheTokenFailsForTheRest() throws Exception {
+        var issuer = new LeafIssuer(inToken(chain, token).byDefault(), LeafProfile.TEN_YEARS, tools);
+        var taken = new ArrayList<IssuedIdentity>();
+
+        assertThatExceptionOfType(TokenUnavailableException.class)
+                .isThrownBy(() -> issuer.issueAll(guids(10_000), portion -> {
+                    taken.addAll(portion);
+                    token.close();
+                }));
+
+        assertThat(taken).hasSizeBetween(100, 9_900);
+    }
+
+    private static List<BoardGuid> guids(int count) {
+        return Stream.generate(() -> new BoardGuid(UUID.randomUUID().toString()))
+                .limit(count)
+                .toList();
     }
 
     @Test

@@ -86,7 +86,7 @@ class TokenIssuersTest {
         soft.delete("plant-b");
         assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require("plant-b"));
         assertThatExceptionOfType(TokenUnavailableException.class)
-                .isThrownBy(() -> second.issueAll(List.of(Fixtures.BOARD)))
+                .isThrownBy(() -> second.issueAll(List.of(Fixtures.BOARD), taken -> {}))
                 .withMessageContaining("labelled 'plant-b'");
         assertThat(first.issue(Fixtures.BOARD).leaf()).isNotNull();
         assertThat(token.missingKeys()).containsExactly("plant-b");
