@@ -8,6 +8,7 @@ import dev.caravan.benchmark.emulator.EmulatorBench;
 import dev.caravan.benchmark.hub.ActivationBench;
 import dev.caravan.benchmark.hub.HubBench;
 import dev.caravan.benchmark.hub.StageBench;
+import dev.caravan.benchmark.hub.TokenBench;
 import dev.caravan.benchmark.hub.VendorSample;
 import dev.caravan.benchmark.leaf.LeafBench;
 import dev.caravan.benchmark.ledger.ListBench;
@@ -23,6 +24,7 @@ import dev.caravan.benchmark.ledger.ListBench;
             HubBench.class,
             ActivationBench.class,
             StageBench.class,
+            TokenBench.class,
             LeafBench.class,
             ListBench.class,
             VendorSample.class
