@@ -1,5 +1,6 @@
 package dev.caravan.hub.api;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 
 import org.junit.jupiter.api.Test;
@@ -48,5 +49,15 @@ class ApiReportTest {
     @Test
     void batchThatIsUnknownOrNotCompleteHasNone() throws Exception {
         RunningHub.problem(hub.get("/api/v1/batches/nowhere/report"), 404);
+        var posted = hub.send(hub.request("/api/v1/batches?name=unreported")
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString("guid\n7c9e6679-7425-40de-944b-e07fc1f90af1\n")));
+        assertThat(posted.statusCode()).as(posted.body()).isEqualTo(201);
+
+        assertThat(RunningHub.problem(hub.get("/api/v1/batches/unreported/report"), 409)
+                        .path("detail")
+                        .asText())
+                .startsWith("Batch 'unreported' is ")
+                .contains("it has a report when it is COMPLETE");
     }
 }
