@@ -17,6 +17,7 @@ import dev.caravan.batch.FileVanishedException;
 import dev.caravan.batch.InboxStrays;
 import dev.caravan.batch.Intake;
 import dev.caravan.batch.Intake.Taken;
+import dev.caravan.batch.LateWrites;
 import dev.caravan.batch.Reading;
 import dev.caravan.batch.RestedFiles;
 import dev.caravan.batch.UnreadableBatchException;
@@ -42,6 +43,7 @@ public final class IntakeRoutes extends RouteBuilder {
     private final Intake intake;
     private final Reading reading;
     private final RestedFiles rested;
+    private final LateWrites late = new LateWrites(System::nanoTime);
     private final List<InboxStrays> strays;
     private final List<Path> furtherInboxes;
 
@@ -101,7 +103,8 @@ public final class IntakeRoutes extends RouteBuilder {
         var accepted = getContext().createProducerTemplate();
         // @formatter:off
         from("{{caravan.endpoint.strays}}").routeId("clear-strays")
-            .process(look -> strays.forEach(this::clear));
+            .process(look -> strays.forEach(this::clear))
+            .process(look -> giveBack());
 
         from("{{caravan.endpoint.read}}").routeId("read-batch")
             .routeConfigurationId(FailurePolicies.LEAVE_TO_SWEEPER)
@@ -123,6 +126,14 @@ public final class IntakeRoutes extends RouteBuilder {
             said.forget(inbox.toString());
         } catch (UncheckedIOException unreadable) {
             warnOnce(inbox.toString(), FailureWords.of(unreadable));
+        }
+    }
+
+    private void giveBack() {
+        try {
+            late.giveBack().forEach(HUB::warn);
+        } catch (UncheckedIOException failure) {
+            HUB.warn(FailureWords.of(failure));
         }
     }
 
@@ -157,6 +168,7 @@ public final class IntakeRoutes extends RouteBuilder {
 
     private void rest(Taken taken) {
         intake.rest(taken);
+        late.watch(taken);
         said.forget(taken.input().toString());
         said.forget(taken.input() + TAKEN);
     }

@@ -1,6 +1,7 @@
 package dev.caravan.hub.batch;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -347,6 +348,24 @@ class IntakeRoutesTest extends CamelTestSupport {
         awaitFiles("inbox");
         assertThat(reasons()).hasSize(2);
         console.detachAppender(said);
+    }
+
+    /** A copy over a slow line stands still for a second; whoever makes it goes on writing to the file that was moved. */
+    @Test
+    void rowsThatAreWrittenAfterTheFileWasTakenAreNotLost() throws Exception {
+        settled.expectedBodiesReceived("line-16", "line-16~2");
+        try (var copy = Files.newOutputStream(folder("inbox").resolve("line-16.csv"))) {
+            copy.write(GOOD.getBytes(StandardCharsets.UTF_8));
+            awaitFiles("archive", "line-16.csv");
+            copy.write("00000000-0000-4000-8000-000000000002\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        settled.assertIsSatisfied(LONG.toMillis());
+        assertThat(ledger.batches.counts("line-16").inProgress()).isEqualTo(1);
+        assertThat(ledger.batches.counts("line-16~2").inProgress()).isEqualTo(1);
+        assertThat(ledger.batches.counts("line-16~2").duplicate()).isEqualTo(1);
+        awaitFiles("archive", "line-16~2.csv");
+        awaitFiles("inbox");
     }
 
     private static List<String> said(ListAppender<ILoggingEvent> log, String words) {
