@@ -93,6 +93,7 @@ class TwoHubsIT {
                 {"operation": "bulkEnrollments", "action": {"type": "delay", "millis": 1000}}""");
         try (var first = start(folder, List.of());
                 var second = startSecond()) {
+            mustShareTheQuota(first, second);
             folder.drop("enrolled.csv", sheet.text());
             Eventually.holds("work of both hubs", LIMIT, () -> claims(first) > 0 && claims(second) > 0);
             pauseAtWork(first);
@@ -132,6 +133,15 @@ class TwoHubsIT {
             second.program().close();
             worksAlone(first, "settled");
             mustBeAsBefore(before, Evidence.of("settled", sheet));
+        }
+    }
+
+    /** The setting of both is 600,000. */
+    private static void mustShareTheQuota(Hub first, Hub second) {
+        for (var hub : List.of(first, second)) {
+            Eventually.holds("half of the quota for each hub", LIMIT, () -> hub.program()
+                    .stdout()
+                    .contains("2 hubs share the quota of DPS: this one makes at most 300000 calls a minute"));
         }
     }
 
