@@ -67,7 +67,7 @@ class KeyModesIT {
                     "guid,key_mode,certificate\n" + made + ",,\n" + asked + ",csr,\n" + brought + ",,\""
                             + Files.readString(desk.resolve(brought + ".pem")) + "\"\n" + later + ",est,\n");
             assertThat(hub.awaitEnd("modes", LIMIT, () -> {})).isTrue();
-            assertThat(state(hub, later)).isEqualTo("PARKED");
+            assertThat(state(hub, later)).isEqualTo("AWAITING");
 
             run(
                     later,

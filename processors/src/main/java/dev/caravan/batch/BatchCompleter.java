@@ -24,6 +24,8 @@ import dev.caravan.ledger.ReportRow;
 public final class BatchCompleter {
 
     private static final String ALARM = "ALARM.txt";
+    private static final String AWAITING =
+            "the board's certificate is asked for later, over EST; nothing is wrong, and it goes on by itself then";
 
     private final Batches batches;
     private final IdentityExit identities;
@@ -72,7 +74,8 @@ public final class BatchCompleter {
         return new BatchEnd.Complete("batch '" + batch.id() + "' is "
                 + (revision == 1 ? "complete" : "amended (report revision " + revision + ")") + ": "
                 + summary.enrolled() + " enrolled, " + summary.rejected() + " rejected, " + summary.parked()
-                + " parked");
+                + " parked"
+                + (summary.awaiting() == 0 ? "" : ", " + summary.awaiting() + " awaiting their requests over EST"));
     }
 
     /**
@@ -100,6 +103,7 @@ public final class BatchCompleter {
     private static Map<RowOutcome, Long> outcomes(BatchCounts counts) {
         var outcomes = new EnumMap<RowOutcome, Long>(RowOutcome.class);
         outcomes.put(RowOutcome.ENROLLED, counts.enrolled());
+        outcomes.put(RowOutcome.AWAITING, counts.of(BoardState.AWAITING));
         outcomes.put(RowOutcome.PARKED, counts.of(BoardState.PARKED));
         outcomes.put(RowOutcome.REJECTED, counts.rejected());
         outcomes.put(RowOutcome.DUPLICATE, counts.duplicate());
@@ -107,12 +111,17 @@ public final class BatchCompleter {
     }
 
     private static ReportLine line(ReportRow row) {
-        return new ReportLine(row.line(), row.guid(), outcome(row.state()), row.reason() == null ? "" : row.reason());
+        var outcome = outcome(row.state());
+        var reason = outcome == RowOutcome.AWAITING ? AWAITING : row.reason();
+        return new ReportLine(row.line(), row.guid(), outcome, reason == null ? "" : reason);
     }
 
     private static RowOutcome outcome(String state) {
         if (state.equals(BoardState.PARKED.name())) {
             return RowOutcome.PARKED;
+        }
+        if (state.equals(BoardState.AWAITING.name())) {
+            return RowOutcome.AWAITING;
         }
         if (state.equals(RefusedRow.Outcome.REJECTED.name())) {
             return RowOutcome.REJECTED;

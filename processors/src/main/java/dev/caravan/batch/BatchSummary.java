@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The totals of a complete batch: every row is enrolled, rejected or parked.
+ * The totals of a complete batch: every row is enrolled, rejected, parked, or awaiting its own request.
  *
  * @param batch the batch's name in the ledger, {@code line-7~2} for instance
  * @param file the input's file name
@@ -44,6 +44,10 @@ public record BatchSummary(
         return count(RowOutcome.PARKED);
     }
 
+    public long awaiting() {
+        return count(RowOutcome.AWAITING);
+    }
+
     long count(RowOutcome outcome) {
         return counts.getOrDefault(outcome, 0L);
     }
@@ -60,6 +64,7 @@ public record BatchSummary(
         json.put("enrolled", enrolled());
         json.put("rejected", rejected());
         json.put("parked", parked());
+        json.put("awaiting", awaiting());
         var byWord = new TreeMap<String, Long>();
         counts.forEach((outcome, count) -> byWord.put(outcome.word(), count));
         json.put("counts", byWord);

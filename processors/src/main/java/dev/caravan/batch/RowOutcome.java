@@ -10,6 +10,8 @@ public enum RowOutcome {
     REJECTED,
     /** The board was known already; counts among the rejected. */
     DUPLICATE,
+    /** Accepted; its certificate is asked for later, over EST, and nothing is wrong. */
+    AWAITING,
     /** Accepted, but a step failed for good; a retry may resume it. */
     PARKED;
 

@@ -10,12 +10,13 @@ import java.util.Set;
  *   ACCEPTED ──▶ CERTIFIED ──▶ ENROLLED ──▶ ACTIVATED ──▶ REGISTERED
  *      │             │  ▲          │
  *      └──────▶ PARKED ◀┘──────────┘        (PARKED resumes where it stopped)
+ *   ACCEPTED ──▶ AWAITING ──▶ ACCEPTED      while the board's own request is waited for
  *
  *   ACTIVATED, REGISTERED ──▶ DEACTIVATING ──▶ DEACTIVATED ──▶ ACTIVATED, REGISTERED
  *   ACTIVATED, REGISTERED, DEACTIVATED ──▶ REPLACING ──▶ REPLACED    while the new board goes
  *                                          ENROLLED ──▶ TAKING_OVER ──▶ ACTIVATED
  *   DEACTIVATED ──▶ HANDING_OVER ──▶ ENROLLED                        of the next consignee
- *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REVOKED, REPLACED, PARKED ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
+ *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED, REVOKED, REPLACED, PARKED, AWAITING ──▶ DECOMMISSIONING ──▶ DECOMMISSIONED
  *   TAKING_OVER ──▶ DECOMMISSIONING                      while the old board goes REPLACING ──▶ DEACTIVATING
  *   ENROLLED, ACTIVATED, REGISTERED, DEACTIVATED ──▶ REVOKING ──▶ REVOKED
  *   ENROLLED, DEACTIVATED, REVOKED, PARKED ──▶ REISSUING ──▶ ENROLLED, or DEACTIVATED if it was activated before
@@ -28,6 +29,8 @@ import java.util.Set;
 public enum BoardState {
     /** The row was good and the ledger owns the board. */
     ACCEPTED,
+    /** The certificate is asked for later, over EST, and nothing is wrong: it goes on by itself once it was. */
+    AWAITING,
     /** A key and a leaf certificate exist; thumbprint and certificate are in the ledger. */
     CERTIFIED,
     /** DPS has the board, disabled, with the ledger's thumbprint. */
@@ -64,7 +67,8 @@ public enum BoardState {
     /** The states that may follow this one. */
     public Set<BoardState> next() {
         return switch (this) {
-            case ACCEPTED -> EnumSet.of(CERTIFIED, PARKED);
+            case ACCEPTED -> EnumSet.of(AWAITING, CERTIFIED, PARKED);
+            case AWAITING -> EnumSet.of(ACCEPTED, DECOMMISSIONING);
             case CERTIFIED -> EnumSet.of(CERTIFIED, ENROLLED, PARKED);
             case ENROLLED -> EnumSet.of(ACTIVATED, PARKED, TAKING_OVER, REVOKING, REISSUING, DECOMMISSIONING);
             case ACTIVATED -> EnumSet.of(ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, REVOKING, DECOMMISSIONING);
@@ -119,7 +123,7 @@ public enum BoardState {
     /** Whether the board has come as far as DPS, whatever has become of it since. */
     public boolean wasEnrolled() {
         return switch (this) {
-            case ACCEPTED, CERTIFIED, PARKED -> false;
+            case ACCEPTED, AWAITING, CERTIFIED, PARKED -> false;
             default -> true;
         };
     }

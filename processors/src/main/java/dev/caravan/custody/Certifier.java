@@ -32,10 +32,6 @@ import dev.caravan.ledger.Stage;
  */
 public final class Certifier {
 
-    private static final String AWAITED =
-            "the board waits for its certificate request over EST; it goes on by itself when"
-                    + " the station has sent it";
-
     private final Boards boards;
     private final ChunkWork work;
     private final BoardIssuers issuers;
@@ -58,11 +54,9 @@ public final class Certifier {
     }
 
     private Optional<String> certify(Claim claim) {
-        // Before the boards: one that is granted its certificate in between waits, and goes on by itself.
-        var given = boards.givenKeys().of(claim.chunk());
         var accepted = boards.of(claim.chunk(), BoardState.ACCEPTED);
         if (!accepted.isEmpty()) {
-            certifyAll(claim, accepted, given);
+            certifyAll(claim, accepted, boards.givenKeys().of(claim.chunk()));
         }
         return Optional.empty();
     }
@@ -95,8 +89,8 @@ public final class Certifier {
         var awaited = new ArrayList<Settled>();
         for (var board : accepted) {
             var key = given.get(board.guid());
-            if (key != null && key.content() == null) {
-                awaited.add(new Settled.Parked(board.guid(), AWAITED));
+            if (key != null && isAwaited(board, key)) {
+                awaited.add(new Settled.Awaiting(board.guid()));
             } else if (key != null) {
                 certified.add(certified(board, key, issuer));
             }
@@ -107,6 +101,11 @@ public final class Certifier {
         if (!certified.isEmpty()) {
             boards.certified(claim, certified);
         }
+    }
+
+    /** One that is granted its certificate between the looks at board and key waits too, and goes on by itself. */
+    private static boolean isAwaited(Board board, GivenKey key) {
+        return key.content() == null || key.mode() == GivenKey.Mode.EST && board.certificate() == null;
     }
 
     private static CertifiedBoard certified(Board board, GivenKey key, Function<Board, LeafIssuer> issuer) {

@@ -16,9 +16,12 @@ import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.caravan.access.Requester;
 import dev.caravan.board.GivenKey;
+import dev.caravan.certificate.CertificateAuthorityException;
 import dev.caravan.certificate.CertificatesOnly;
 import dev.caravan.certificate.GivenKeyRules;
 import dev.caravan.certificate.GivenKeyRules.Named;
@@ -31,6 +34,8 @@ import dev.caravan.custody.BoardIssuers;
 import dev.caravan.est.EstAnswer.Granted;
 import dev.caravan.est.EstAnswer.NotAwaited;
 import dev.caravan.est.EstAnswer.Refused;
+import dev.caravan.est.EstAnswer.Unavailable;
+import dev.caravan.hsm.TokenUnavailableException;
 import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.CertifiedBoard;
@@ -41,6 +46,8 @@ import dev.caravan.ledger.IssuingAuthorities;
  * for the same key, gets the same certificate again, so that a lost answer costs nothing.
  */
 public final class EstDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EstDesk.class);
 
     private final Boards boards;
     private final AwaitedRequests awaited;
@@ -95,6 +102,9 @@ public final class EstDesk {
             return has(request) ? granted(request) : issue(request, by);
         } catch (RefusedKeyException refused) {
             return new Refused(String.valueOf(refused.getMessage()));
+        } catch (TokenUnavailableException | CertificateAuthorityException notNow) {
+            LOG.atWarn().log("no certificate can be issued over EST: {}", notNow.getMessage());
+            return new Unavailable();
         }
     }
 

@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.springframework.dao.DuplicateKeyException;
+
 import dev.caravan.access.Requester;
 import dev.caravan.board.GivenKey;
 
 import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
- * Boards whose certificate request comes later than their batch. Until then they are parked, so that their batch is
+ * Boards whose certificate request comes later than their batch. Until then they are AWAITING, so that their batch is
  * complete without them; once they have a certificate they go on together, some at a time, in chunks of their own.
  */
 public final class AwaitedRequests {
 
-    private static final String TO_GO_ON =
-            "key_mode = 'EST' AND state = 'PARKED' AND parked_from = 'ACCEPTED' AND key_digest IS NOT NULL";
+    private static final String TO_GO_ON = "state = 'AWAITING' AND key_digest IS NOT NULL";
 
     private final LedgerDatabase database;
     private final Trail trail;
@@ -41,15 +42,18 @@ public final class AwaitedRequests {
 
     /** Records key and certificate, if the board waits for them. */
     public Grant grant(CertifiedBoard board, GivenKey key, Requester by) {
-        return database.inTransaction(() -> {
-            if (isOfAnother(board, key)) {
-                return Grant.KEY_OF_ANOTHER;
-            }
-            var batch = record(board, key);
-            batch.ifPresent(each -> trail.note(
-                    each, "board.certified-over-est", board.guid(), Map.of("thumbprint", board.thumbprint()), by));
-            return batch.isPresent() ? Grant.RECORDED : Grant.NOT_AWAITED;
-        });
+        try {
+            return database.inTransaction(() -> isOfAnother(board, key) ? Grant.KEY_OF_ANOTHER : take(board, key, by));
+        } catch (DuplicateKeyException anotherWasQuicker) {
+            return Grant.KEY_OF_ANOTHER;
+        }
+    }
+
+    private Grant take(CertifiedBoard board, GivenKey key, Requester by) {
+        var batch = record(board, key);
+        batch.ifPresent(each -> trail.note(
+                each, "board.certified-over-est", board.guid(), Map.of("thumbprint", board.thumbprint()), by));
+        return batch.isPresent() ? Grant.RECORDED : Grant.NOT_AWAITED;
     }
 
     private boolean isOfAnother(CertifiedBoard board, GivenKey key) {
@@ -66,7 +70,7 @@ public final class AwaitedRequests {
                 .sql("UPDATE board SET key_given = :given, key_digest = :digest, thumbprint = :thumbprint,"
                         + " certificate = :certificate, version = version + 1, updated_at = " + NOW
                         + " WHERE guid = :guid AND key_mode = 'EST' AND key_digest IS NULL"
-                        + " AND (state = 'ACCEPTED' OR state = 'PARKED' AND parked_from = 'ACCEPTED')"
+                        + " AND state IN ('ACCEPTED', 'AWAITING')"
                         + " RETURNING batch_id")
                 .param("given", key.content())
                 .param("digest", key.digest())
@@ -105,7 +109,7 @@ public final class AwaitedRequests {
         var chunk = NewChunk.next(database, batch);
         NewChunk.create(database, chunk);
         var boards = database.writer()
-                .sql("UPDATE board SET state = 'ACCEPTED', parked_from = NULL, reason = NULL, chunk = :chunk,"
+                .sql("UPDATE board SET state = 'ACCEPTED', parked_from = NULL, chunk = :chunk,"
                         + " version = version + 1, updated_at = " + NOW + " WHERE guid IN (SELECT guid FROM board"
                         + " WHERE batch_id = :batch AND " + TO_GO_ON + " ORDER BY line LIMIT :most)")
                 .param("chunk", chunk.number())

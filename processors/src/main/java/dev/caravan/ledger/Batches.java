@@ -21,6 +21,10 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
 /** Batches from the first look at a file to its report. */
 public final class Batches {
 
+    /** Never came as far as DPS, and never will. */
+    private static final String PARKED_FOR_GOOD =
+            "parked_from IS NOT NULL AND state IN ('DECOMMISSIONING', 'DECOMMISSIONED')";
+
     private static final String COLUMNS =
             "id, file, sha256, state, row_count, revision, alarm, created_at, completed_at, last_problem, last_problem_at";
 
@@ -358,8 +362,8 @@ public final class Batches {
     /** A board that was parked, and decommissioned later, has never come as far as DPS. */
     private void countAsParked(String batch, Map<BoardState, Long> boards) {
         database.reader()
-                .sql("SELECT state, count(*) AS boards FROM board WHERE batch_id = :batch AND parked_from IS NOT NULL"
-                        + " AND state IN ('DECOMMISSIONING', 'DECOMMISSIONED') GROUP BY state")
+                .sql("SELECT state, count(*) AS boards FROM board WHERE batch_id = :batch AND " + PARKED_FOR_GOOD
+                        + " GROUP BY state")
                 .param("batch", batch)
                 .query(row -> {
                     var number = row.getLong("boards");
@@ -384,7 +388,8 @@ public final class Batches {
 
     private List<ReportRow> reportRows(String batch, long after) {
         return database.reader()
-                .sql("SELECT * FROM (SELECT line, guid AS value, state AS outcome, reason FROM board"
+                .sql("SELECT * FROM (SELECT line, guid AS value, CASE WHEN " + PARKED_FOR_GOOD
+                        + " THEN 'PARKED' ELSE state END AS outcome, reason FROM board"
                         + " WHERE batch_id = :batch AND line > :after ORDER BY line LIMIT :most) AS boards UNION ALL"
                         + " SELECT * FROM (SELECT line, value, outcome, reason FROM refused_row"
                         + " WHERE batch_id = :batch AND line > :after ORDER BY line LIMIT :most) AS refused"

@@ -109,7 +109,7 @@ public final class Boards {
         });
     }
 
-    /** Records what became of boards in DPS. */
+    /** Records what became of boards. */
     public void settled(Claim claim, Collection<Settled> boards) {
         database.transact(() -> {
             lastParked(boards)
@@ -127,6 +127,9 @@ public final class Boards {
                     .filter(Settled.Parked.class::isInstance)
                     .map(Settled.Parked.class::cast)
                     .forEach(this::park);
+            boards.stream()
+                    .filter(Settled.Awaiting.class::isInstance)
+                    .forEach(board -> change(board.guid(), BoardState.AWAITING, "parked_from = state", null, ""));
             writeDown(claim.chunk().batch(), boards);
         });
     }
@@ -147,10 +150,15 @@ public final class Boards {
                 .toList();
         if (!enrolled.isEmpty()) {
             trail.note(batch, "boards.enrolled", null, Map.of("boards", enrolled));
-            trail.tellAll(
-                    "board.enrolled",
-                    enrolled.stream()
-                            .collect(Collectors.toMap(guid -> guid, guid -> Map.of("guid", guid, "batch", batch))));
+            trail.tellAll("board.enrolled", each(enrolled, batch));
+        }
+        var awaiting = boards.stream()
+                .filter(Settled.Awaiting.class::isInstance)
+                .map(board -> board.guid().value())
+                .toList();
+        if (!awaiting.isEmpty()) {
+            trail.note(batch, "boards.awaiting", null, Map.of("boards", awaiting));
+            trail.tellAll("board.awaiting", each(awaiting, batch));
         }
         for (var board : boards) {
             if (board instanceof Settled.Parked parked) {
@@ -162,6 +170,10 @@ public final class Boards {
                         Map.of("guid", guid.value(), "batch", batch, "reason", parked.reason()));
             }
         }
+    }
+
+    private static Map<String, Map<String, String>> each(List<String> guids, String batch) {
+        return guids.stream().collect(Collectors.toMap(guid -> guid, guid -> Map.of("guid", guid, "batch", batch)));
     }
 
     private static Optional<Settled.Parked> lastParked(Collection<Settled> boards) {

@@ -94,7 +94,7 @@ final class Refusals {
             case REVOCATION ->
                 "only a board whose identity has been handed over can be revoked: retry it, or give it another identity";
             case DECOMMISSION ->
-                "only a board that has been enrolled or parked can be decommissioned; wait until its batch is complete";
+                "only a board that has been enrolled or parked, or is AWAITING, can be decommissioned; wait until its batch is complete";
             case REISSUE ->
                 "only a board that DPS has disabled (ENROLLED, DEACTIVATED, REVOKED or PARKED) can get another identity. The"
                         + " certificate of one in service is rolled (POST .../identity-roll); or deactivate it first";

@@ -99,6 +99,29 @@ class BatchCompleterTest {
     }
 
     @Test
+    void boardThatWaitsForItsRequestEndsTheBatchAndNothingIsWrong() throws Exception {
+        var chunk = ledger.accepted("line-7", 1);
+        var claim = ledger.chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
+        ledger.boards().settled(claim, List.of(new Settled.Awaiting(guid(1))));
+        ledger.chunks().advance(claim);
+        ledger.chunks().advance(ledger.chunks().claim(chunk, Stage.ENROLL).orElseThrow());
+        ledger.chunks().advance(ledger.chunks().claim(chunk, Stage.DELIVER).orElseThrow());
+
+        assertThat(completer.complete("line-7"))
+                .contains(
+                        new BatchEnd.Complete("batch 'line-7' is complete: 0 enrolled, 0 rejected, 0 parked, 1 awaiting"
+                                + " their requests over EST"));
+
+        assertThat(Files.readAllLines(data.resolve("outbox/line-7/report.csv")))
+                .last()
+                .isEqualTo(
+                        "2," + guid(1) + ",awaiting,\"the board's certificate is asked for later, over EST; nothing is"
+                                + " wrong, and it goes on by itself then\"");
+        assertThat(summary("line-7").path("awaiting").asInt()).isEqualTo(1);
+        assertThat(summary("line-7").path("parked").asInt()).isZero();
+    }
+
+    @Test
     void completingAgainWritesNothing() {
         worked("line-7");
         completer.complete("line-7");

@@ -50,9 +50,10 @@ class BatchReportTest {
                         + "4," + Batches.GUID + ",duplicate,\"first in line 2, \"\"line-7\"\"\"\r\n");
         var json = new ObjectMapper().readTree(folder.resolve("summary.json").toFile());
         assertThat(json.toString())
-                .isEqualTo("{\"batch\":\"line-7\",\"file\":\"line-7.csv\",\"sha256\":\"ab12\",\"revision\":1,"
-                        + "\"completedAt\":\"2026-11-23T10:00:00Z\",\"rows\":3,\"enrolled\":1,\"rejected\":2,"
-                        + "\"parked\":0,\"counts\":{\"duplicate\":1,\"enrolled\":1,\"parked\":0,\"rejected\":1}}");
+                .isEqualTo(
+                        "{\"batch\":\"line-7\",\"file\":\"line-7.csv\",\"sha256\":\"ab12\",\"revision\":1,"
+                                + "\"completedAt\":\"2026-11-23T10:00:00Z\",\"rows\":3,\"enrolled\":1,\"rejected\":2,"
+                                + "\"parked\":0,\"awaiting\":0,\"counts\":{\"awaiting\":0,\"duplicate\":1,\"enrolled\":1,\"parked\":0,\"rejected\":1}}");
     }
 
     @Test

@@ -16,7 +16,8 @@ class BoardStateTest {
                 .collect(Collectors.joining("\n"));
 
         assertThat(table).isEqualTo("""
-                        ACCEPTED [CERTIFIED, PARKED]
+                        ACCEPTED [AWAITING, CERTIFIED, PARKED]
+                        AWAITING [ACCEPTED, DECOMMISSIONING]
                         CERTIFIED [CERTIFIED, ENROLLED, PARKED]
                         ENROLLED [ACTIVATED, TAKING_OVER, REVOKING, REISSUING, DECOMMISSIONING, PARKED]
                         ACTIVATED [ACTIVATED, REGISTERED, DEACTIVATING, REPLACING, REVOKING, DECOMMISSIONING]

@@ -3,10 +3,12 @@ package dev.caravan.custody;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import dev.caravan.board.GivenKey;
 import dev.caravan.certificate.Pem;
 import dev.caravan.certificate.TestKeys;
 import dev.caravan.certificate.Thumbprint;
+import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.ChunkOutcome;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.ChunkWork;
@@ -37,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Certification and delivery on real files and a real ledger. */
 class StepsTest {
 
+    private static final KeyPair KEY = TestKeys.ec("secp256r1");
     private static final BatchBox BOX = new BatchBox("line-7", 3);
 
     @TempDir
@@ -80,6 +84,41 @@ class StepsTest {
         assertThat(data.resolve("outbox")).doesNotExist();
         assertThat(new String(Files.readAllBytes(data.resolve("ledger.db")), StandardCharsets.ISO_8859_1))
                 .doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void boardThatIsGrantedItsCertificateWhileItsChunkIsReadGoesOnByItself() {
+        ledger.batches().register("line-7", "line-7.csv", "sha", 2);
+        var rows = IntStream.rangeClosed(1, 2)
+                .mapToObj(
+                        number -> new NewBoard(number + 1L, guid(number), null, null, null, Map.of(), GivenKey.AWAITED))
+                .toList();
+        var chunk = ledger.batches().accept("line-7", 0, rows, List.of()).orElseThrow();
+        ledger.batches().rowsRead("line-7");
+        var before = List.of(ledger.board(1), ledger.board(2));
+        var keysBefore = ledger.boards().givenKeys().of(chunk);
+        var requests = new AwaitedRequests(ledger.database(), 500);
+        for (var number = 1; number <= 2; number++) {
+            var leaf = Pem.der(issuer.issuer().certify(guid(number), KEY.getPublic()));
+            var key = new GivenKey(
+                    GivenKey.Mode.EST, "a key", String.valueOf(number).repeat(64));
+            requests.grant(IdentityRecord.certified(guid(number), leaf, null), key, TestLedger.ASKER);
+        }
+        var claim = ledger.chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
+
+        issuer.certifier()
+                .certifyAll(
+                        claim,
+                        List.of(before.get(0)),
+                        ledger.boards().givenKeys().of(chunk));
+        issuer.certifier().certifyAll(claim, List.of(ledger.board(2)), keysBefore);
+
+        assertThat(ledger.board(1).state()).as("the board was looked at before").isEqualTo(BoardState.AWAITING);
+        assertThat(ledger.board(2).state()).as("the key was looked at before").isEqualTo(BoardState.AWAITING);
+        ledger.chunks().advance(claim);
+        issuer.certifier().certify(requests.resume().get(0));
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.CERTIFIED);
+        assertThat(ledger.board(2).state()).isEqualTo(BoardState.CERTIFIED);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cms.CMSSignedData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,16 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.board.BoardState;
 import dev.caravan.board.GivenKey;
+import dev.caravan.certificate.CaDesk;
+import dev.caravan.certificate.CaLife;
 import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.TestKeys;
 import dev.caravan.certificate.Thumbprint;
 import dev.caravan.custody.BatchBoxes;
+import dev.caravan.custody.BoardIssuers;
 import dev.caravan.custody.Certifier;
 import dev.caravan.custody.NoIdentityExit;
 import dev.caravan.custody.TestIssuer;
 import dev.caravan.est.EstAnswer.Granted;
 import dev.caravan.est.EstAnswer.NotAwaited;
 import dev.caravan.est.EstAnswer.Refused;
+import dev.caravan.est.EstAnswer.Unavailable;
 import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.Batch;
 import dev.caravan.ledger.CertifiedBoard;
@@ -51,12 +56,13 @@ class EstDeskTest {
     private TestLedger ledger;
     private Certifier certifier;
     private AwaitedRequests awaited;
+    private BoardIssuers leaves;
     private EstDesk desk;
 
     @BeforeEach
     void open() {
         ledger = TestLedger.sqlite(data.resolve("ledger.db"));
-        var leaves = new TestIssuer(data, ledger).issuers();
+        leaves = new TestIssuer(data, ledger).issuers();
         var issuers = Issuers.openOrFound(data.resolve("authority"), "of a test".toCharArray(), TestKeys.TOOLS);
         certifier = new Certifier(
                 ledger.boards(),
@@ -65,7 +71,11 @@ class EstDeskTest {
                 new NoIdentityExit(),
                 new BatchBoxes(ledger.batches()));
         awaited = new AwaitedRequests(ledger.database(), 500);
-        desk = new EstDesk(
+        desk = desk(issuers);
+    }
+
+    private EstDesk desk(Issuers issuers) {
+        return new EstDesk(
                 ledger.boards(), awaited, leaves, issuers, new IssuingAuthorities(ledger.database()), TestKeys.RULES);
     }
 
@@ -78,8 +88,8 @@ class EstDeskTest {
     void boardThatWaitsGetsItsCertificateAndGoesOnWithOthersInAChunkOfTheirOwn() throws Exception {
         accept(3);
         certifier.certify(new ChunkRef("line-7", 0));
-        assertThat(ledger.board(1).state()).isEqualTo(BoardState.PARKED);
-        assertThat(ledger.board(1).reason()).contains("waits for its certificate request over EST");
+        assertThat(ledger.board(1).state()).isEqualTo(BoardState.AWAITING);
+        assertThat(ledger.board(1).reason()).as("nothing is wrong").isNull();
 
         var first = certificates(desk.enroll(request(1, KEY), TestLedger.ASKER));
         var second = certificates(desk.enroll(request(2, TestKeys.ec("secp384r1")), TestLedger.ASKER));
@@ -94,7 +104,7 @@ class EstDeskTest {
         for (var number : List.of(1, 2)) {
             assertThat(ledger.board(number).state()).isEqualTo(BoardState.CERTIFIED);
         }
-        assertThat(ledger.board(3).state()).isEqualTo(BoardState.PARKED);
+        assertThat(ledger.board(3).state()).isEqualTo(BoardState.AWAITING);
         assertThat(ledger.batches().find("line-7").orElseThrow().state()).isEqualTo(Batch.State.WORKING);
         assertThat(awaited.resume()).isEmpty();
         assertThat(ledger.notes("board.certified-over-est")).hasSize(2);
@@ -166,6 +176,37 @@ class EstDeskTest {
         assertThat(desk.enroll(new byte[] {1, 2, 3}, TestLedger.ASKER)).isInstanceOf(Refused.class);
         assertThat(desk.enroll(new byte[0], TestLedger.ASKER)).isInstanceOf(Refused.class);
         assertThat(ledger.board(2).thumbprint()).isNull();
+    }
+
+    @Test
+    void boardWhoseIssuerIsNotThereMayAskAgain() {
+        ledger.batches().register("line-7", "line-7.csv", "sha", 1);
+        var row = new NewBoard(2, guid(1), null, null, null, Map.of("issuer", "plant-b"), GivenKey.AWAITED);
+        ledger.batches().accept("line-7", 0, List.of(row), List.of());
+
+        assertThat(desk.enroll(request(1, KEY), TestLedger.ASKER)).isInstanceOf(Unavailable.class);
+        assertThat(ledger.board(1).thumbprint()).isNull();
+    }
+
+    @Test
+    void authoritiesAreAllThatIssueNowAndNoneThatWasReplaced() throws Exception {
+        var folder = data.resolve("authority");
+        var ca = new CaDesk(folder, "of a test".toCharArray(), TestKeys.TOOLS);
+        ca.found("plant-b", null, CaLife.USUAL);
+        var first = ca.rotate(Issuers.DEFAULT, null, CaLife.USUAL);
+        var second = ca.rotate(Issuers.DEFAULT, null, CaLife.USUAL);
+        var issuers = Issuers.openOrFound(folder, "of a test"::toCharArray, List.of("plant-b"), TestKeys.TOOLS);
+
+        var told = certificates(new EstAnswer.Granted(desk(issuers).authorities()));
+
+        assertThat(told)
+                .as("two issuers under one root")
+                .hasSize(3)
+                .contains(
+                        new JcaX509CertificateHolder(second.issuer()),
+                        new JcaX509CertificateHolder(issuers.named("plant-b").issuer()),
+                        new JcaX509CertificateHolder(second.root()))
+                .doesNotContain(new JcaX509CertificateHolder(first.issuer()));
     }
 
     @Test

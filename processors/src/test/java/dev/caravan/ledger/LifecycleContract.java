@@ -194,6 +194,9 @@ interface LifecycleContract extends OnLedger {
         assertThat(ledger().board(1).state()).isEqualTo(BoardState.DECOMMISSIONED);
         assertThat(counts.enrolled()).isEqualTo(1);
         assertThat(counts.of(BoardState.PARKED)).isEqualTo(1);
+        try (var rows = ledger().batches().reportRows("line-7")) {
+            assertThat(rows).extracting(ReportRow::state).containsExactly("PARKED", "ENROLLED");
+        }
     }
 
     @Test

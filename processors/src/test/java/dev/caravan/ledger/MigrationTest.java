@@ -22,6 +22,7 @@ import dev.caravan.access.Reach;
 import dev.caravan.access.Role;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
+import dev.caravan.board.GivenKey;
 import dev.caravan.certificate.RevocationReason;
 import dev.caravan.ledger.Subscription.Signature;
 
@@ -500,6 +501,34 @@ class MigrationTest {
 
             assertThat(ledger.board(1).state()).isEqualTo(BoardState.REVOKED);
             assertThat(rolls.find(roll.guid())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void boardThatWasParkedUntilItsRequestComesIsAwaitingItAndGoesOn(Engine engine) {
+        var open = written(engine, "25", """
+                INSERT INTO batch (id, name, file, sha256, state, row_count, created_at, read_at) VALUES
+                    ('line-7', 'line-7', 'line-7.csv', 'aa', 'COMPLETE', 3, 1, 1);
+                INSERT INTO chunk (batch_id, number, stage) VALUES ('line-7', 0, 'DONE');
+                INSERT INTO board (guid, batch_id, chunk, line, state, parked_from, reason, key_mode, attributes, updated_at) VALUES
+                    ('0f8fad5b-d9cb-469f-a165-000000000001', 'line-7', 0, 2, 'PARKED', 'ACCEPTED', 'waits', 'EST', '{}', 1),
+                    ('0f8fad5b-d9cb-469f-a165-000000000002', 'line-7', 0, 3, 'PARKED', 'CERTIFIED', 'no', 'EST', '{}', 1),
+                    ('0f8fad5b-d9cb-469f-a165-000000000003', 'line-7', 0, 4, 'PARKED', 'CERTIFIED', 'no', NULL, '{}', 1);
+                """);
+
+        try (var ledger = TestLedger.of(open.get())) {
+            assertThat(ledger.board(1).state()).isEqualTo(BoardState.AWAITING);
+            assertThat(ledger.board(1).reason()).isNull();
+            var counts = ledger.batches().counts("line-7");
+            assertThat(counts.of(BoardState.AWAITING)).isEqualTo(1);
+            assertThat(counts.of(BoardState.PARKED)).isEqualTo(2);
+            var requests = new AwaitedRequests(ledger.database(), 500);
+            var key = new GivenKey(GivenKey.Mode.EST, "a key", "d".repeat(64));
+            assertThat(requests.grant(TestLedger.certificate(1), key, TestLedger.ASKER))
+                    .isEqualTo(AwaitedRequests.Grant.RECORDED);
+            assertThat(requests.resume()).containsExactly(new ChunkRef("line-7", 1));
+            assertThat(ledger.board(1).state()).isEqualTo(BoardState.ACCEPTED);
         }
     }
 

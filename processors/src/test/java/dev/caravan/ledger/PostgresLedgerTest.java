@@ -1,12 +1,16 @@
 package dev.caravan.ledger;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.caravan.access.Reach;
+import dev.caravan.board.GivenKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,6 +57,76 @@ class PostgresLedgerTest extends LedgerContract {
         assertThat(events.after(new Reach.Everything(), 1, 10))
                 .extracting(Events.Event::type)
                 .containsExactly("late");
+    }
+
+    @Test
+    @Timeout(30)
+    void keyThatTwoBoardsBringAtTheSameMomentIsOnes() {
+        awaited(2);
+        var requests = new AwaitedRequests(ledger().database(), 500);
+        var other = new CompletableFuture<AwaitedRequests.Grant>();
+        ledger().database().transact(() -> {
+            assertThat(requests.grant(TestLedger.certificate(1), KEY, TestLedger.ASKER))
+                    .isEqualTo(AwaitedRequests.Grant.RECORDED);
+            other.completeAsync(() -> requests.grant(TestLedger.certificate(2), KEY, TestLedger.ASKER));
+            awaitOneThatWaits();
+        });
+
+        assertThat(other.join()).isEqualTo(AwaitedRequests.Grant.KEY_OF_ANOTHER);
+        assertThat(ledger().board(2).thumbprint()).isNull();
+    }
+
+    @Test
+    @Timeout(30)
+    void boardsThatTwoHubsLetGoOnAtTheSameMomentAreInOneChunkAndNoneIsEmpty() {
+        awaited(1);
+        var requests = new AwaitedRequests(ledger().database(), 500);
+        requests.grant(TestLedger.certificate(1), KEY, TestLedger.ASKER);
+        var other = new CompletableFuture<List<ChunkRef>>();
+        ledger().database().transact(() -> {
+            assertThat(requests.resume()).containsExactly(new ChunkRef("line-7", 1));
+            other.completeAsync(requests::resume);
+            awaitOneThatWaits();
+        });
+
+        assertThat(other.join()).isEmpty();
+        assertThat(ledger().batches().chunks("line-7")).isEqualTo(2);
+    }
+
+    private static final GivenKey KEY = new GivenKey(GivenKey.Mode.EST, "a key", "d".repeat(64));
+
+    /** Boards that wait for their requests. */
+    private void awaited(int boards) {
+        ledger().batches().register("line-7", "line-7.csv", "aa", boards);
+        var rows = IntStream.rangeClosed(1, boards)
+                .mapToObj(number -> new NewBoard(
+                        number + 1L, TestLedger.guid(number), null, null, null, Map.of(), GivenKey.AWAITED))
+                .toList();
+        ledger().batches().accept("line-7", 0, rows, List.of());
+        ledger().batches().rowsRead("line-7");
+        var claim = ledger().chunks()
+                .claim(new ChunkRef("line-7", 0), Stage.CERTIFY)
+                .orElseThrow();
+        ledger().boards()
+                .settled(
+                        claim,
+                        rows.stream()
+                                .<Settled>map(row -> new Settled.Awaiting(row.guid()))
+                                .toList());
+        ledger().chunks().advance(claim);
+    }
+
+    /** Until another transaction waits for a lock of this one. */
+    private void awaitOneThatWaits() {
+        while (!CompletableFuture.supplyAsync(() -> ledger().database()
+                        .reader()
+                        .sql("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock')")
+                        .query(Boolean.class)
+                        .single())
+                .join()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

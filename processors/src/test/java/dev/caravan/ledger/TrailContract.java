@@ -75,6 +75,26 @@ interface TrailContract extends OnLedger {
     }
 
     @Test
+    default void boardThatWaitsForItsRequestIsToldAsThatAndIsNoProblemNorRetried() {
+        var claim = ledger().chunks()
+                .claim(ledger().accepted("line-7", 2), Stage.CERTIFY)
+                .orElseThrow();
+
+        ledger().boards().settled(claim, List.of(new Settled.Awaiting(guid(1)), new Settled.Awaiting(guid(2))));
+
+        assertThat(new Events(ledger().database()).after(new Reach.Everything(), 0, 100))
+                .extracting(Events.Event::type)
+                .containsExactly("board.awaiting", "board.awaiting");
+        assertThat(chain("line-7")).last().extracting(AuditEvent::kind).isEqualTo("boards.awaiting");
+        chainHolds("line-7");
+        assertThat(ledger().batches().find("line-7").orElseThrow().lastProblem())
+                .isNull();
+        var retries = new Retries(ledger().database(), 500);
+        assertThat(retries.batch("line-7", ASKER).orElseThrow().boards()).isZero();
+        assertThat(retries.board(guid(1), ASKER)).contains(Retries.BoardRetry.NOT_PARKED);
+    }
+
+    @Test
     default void whatIsDoneOnRequestSaysWhoHasAskedAlsoWhenItsEndIsFoundLater() {
         var board = ledger().enrolled("line-7");
         var json = JsonNodeFactory.instance;

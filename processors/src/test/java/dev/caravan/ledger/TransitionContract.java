@@ -14,6 +14,7 @@ import dev.caravan.board.BoardState;
 
 import static dev.caravan.board.BoardState.ACCEPTED;
 import static dev.caravan.board.BoardState.ACTIVATED;
+import static dev.caravan.board.BoardState.AWAITING;
 import static dev.caravan.board.BoardState.CERTIFIED;
 import static dev.caravan.board.BoardState.ENROLLED;
 import static dev.caravan.board.BoardState.PARKED;
@@ -33,7 +34,8 @@ interface TransitionContract extends OnLedger {
     static Stream<Arguments> illegal() {
         return Stream.of(
                 Arguments.of(ACCEPTED, List.of(ENROLLED, ACTIVATED, REGISTERED)),
-                Arguments.of(CERTIFIED, List.of(ACTIVATED, REGISTERED)),
+                Arguments.of(AWAITING, List.of(CERTIFIED, ENROLLED, ACTIVATED, REGISTERED, PARKED, AWAITING)),
+                Arguments.of(CERTIFIED, List.of(ACTIVATED, REGISTERED, AWAITING)),
                 Arguments.of(ENROLLED, List.of(CERTIFIED, ENROLLED, REGISTERED)),
                 Arguments.of(ACTIVATED, List.of(CERTIFIED, ENROLLED, PARKED)),
                 Arguments.of(REGISTERED, List.of(CERTIFIED, ENROLLED, PARKED)),
@@ -121,6 +123,7 @@ interface TransitionContract extends OnLedger {
         switch (to) {
             case CERTIFIED -> ledger().boards().certified(claim, List.of(certificate(1)));
             case ENROLLED -> ledger().boards().settled(claim, List.of(new Settled.Enrolled(guid(1), true)));
+            case AWAITING -> ledger().boards().settled(claim, List.of(new Settled.Awaiting(guid(1))));
             case PARKED -> ledger().boards().settled(claim, List.of(new Settled.Parked(guid(1), "no")));
             case ACTIVATED -> ledger().boards().activated(guid(1), ACTIVATION, null);
             case REGISTERED -> new FirstBoots(ledger().database()).seen(guid(1), "plant-a.azure-devices.net", null);

@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -21,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.board.BoardState;
+import dev.caravan.board.GivenKey;
+import dev.caravan.certificate.CaDesk;
+import dev.caravan.certificate.CaLife;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.Issuers;
@@ -29,10 +35,14 @@ import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.LeafKey;
 import dev.caravan.certificate.LeafProfile;
 import dev.caravan.certificate.LeafSubject;
+import dev.caravan.certificate.Pem;
 import dev.caravan.certificate.RevocationReason;
 import dev.caravan.custody.IdentityRecord;
+import dev.caravan.ledger.CertifiedBoard;
+import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.Lifecycles;
 import dev.caravan.ledger.Lifecycles.Wish;
+import dev.caravan.ledger.NewBoard;
 import dev.caravan.ledger.Revocations;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
@@ -79,7 +89,7 @@ class PublishedListsTest {
     @BeforeEach
     void open() {
         ledger = TestLedger.sqlite(data.resolve("ledger.db"));
-        var tools = new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
+        var tools = tools();
         issuers = Issuers.openOrFound(data.resolve("ca"), "of a test".toCharArray(), tools);
         leaves = new LeafIssuer(
                 issuers.byDefault(),
@@ -139,7 +149,7 @@ class PublishedListsTest {
     }
 
     private BigInteger serial(int number) throws Exception {
-        var der = java.util.Base64.getDecoder().decode(ledger.board(number).requireCertificate());
+        var der = Base64.getDecoder().decode(ledger.board(number).requireCertificate());
         return ((java.security.cert.X509Certificate) CertificateFactory.getInstance("X.509")
                         .generateCertificate(new java.io.ByteArrayInputStream(der)))
                 .getSerialNumber();
@@ -170,12 +180,67 @@ class PublishedListsTest {
     }
 
     @Test
+    void certificateThatCameWithItsBatchIsOnNoList() {
+        var content = Base64.getEncoder()
+                .encodeToString(Pem.der(leaves.issue(TestLedger.guid(9)).leaf()));
+        var given = new GivenKey(GivenKey.Mode.CERTIFICATE, content, "d".repeat(64));
+        ledger.batches().register("brought", "brought.csv", "bb", 1);
+        var row = new NewBoard(2, TestLedger.guid(9), null, null, null, Map.of(), given);
+        ledger.batches().accept("brought", 0, List.of(row), List.of());
+        var claim =
+                ledger.chunks().claim(new ChunkRef("brought", 0), Stage.CERTIFY).orElseThrow();
+        ledger.boards().certified(claim, List.of(new CertifiedBoard(TestLedger.guid(9), "F".repeat(64), content)));
+        ledger.set(9, BoardState.DECOMMISSIONED);
+
+        assertThat(revoke(9)).as("it says itself who signed it").isFalse();
+
+        lists.publish();
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void authorityThatWasReplacedSignsTheListOfWhatItHasIssued() throws Exception {
+        var former = issuers.byDefault().issuer();
+        new CaDesk(data.resolve("ca"), "of a test".toCharArray(), tools()).rotate(Issuers.DEFAULT, null, CaLife.USUAL);
+        revoke(2);
+
+        lists.publish();
+
+        assertThat(issuers.byDefault().issuer()).isNotEqualTo(former);
+        assertThat(entries()).as("of the new one").isZero();
+        var list = lists.find(KeyId.of(former) + ".crl").orElseThrow();
+        try (var in = Files.newInputStream(list)) {
+            var crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in);
+            crl.verify(former.getPublicKey());
+            assertThat(crl.getRevokedCertificate(serial(2))).isNotNull();
+        }
+    }
+
+    @Test
+    void listThatCannotBeMadeDelaysNoOtherOneOfTheSameName() throws Exception {
+        var former = issuers.byDefault().issuer();
+        new CaDesk(data.resolve("ca"), "of a test".toCharArray(), tools()).rotate(Issuers.DEFAULT, null, CaLife.USUAL);
+        Files.createDirectories(
+                data.resolve("crl").resolve(KeyId.of(former) + ".crl").resolve("in the way"));
+        lists.publish();
+        clock.ahead = SETTINGS.refresh().plusMinutes(1);
+
+        lists.publish();
+
+        assertThat(number(list())).isEqualTo(2);
+    }
+
+    private CertificateTools tools() {
+        return new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
+    }
+
+    @Test
     void listThatTakesAWhileRestsTenTimesAsLong() {
         lists = new PublishedLists(
                 issuers::all,
                 new Revocations(ledger.database()),
                 new RevocationSettings(data.resolve("crl"), SETTINGS.validity(), SETTINGS.refresh()),
-                new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom()),
+                tools(),
                 () -> nanos += 1_000);
         lists.publish();
         revoke(1);

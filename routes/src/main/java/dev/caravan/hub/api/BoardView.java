@@ -19,6 +19,7 @@ public record BoardView(
         @Schema(
                 allowableValues = {
                     "ACCEPTED",
+                    "AWAITING",
                     "CERTIFIED",
                     "ENROLLED",
                     "ACTIVATED",

@@ -1,11 +1,14 @@
 package dev.caravan.hub.api;
 
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.Nullable;
 
 import dev.caravan.access.Requester;
 import dev.caravan.access.Rules;
@@ -29,6 +32,11 @@ public final class EstRoutes extends RouteBuilder {
     public static final String PATH = "/.well-known/est/";
 
     private static final String LIKE = "pickUpIdentity";
+    private static final String NOT_DONE =
+            "No certificate can be issued now, and none was; the hub's log says why. Nothing is lost:"
+                    + " make the same request again";
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String REQUEST = "application/pkcs10";
     private static final String CERTIFICATES = "application/pkcs7-mime";
 
     private final EstDesk desk;
@@ -85,6 +93,7 @@ public final class EstRoutes extends RouteBuilder {
                     Kind.FORBIDDEN,
                     "The role " + caller.role().word() + " may not enroll; use a key of a station or of the operator"));
         }
+        requireType(message.getHeader(Exchange.CONTENT_TYPE, String.class));
         var content = message.getBody(byte[].class);
         var answer = service.serve(content == null ? new byte[0] : content, caller.requester());
         if (answer instanceof Granted granted) {
@@ -93,6 +102,18 @@ public final class EstRoutes extends RouteBuilder {
             throw ApiJson.invalid(refused.reason());
         } else if (answer instanceof NotAwaited other) {
             throw new ProblemException(Problem.of(Kind.NOT_NOW, other.reason()));
+        } else {
+            throw new ProblemException(Problem.of(Kind.NOT_DONE, NOT_DONE), SOON);
+        }
+    }
+
+    /** A page in a station's browser, which shows its certificate for whoever asks, can send only other types. */
+    private static void requireType(@Nullable String type) {
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(REQUEST)) {
+            throw new ProblemException(Problem.of(
+                    Kind.NOT_PKCS10,
+                    "header Content-Type must be " + REQUEST + " (RFC 7030), but is "
+                            + (type == null ? "missing" : "'" + type + "'")));
         }
     }
 

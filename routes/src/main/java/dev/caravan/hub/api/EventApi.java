@@ -14,7 +14,7 @@ public final class EventApi extends RouteBuilder {
 
         events.get().id("listEvents").security(ApiFront.API_KEY)
             .description("What happened, in one order that never changes; none is passed over, and none comes twice."
-                + " Types: board.enrolled, board.parked, board.assigned, board.activated, board.registered, board.deactivated,"
+                + " Types: board.enrolled, board.awaiting, board.parked, board.assigned, board.activated, board.registered, board.deactivated,"
                 + " board.revoked, board.reissued, board.replaced, board.handed-over, board.decommissioned, batch.completed, batch.amended,"
                 + " batch.stopped, alarm.")
             .param().name("after").type(query).required(false).dataType("string").description("'next' of the page before; absent for the oldest event that is kept").endParam()

@@ -62,6 +62,7 @@ public record Problem(
         TOO_LARGE(413, "The body is too large"),
         UNREADABLE_BATCH(422, "The file cannot be read as a batch"),
         NOT_JSON(415, "The body is not JSON"),
+        NOT_PKCS10(415, "The body is not a certificate request"),
         UNKNOWN_BOARD(404, "No such board"),
         UNKNOWN_BATCH(404, "No such batch"),
         UNKNOWN_REVOCATION_LIST(404, "No such list of revoked certificates"),
