@@ -91,8 +91,12 @@ class AccessWiring {
 
     @Bean
     ServerCertificate serverCertificate(HubSettings settings, DataFolderLock lock) {
+        var clients = settings.access().stations().stream()
+                .flatMap(station -> station.chains().stream().flatMap(List::stream))
+                .distinct()
+                .toList();
         return ServerCertificate.of(
-                settings.http().tls(), settings.folders().data().resolve("hub-certificate.pem"));
+                settings.http().tls(), settings.folders().data().resolve("hub-certificate.pem"), clients);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package dev.caravan.hub;
 
+import java.time.Clock;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -11,6 +13,7 @@ import dev.caravan.custody.BoardIssuers;
 import dev.caravan.est.EstDesk;
 import dev.caravan.hub.access.Credentials;
 import dev.caravan.hub.access.EstCredentials;
+import dev.caravan.hub.access.StationCredentials;
 import dev.caravan.hub.api.EstRoutes;
 import dev.caravan.ledger.AccessKeys;
 import dev.caravan.ledger.AwaitedRequests;
@@ -18,7 +21,7 @@ import dev.caravan.ledger.Boards;
 import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.LedgerDatabase;
 
-/** Serves boards that ask for their certificates over EST. */
+/** Serves boards that ask for their certificates over EST, and the stations that ask for them. */
 @Configuration
 class EstWiring {
 
@@ -33,6 +36,11 @@ class EstWiring {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     Credentials estCredentials(AccessKeys keys) {
         return new EstCredentials(keys);
+    }
+
+    @Bean
+    StationCredentials stationCredentials(Clock clock) {
+        return new StationCredentials(settings.access().stations(), clock);
     }
 
     @Bean

@@ -23,7 +23,9 @@ final class Listening implements WebServerFactoryCustomizer<ConfigurableWebServe
         server.setAddress(settings.inetAddress());
         server.setPort(settings.port());
         certificate.bundles().ifPresent(bundles -> {
-            server.setSsl(Ssl.forBundle(ServerCertificate.BUNDLE));
+            var ssl = Ssl.forBundle(ServerCertificate.BUNDLE);
+            ssl.setClientAuth(certificate.asksClients() ? Ssl.ClientAuth.WANT : Ssl.ClientAuth.NONE);
+            server.setSsl(ssl);
             server.setSslBundles(bundles);
         });
     }

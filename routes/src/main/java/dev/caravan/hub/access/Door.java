@@ -45,7 +45,8 @@ public final class Door {
             Kind.UNAUTHORIZED,
             "Send a valid API key in the header " + ApiFront.KEY_HEADER
                     + " (the operator of Caravan makes one: ./caravan key create), name and password of a local user"
-                    + " (HTTP Basic), or the token of an issuer that the hub knows (Bearer); one of them, not two. A user is locked for a while after too many wrong passwords");
+                    + " (HTTP Basic), or the token of an issuer that the hub knows (Bearer); one of them, not two. A station may"
+                    + " show the certificate in TLS that caravan.access.stations names, while it is valid. A user is locked for a while after too many wrong passwords");
 
     private static final int MOST_PRINCIPALS = 10_000;
 

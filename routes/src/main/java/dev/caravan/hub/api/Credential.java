@@ -8,7 +8,9 @@ public enum Credential {
     FIRST_PASSWORD,
     TOKEN,
     /** A gateway's signature of this one report. */
-    SIGNATURE;
+    SIGNATURE,
+    /** A station's, in TLS. */
+    CERTIFICATE;
 
     boolean isPassword() {
         return this == PASSWORD || this == FIRST_PASSWORD;

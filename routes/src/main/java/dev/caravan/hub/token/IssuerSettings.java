@@ -39,6 +39,7 @@ public record IssuerSettings(
 
     private static final String KEY = "caravan.access.issuers";
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,30}");
+    private static final Set<String> OURS = Set.of("gateway", "station");
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
     /** Signatures with a public key. The others would make whoever checks a token one who can make it. */
@@ -47,7 +48,7 @@ public record IssuerSettings(
 
     public IssuerSettings {
         require(ID.matcher(id).matches(), "id", "have 1 to 31 lower-case letters, digits, dots and hyphens", id);
-        require(!id.equals("gateway"), "id", "not be what the hub calls its gateways", id);
+        require(!OURS.contains(id), "id", "not be what the hub calls its gateways and stations", id);
         require(isHttps(issuer), "issuer", "be an https:// address, as its tokens have it in 'iss'", issuer);
         require(!audience.isBlank(), "audience", "be what tokens for this hub have in 'aud'", audience);
         require(jwkSet.isEmpty() || isHttps(jwkSet), "jwk-set", "be an https:// address, or empty", jwkSet);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class EstTest {
 
     private static final TestCa CA = new TestCa();
-    private static final Pattern BLOCK = Pattern.compile("```sh\n([^`]*simpleenroll[^`]*)```");
+    private static final TestCa STATIONS = new TestCa();
 
     @TempDir
     private static Path home;
@@ -73,7 +74,11 @@ class EstTest {
                 home,
                 "--caravan.http.address=0.0.0.0",
                 "--caravan.http.tls.certificate=" + files.certificate(),
-                "--caravan.http.tls.key=" + files.key());
+                "--caravan.http.tls.key=" + files.key(),
+                "--caravan.access.stations[0].name=hall-1",
+                "--caravan.access.stations[0].certificate-files[0]=" + makeStation(),
+                "--caravan.access.stations[1].name=hall-2",
+                "--caravan.access.stations[1].certificate-files[0]=" + STATIONS.issueClient(home, "hall-2"));
         key = keyOf(new Principal("station-1", Role.STATION, Set.of()));
         var batches = hub.part(Batches.class);
         batches.register("est", "est.csv", "sha", 9);
@@ -140,25 +145,123 @@ class EstTest {
 
     @Test
     void curlAndOpensslEnrollAsThePageSays() throws Exception {
-        var page = Files.readString(Path.of("../docs/batch-file.md"));
-        var block = BLOCK.matcher(page);
-        assertThat(block.find()).isTrue();
-        var folder = Files.createDirectories(home.resolve("curl"));
-        var certificates = Files.readString(home.resolve("hub.pem")).split("(?<=-----END CERTIFICATE-----\n)");
-        Files.writeString(folder.resolve("hub-ca.pem"), certificates[1]);
-        var shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", block.group(1))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile());
-        shell.environment().putAll(Map.of("BOARD", board(3).value(), "HUB", hub.url(), "API_KEY", key));
+        run(
+                block("batch-file.md", "simpleenroll"),
+                Map.of("BOARD", board(3).value(), "HUB", hub.url(), "API_KEY", key));
 
-        var process = shell.start();
+        assertThat(Files.readString(home.resolve(board(3) + ".pem"))).contains("CN = " + board(3));
+    }
 
+    @Test
+    void stationShowsItsCertificateInsteadOfAKey() throws Exception {
+        var me = run(block("access.md", "--cert station-tls.pem"), Map.of("HUB", hub.url()));
+        assertThat(me).contains("\"station:hall-1\"", "\"station\"");
+
+        var page = block("batch-file.md", "simpleenroll")
+                .replace("-u \"station:$API_KEY\"", "--cert station-tls.pem --key station-tls.key");
+        run(page, Map.of("BOARD", board(4).value(), "HUB", hub.url()));
+        assertThat(Files.readString(home.resolve(board(4) + ".pem"))).contains("CN = " + board(4));
+        assertThat(curl("hall-2", "/api/v1/me")).isEqualTo("200");
+    }
+
+    @Test
+    void bouncyCastlesClientShowsACertificateToo() throws Exception {
+        var address = URI.create(hub.url());
+        var station = new JsseESTServiceBuilder(
+                        address.getHost() + ":" + address.getPort(), (X509TrustManager) CA.trustManagers()[0])
+                .withKeyManagers(TestCa.keyManagers(home, "hall-2"))
+                .build();
+
+        var granted =
+                station.simpleEnroll(false, request(board(5), keys()), null).getStore();
+
+        assertThat(granted.getMatches(null)).hasSize(3);
+    }
+
+    @Test
+    void certificateOpensWhatARoleOfStationsMayAndNothingElse() throws Exception {
+        assertThat(curl("hall-2", "/api/v1/boards")).isEqualTo("403");
+        var pickup = "/api/v1/boards/" + RunningHub.ENROLLED + "/identity-pickup";
+        assertThat(curl("hall-2", pickup, "-X", "POST", "-H", "Idempotency-Key: flash-1"))
+                .as("the files of the demo are not picked up")
+                .isEqualTo("409");
+    }
+
+    @Test
+    void certificateThatIsNotNamedIsRefused() throws Exception {
+        STATIONS.issueClient(home, "of-the-same-authority");
+        new TestCa().issueClient(home, "of-another-authority");
+
+        assertThat(curl("of-the-same-authority", "/api/v1/me")).isEqualTo("401");
+        assertThat(curl("of-another-authority", "/api/v1/me"))
+                .as("no answer: the handshake fails")
+                .isEqualTo("000");
+    }
+
+    @Test
+    void whoSendsAKeyIsThatPrincipalWhateverTheCertificateSays() throws Exception {
+        var auditor = keyOf(new Principal("auditor-2", Role.AUDITOR, Set.of()));
+
+        assertThat(curl("hall-2", "/api/v1/boards", "-H", "X-API-Key: " + auditor))
+                .isEqualTo("200");
+        assertThat(curl("hall-2", "/api/v1/me", "-H", "X-API-Key: wrong")).isEqualTo("401");
+        assertThat(curl("hall-2", "/api/v1/me", "-u", "anybody:wrong")).isEqualTo("401");
+    }
+
+    /** What a page in a station's browser can send, which would show the certificate for it. */
+    @Test
+    void requestOfAnotherMediaTypeIsRefused() throws Exception {
+        var body = "x";
+        for (var type : List.of("text/plain", "multipart/form-data; boundary=x")) {
+            assertThat(curl("hall-2", "/.well-known/est/simpleenroll", "-H", "Content-Type: " + type, "-d", body))
+                    .as(type)
+                    .isEqualTo("415");
+        }
+    }
+
+    private static String curl(String station, String path, String... more) throws Exception {
+        var arguments = new ArrayList<>(List.of("curl", "-sS", "-o", "answer.txt", "-w", "%{http_code}"));
+        arguments.addAll(List.of("--cacert", "hub-ca.pem", "--cert", station + ".pem", "--key", station + ".key"));
+        arguments.addAll(List.of(more));
+        arguments.add(hub.url() + path);
+        var process = new ProcessBuilder(arguments)
+                .directory(home.toFile())
+                .redirectError(home.resolve("curl.txt").toFile())
+                .start();
+        var code = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("output.txt")))
-                .isZero();
-        assertThat(Files.readString(folder.resolve(board(3) + ".pem"))).contains("CN = " + board(3));
+        return code;
+    }
+
+    /** As docs/access.md says. */
+    private static Path makeStation() throws Exception {
+        var certificates = Files.readString(home.resolve("hub.pem")).split("(?<=-----END CERTIFICATE-----\n)");
+        Files.writeString(home.resolve("hub-ca.pem"), certificates[1]);
+        run(block("access.md", "station-tls.pem\n"), Map.of());
+        return home.resolve("station-tls.pem");
+    }
+
+    private static String block(String page, String part) throws IOException {
+        var blocks = Pattern.compile("```sh\n([^`]*)```")
+                .matcher(Files.readString(Path.of("..", "docs").resolve(page)));
+        return blocks.results()
+                .map(found -> found.group(1))
+                .filter(block -> block.contains(part))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String run(String block, Map<String, String> environment) throws Exception {
+        var output = home.resolve("output.txt");
+        var shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", block)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        shell.environment().putAll(environment);
+        var process = shell.start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        return Files.readString(output);
     }
 
     private static HttpResponse<String> post(String body, String password) throws Exception {

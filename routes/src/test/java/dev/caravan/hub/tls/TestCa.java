@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -27,6 +29,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.springframework.boot.ssl.pem.PemContent;
 
 /** An authority of a test's own, and certificates of it for this machine. */
 public final class TestCa {
@@ -45,6 +48,13 @@ public final class TestCa {
         return new ServerFiles(folder.resolve("hub.pem"), folder.resolve("hub.key"));
     }
 
+    /** Writes a certificate of a client, this authority's behind it, and its key: name.pem and name.key. */
+    public Path issueClient(Path folder, String name) throws IOException {
+        var client = keyPair();
+        Files.writeString(folder.resolve(name + ".key"), pem(new JcaPKCS8Generator(client.getPrivate(), null)));
+        return Files.writeString(folder.resolve(name + ".pem"), pem(sign(client, name, false)) + pem(certificate));
+    }
+
     /** Trusts what this authority has signed, and nothing else. */
     public SSLContext trust() throws Exception {
         var context = SSLContext.getInstance("TLS");
@@ -60,6 +70,19 @@ public final class TestCa {
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
         return managers.getTrustManagers();
+    }
+
+    /** What {@link #issueClient} has written, for clients in Java. */
+    public static KeyManager[] keyManagers(Path folder, String name) throws Exception {
+        var chain =
+                PemContent.of(Files.readString(folder.resolve(name + ".pem"))).getCertificates();
+        var key = PemContent.of(Files.readString(folder.resolve(name + ".key"))).getPrivateKey();
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setKeyEntry(name, key, new char[0], chain.toArray(X509Certificate[]::new));
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, new char[0]);
+        return managers.getKeyManagers();
     }
 
     private X509Certificate sign(KeyPair subject, String name, boolean authority) {
