@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import dev.caravan.board.BoardGuid;
 import dev.caravan.board.GivenKey;
@@ -16,15 +17,20 @@ public final class GivenKeyRules {
 
     private final CertificateTools tools;
     private final List<X509Certificate> trustedIssuers;
+    private final KnownKeys known;
 
     public GivenKeyRules(CertificateTools tools) {
-        this(tools, List.of());
+        this(tools, List.of(), new KnownKeys(List.of(), Map::of));
     }
 
-    /** @param trustedIssuers whose certificates a board may bring; when empty, whoever's */
-    public GivenKeyRules(CertificateTools tools, Collection<X509Certificate> trustedIssuers) {
+    /**
+     * @param trustedIssuers whose certificates a board may bring; when empty, whoever's
+     * @param known keys that no board may have
+     */
+    public GivenKeyRules(CertificateTools tools, Collection<X509Certificate> trustedIssuers, KnownKeys known) {
         this.tools = tools;
         this.trustedIssuers = List.copyOf(trustedIssuers);
+        this.known = known;
     }
 
     /**
@@ -33,9 +39,15 @@ public final class GivenKeyRules {
      * @param content PEM, base64 or DER
      */
     public GivenKey request(BoardGuid guid, byte[] content) {
-        var request = KeyRequest.read(content, tools.providers());
+        var request = read(content);
         SubjectGuid.requireInEitherCase(request.subject(), guid);
         return new GivenKey(Mode.CSR, request.key().encoded(), request.key().digest());
+    }
+
+    private KeyRequest read(byte[] content) {
+        var request = KeyRequest.read(content, tools.providers());
+        known.refuse(request.key());
+        return request;
     }
 
     /** A request, and the board whose GUID it names. */
@@ -43,7 +55,7 @@ public final class GivenKeyRules {
 
     /** As {@link #request}, of whichever board. */
     public Named requestOfAny(byte[] content) {
-        var request = KeyRequest.read(content, tools.providers());
+        var request = read(content);
         var key = new GivenKey(Mode.EST, request.key().encoded(), request.key().digest());
         return new Named(SubjectGuid.of(request.subject()), key);
     }
@@ -55,6 +67,7 @@ public final class GivenKeyRules {
      */
     public GivenKey certificate(BoardGuid guid, byte[] content) {
         var existing = ExistingCertificate.read(content, guid, trustedIssuers, tools);
+        known.refuse(existing.key());
         return new GivenKey(
                 Mode.CERTIFICATE,
                 Base64.getEncoder().encodeToString(Pem.der(existing.leaf())),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -111,7 +112,7 @@ class ExistingCertificateTest {
 
     @Test
     void whereIssuersAreTrustedOnlyTheirCertificatesCountAlsoOverAnIntermediateThatComesAlong() {
-        var rules = new GivenKeyRules(TestKeys.TOOLS, List.of(ROOT.make()));
+        var rules = new GivenKeyRules(TestKeys.TOOLS, List.of(ROOT.make()), new KnownKeys(List.of(), Map::of));
         var between = TestCertificate.of("CN=Between")
                 .with(Extension.basicConstraints, true, new BasicConstraints(0))
                 .signedBy(ROOT);

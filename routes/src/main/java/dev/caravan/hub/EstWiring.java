@@ -8,6 +8,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import dev.caravan.certificate.CertificateTools;
+import dev.caravan.certificate.GivenKeyRules;
 import dev.caravan.certificate.Issuers;
 import dev.caravan.custody.BoardIssuers;
 import dev.caravan.est.EstDesk;
@@ -15,6 +16,7 @@ import dev.caravan.hub.access.Credentials;
 import dev.caravan.hub.access.EstCredentials;
 import dev.caravan.hub.access.StationCredentials;
 import dev.caravan.hub.api.EstRoutes;
+import dev.caravan.hub.tls.ServerCertificate;
 import dev.caravan.ledger.AccessKeys;
 import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.Boards;
@@ -44,15 +46,19 @@ class EstWiring {
     }
 
     @Bean
+    GivenKeyRules givenKeyRules(CertificateTools tools, Issuers issuers, ServerCertificate server) {
+        return settings.intake().keys(tools, new OwnKeys(issuers, server, settings));
+    }
+
+    @Bean
     EstRoutes estRoutes(
             LedgerDatabase database,
             Boards boards,
             BoardIssuers leaves,
             Issuers issuers,
             IssuingAuthorities authorities,
-            CertificateTools tools) {
+            GivenKeyRules rules) {
         var awaited = new AwaitedRequests(database, settings.chunkRows());
-        var rules = settings.intake().keys(tools);
         return new EstRoutes(new EstDesk(boards, awaited, leaves, issuers, authorities, rules), awaited);
     }
 }

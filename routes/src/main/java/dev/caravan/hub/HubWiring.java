@@ -21,6 +21,7 @@ import dev.caravan.batch.IntakeFolders;
 import dev.caravan.batch.IntakeRules;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.GivenKeyRules;
 import dev.caravan.certificate.SerialNumbers;
 import dev.caravan.custody.BatchBoxes;
 import dev.caravan.custody.BoardIssuers;
@@ -233,15 +234,10 @@ class HubWiring {
 
     @Bean
     Intake intake(
-            Batches batches,
-            LedgerDatabase database,
-            IntakeFolders folders,
-            CertificateTools tools,
-            FileIssuers issuers) {
+            Batches batches, LedgerDatabase database, IntakeFolders folders, GivenKeyRules keys, FileIssuers issuers) {
         var intake = new Intake(
                 batches,
-                new IntakeRules(
-                        settings.intake().signatures(clock), settings.intake().keys(tools), issuers),
+                new IntakeRules(settings.intake().signatures(clock), keys, issuers),
                 new DryRun(database, folders, settings.folders().outbox(), settings.chunkRows()),
                 folders,
                 settings.chunkRows(),
