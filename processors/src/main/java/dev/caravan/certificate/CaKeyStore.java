@@ -17,7 +17,7 @@ import dev.caravan.durable.DurableFiles;
 
 /**
  * One PKCS#12 file with one private key and its chain, readable by its owner only. It is the JDK's own format: AES-256
- * with a key from PBKDF2 and HMAC-SHA256, and a MAC over the whole.
+ * with a key from PBKDF2 and HMAC-SHA256, and a MAC over the whole; how many rounds, the program sets for all that it writes.
  */
 record CaKeyStore(Path file) {
 

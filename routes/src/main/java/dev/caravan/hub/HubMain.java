@@ -8,6 +8,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 import dev.caravan.hub.command.Commands;
+import dev.caravan.hub.home.KeyStoreStrength;
 
 /** Starts the hub, or runs the command that the first argument names. Reads config/hub.yaml below the working folder. */
 @SpringBootApplication(
@@ -23,6 +24,7 @@ public class HubMain {
 
     /** A hub runs until SIGTERM. A failure to start is one line on standard error and exit status 2. */
     public static void main(String[] arguments) {
+        KeyStoreStrength.apply();
         var command = Commands.ofHub(StartFailure::inOneLine).run(arguments, System.out, System.err);
         if (command.isPresent()) {
             System.exit(command.getAsInt());

@@ -26,8 +26,15 @@ public record Launch(
         List<String> arguments,
         Map<String, String> environment) {
 
-    /** Programs that live for minutes are up in half the time when nothing is compiled to the last degree. */
-    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /**
+     * Programs that live for minutes are up in half the time when nothing is compiled to the last degree, and their key stores
+     * need not withstand years of guessing.
+     */
+    private static final List<String> QUICK = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Dkeystore.pkcs12.keyPbeIterationCount=10000",
+            "-Dkeystore.pkcs12.macIterationCount=10000");
 
     /** Newer Javas warn on standard error of what Netty and SQLite do inside; an operator cannot act on that. */
     private static final List<String> NO_WARNINGS =
