@@ -1,36 +1,61 @@
 package dev.caravan.certificate;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Signature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
-import org.junit.jupiter.api.Test;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequenceGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever is sent as a request or as a certificate is taken or refused in words, and nothing else happens. A second in the
- * ordinary build; {@code -Dcaravan.fuzz.seconds=60} for longer, {@code -Dcaravan.fuzz.seed} for the same once more.
+ * Whatever is sent as a request or as a certificate is taken or refused in words, and nothing else happens. Half a second for
+ * each in the ordinary build; {@code -Dcaravan.fuzz.seconds=60} for longer, {@code -Dcaravan.fuzz.seed} for the same once more.
  */
 class KeyFuzzTest {
 
     private static final long SEED = Long.getLong("caravan.fuzz.seed", 34);
-    private static final Duration TIME = Duration.ofSeconds(Long.getLong("caravan.fuzz.seconds", 1));
+    private static final Duration TIME = Optional.ofNullable(Long.getLong("caravan.fuzz.seconds"))
+            .map(Duration::ofSeconds)
+            .orElse(Duration.ofMillis(500));
+    private static final int LEAST = 100;
+    private static final KeyPair KEY = TestKeys.ec("secp256r1");
 
     private final Random random = new Random(SEED);
 
-    @Test
-    void mutilatedRequestsAndCertificatesAreTakenOrRefusedInWords() {
+    /** What reads it. */
+    private enum Reader {
+        REQUEST,
+        EST,
+        CERTIFICATE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverIsSentIsTakenOrRefusedInWords(Reader reader) {
         var seeds = seeds();
         var refused = 0L;
+        var taken = 0L;
         var until = System.nanoTime() + TIME.toNanos();
-        while (System.nanoTime() < until) {
-            var content = mutilated(seeds.get(random.nextInt(seeds.size())));
+        while (System.nanoTime() < until || refused < LEAST) {
+            var content = random.nextInt(4) == 0
+                    ? asText(signedAgain())
+                    : asText(mutilated(seeds.get(random.nextInt(seeds.size()))));
             try {
-                judge(content);
+                judge(reader, content);
+                taken++;
             } catch (RefusedKeyException expected) {
                 assertThat(expected.getMessage())
                         .doesNotContainPattern("\\p{Cntrl}")
@@ -40,14 +65,35 @@ class KeyFuzzTest {
                 throw new AssertionError("found: " + HexFormat.of().formatHex(content), found);
             }
         }
-        assertThat(refused).isGreaterThan(100);
+        System.out.printf("fuzz %s: %,d inputs, %,d refused, %,d taken%n", reader, refused + taken, refused, taken);
     }
 
-    private void judge(byte[] content) {
-        switch (random.nextInt(3)) {
-            case 0 -> TestKeys.RULES.request(Fixtures.BOARD, content);
-            case 1 -> TestKeys.RULES.requestOfAny(content);
-            default -> TestKeys.RULES.certificate(Fixtures.BOARD, content);
+    private static void judge(Reader reader, byte[] content) {
+        switch (reader) {
+            case REQUEST -> TestKeys.RULES.request(Fixtures.BOARD, content);
+            case EST -> TestKeys.RULES.requestOfAny(content);
+            case CERTIFICATE -> TestKeys.RULES.certificate(Fixtures.BOARD, content);
+        }
+    }
+
+    /** Mutilated before it is signed, so that whoever looks at the signature first goes on. */
+    private byte[] signedAgain() {
+        try {
+            var request = TestKeys.request("CN=" + Fixtures.BOARD, KEY, "SHA256withECDSA")
+                    .toASN1Structure();
+            var info = mutilated(request.getCertificationRequestInfo().getEncoded("DER"));
+            var signature = Signature.getInstance("SHA256withECDSA", TestKeys.BC);
+            signature.initSign(KEY.getPrivate());
+            signature.update(info);
+            var bytes = new ByteArrayOutputStream();
+            var sequence = new DERSequenceGenerator(bytes);
+            sequence.getRawOutputStream().write(info);
+            sequence.addObject(request.getSignatureAlgorithm());
+            sequence.addObject(new DERBitString(signature.sign()));
+            sequence.close();
+            return bytes.toByteArray();
+        } catch (IOException | GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -61,7 +107,7 @@ class KeyFuzzTest {
         return seeds;
     }
 
-    /** Bytes changed, cut out, doubled, or nested deeply; as DER, or as text of it. */
+    /** Bytes changed, cut out, doubled, or nested deeply. */
     private byte[] mutilated(byte[] seed) {
         var bytes = seed.clone();
         for (var times = random.nextInt(4); times >= 0; times--) {
@@ -73,6 +119,11 @@ class KeyFuzzTest {
                 default -> bytes = random.nextInt(20) == 0 ? nested() : bytes;
             }
         }
+        return bytes;
+    }
+
+    /** As DER, or as text of it. */
+    private byte[] asText(byte[] bytes) {
         return switch (random.nextInt(4)) {
             case 0 -> Base64.getEncoder().encode(bytes);
             case 1 -> Pem.block(random.nextBoolean() ? "CERTIFICATE REQUEST" : "CERTIFICATE", bytes);
