@@ -13,10 +13,11 @@ import dev.caravan.story.plant.Project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A station as docs/pki.md describes it: its folder, and the commands of that page, which are run as they stand there. */
+/** A station as docs/pki.md describes it: its folder, and the commands of that page and those behind it, run as they stand there. */
 public final class FlashingStation {
 
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+    private static final List<String> PAGES = List.of("pki.md", "certificates.md", "custody.md", "token.md");
     private static final int LONGEST_SECONDS = 60;
 
     private final Path folder;
@@ -29,10 +30,12 @@ public final class FlashingStation {
 
     /** Has made its key and its certificate. */
     public static FlashingStation in(Path folder) throws IOException {
-        var page = BLOCK.matcher(Files.readString(Project.find().root().resolve("docs/pki.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
+        var page = new ArrayList<String>();
+        for (var name : PAGES) {
+            BLOCK.matcher(Files.readString(Project.find().root().resolve("docs").resolve(name)))
+                    .results()
+                    .forEach(block -> page.add(block.group(1)));
+        }
         var station = new FlashingStation(Files.createDirectories(folder), page);
         station.runBlockWith("openssl req -x509", Map.of());
         return station;
@@ -59,7 +62,9 @@ public final class FlashingStation {
     /** Runs the one block of commands in which this text stands. */
     String runBlockWith(String text, Map<String, String> environment) throws IOException {
         var blocks = page.stream().filter(block -> block.contains(text)).toList();
-        assertThat(blocks).as("blocks of docs/pki.md with '" + text + "'").hasSize(1);
+        assertThat(blocks)
+                .as("blocks of docs/pki.md and the pages behind it with '" + text + "'")
+                .hasSize(1);
         var output = folder.resolve("output.txt");
         var command = new ArrayList<>(List.of("bash", "-euo", "pipefail", "-c", blocks.get(0)));
         var shell = new ProcessBuilder(command)

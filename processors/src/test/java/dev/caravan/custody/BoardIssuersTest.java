@@ -177,8 +177,8 @@ class BoardIssuersTest {
 
     private IssuerChoice choice() {
         return new IssuerChoice(List.of(
-                new IssuerSettings("plant-b", List.of("krone"), List.of(data.resolve("inbox-b"))),
-                new IssuerSettings("plant-c", null, null)));
+                new IssuerSettings("plant-b", List.of("krone"), List.of(data.resolve("inbox-b")), null, null),
+                new IssuerSettings("plant-c", null, null, null, null)));
     }
 
     private ChunkRef drop(String file, String... lines) throws Exception {

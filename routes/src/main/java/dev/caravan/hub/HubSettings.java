@@ -87,10 +87,11 @@ public record HubSettings(
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalArgumentException("caravan.lease must be at least 2m, but is " + lease);
         }
-        var inToken = certificate.inToken() || !custody.pickup().tokenKey().isEmpty();
+        var inToken =
+                !certificate.inToken().isEmpty() || !custody.pickup().tokenKey().isEmpty();
         if (inToken && !token.isNamed()) {
             throw new IllegalArgumentException(
-                    "caravan.certificate.token-key or caravan.custody.pickup.token-key names a"
+                    "caravan.certificate.token-key, or that of one of its issuers, or caravan.custody.pickup.token-key names a"
                             + " key, but caravan.token names no token");
         }
         if (!access.stations().isEmpty() && !http.tls().on()) {

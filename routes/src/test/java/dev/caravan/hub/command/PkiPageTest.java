@@ -19,7 +19,7 @@ import dev.caravan.durable.DurableFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The commands that docs/pki.md gives for the authorities, in the page's order; those of others by the shell. */
+/** The commands that docs/pki.md and docs/certificates.md give for the authorities; those of others by the shell. */
 class PkiPageTest {
 
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -39,25 +39,42 @@ class PkiPageTest {
 
     @Test
     void whatThePageSaysOfTrustAndOfRecoveryWorks() throws Exception {
-        var blocks = BLOCK.matcher(Files.readString(Path.of("../docs/pki.md")))
-                .results()
-                .map(block -> block.group(1))
-                .filter(block -> block.contains("./caravan ca "))
-                .toList();
-        assertThat(blocks).hasSize(5);
+        var page = blocks("pki.md");
+        var more = blocks("certificates.md");
+        assertThat(page).hasSize(3);
+        assertThat(more).hasSize(2);
 
-        run(blocks.get(0));
+        run(page.get(0));
         assertThat(folder.resolve("data/ca/root.p12")).doesNotExist();
-        assertThat(run(blocks.get(1))).contains("issuer.pem: OK");
-        assertThat(run(blocks.get(2))).contains(CODE);
+        run(page.get(1));
+        assertThat(run(more.get(0))).contains("issuer.pem: OK");
+        assertThat(run(more.get(1))).contains(CODE);
         Files.delete(folder.resolve("data/ca/issuer.p12"));
-        run(blocks.get(3));
+        run(page.get(1));
         Files.delete(folder.resolve("root.pem"));
-        run(blocks.get(4));
+        run(page.get(2));
 
         try (var retired = Files.list(folder.resolve("data/ca/retired"))) {
             assertThat(retired.filter(file -> file.toString().endsWith(".pem"))).hasSize(4);
         }
+    }
+
+    /** Two pages, of lines that a person reads. */
+    @Test
+    void pageIsTwoPages() throws IOException {
+        var lines = Files.readAllLines(Path.of("../docs/pki.md"));
+
+        assertThat(lines).hasSizeLessThan(140);
+        assertThat(lines).filteredOn(line -> !line.startsWith("|")).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(125));
+    }
+
+    private static List<String> blocks(String page) throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of("../docs").resolve(page)))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains("./caravan ca "))
+                .toList();
     }
 
     private String run(String block) throws Exception {
