@@ -116,8 +116,7 @@ class EnrollmentFormTest {
                             .asText())
                     .contains("MAoCAQE=");
         }
-        assertThat(certificate(sent(EnrollmentForm.disabled(rolled.renewed()))))
-                .contains("MAoCAQE=");
+        assertThat(certificate(sent(EnrollmentForm.disabled(rolled.renewed())))).contains("MAoCAQE=");
         assertThat(sent(EnrollmentForm.disabled(rolled.renewed()))
                         .at("/attestation/x509/clientCertificates/secondary/certificate"))
                 .isEmpty();

@@ -146,7 +146,8 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
     /** The board is being rolled to this certificate. */
     public void second(int number, SecondCertificate certificate) {
         database.writer()
-                .sql("UPDATE board SET second_thumbprint = :thumbprint, second_certificate = :certificate WHERE guid = :guid")
+                .sql(
+                        "UPDATE board SET second_thumbprint = :thumbprint, second_certificate = :certificate WHERE guid = :guid")
                 .param("thumbprint", certificate.thumbprint())
                 .param("certificate", certificate.certificate())
                 .param("guid", guid(number).value())
