@@ -32,6 +32,10 @@ public final class IssuingAuthorities {
 
     /** Records an authority before it signs; one that is known stays as it is. */
     public void know(String keyId, String name, String chain) {
+        // An insert would wait for a hub that stands still while it counts what the issuer has signed.
+        if (find(keyId).isPresent()) {
+            return;
+        }
         database.transact(() -> {
             var added = database.writer()
                     .sql("INSERT INTO issuing_authority (key_id, name, chain, known_at) VALUES (:id, :name, :chain, "

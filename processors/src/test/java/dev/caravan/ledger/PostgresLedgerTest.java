@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,22 @@ class PostgresLedgerTest extends LedgerContract {
         assertThat(events.after(new Reach.Everything(), 1, 10))
                 .extracting(Events.Event::type)
                 .containsExactly("late");
+    }
+
+    /** A hub that starts says which issuers it has; another one may stand still in the middle of counting what they sign. */
+    @Test
+    void hubThatStartsDoesNotWaitForOneThatStandsStillWhileItCountsWhatAnIssuerHasSigned() {
+        var authorities = new IssuingAuthorities(ledger().database());
+        authorities.know("0a", "default", "a chain");
+        ledger().database().transact(() -> {
+            ledger().database()
+                    .writer()
+                    .sql("UPDATE issuing_authority SET issued = issued + 1")
+                    .update();
+
+            assertThat(CompletableFuture.runAsync(() -> authorities.know("0a", "default", "a chain")))
+                    .succeedsWithin(Duration.ofSeconds(5));
+        });
     }
 
     @Test
