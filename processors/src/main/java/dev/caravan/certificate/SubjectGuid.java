@@ -1,8 +1,10 @@
 package dev.caravan.certificate;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
@@ -40,10 +42,7 @@ final class SubjectGuid {
     }
 
     private static String only(X500Name subject) {
-        var names = Arrays.stream(subject.getRDNs())
-                .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
-                .filter(part -> part.getType().equals(BCStyle.CN))
-                .toList();
+        var names = commonNames(subject);
         if (names.size() != 1) {
             throw new RefusedKeyException("the subject must have exactly one common name, but has " + names.size());
         }
@@ -51,6 +50,18 @@ final class SubjectGuid {
             return ((ASN1String) names.get(0).getValue()).getString();
         } catch (RuntimeException noText) {
             throw new RefusedKeyException("the common name must be text, but is not");
+        }
+    }
+
+    /** The library reads parts of a name only when they are asked for, and throws what comes to its mind. */
+    private static List<AttributeTypeAndValue> commonNames(X500Name subject) {
+        try {
+            return Arrays.stream(subject.getRDNs())
+                    .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
+                    .filter(part -> part.getType().equals(BCStyle.CN))
+                    .toList();
+        } catch (RuntimeException garbage) {
+            throw new RefusedKeyException("the subject must be a name (RFC 5280), but cannot be read");
         }
     }
 }
