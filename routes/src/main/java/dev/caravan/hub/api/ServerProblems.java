@@ -33,14 +33,21 @@ public final class ServerProblems implements ErrorController {
             case 405 -> otherMethod(asked);
             case 406 -> Problem.of(Kind.NOT_ACCEPTABLE, asked + " answers with application/json only");
             case 413 -> BodyLimit.TOO_LARGE;
-            case 415 ->
-                Problem.of(Kind.NOT_JSON, "Send the body as JSON, with the header Content-Type: application/json");
+            case 415 -> otherType(asked);
             default ->
                 status < 500
                         ? new Problem(
                                 "about:blank", "The request is not valid", status, asked + " is not valid", null, null)
                         : Problem.of(Kind.INTERNAL, "The hub could not carry out the request; its log says why");
         };
+    }
+
+    private static Problem otherType(String asked) {
+        return asked.contains(EstRoutes.PATH)
+                ? Problem.of(
+                        Kind.NOT_PKCS10,
+                        "Send the request as RFC 7030 says, with the header Content-Type: " + EstRoutes.REQUEST)
+                : Problem.of(Kind.NOT_JSON, "Send the body as JSON, with the header Content-Type: application/json");
     }
 
     /** @param asked method and path */

@@ -212,10 +212,11 @@ class EstTest {
     @Test
     void requestOfAnotherMediaTypeIsRefused() throws Exception {
         var body = "x";
-        for (var type : List.of("text/plain", "multipart/form-data; boundary=x")) {
+        for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {
             assertThat(curl("hall-2", "/.well-known/est/simpleenroll", "-H", "Content-Type: " + type, "-d", body))
                     .as(type)
                     .isEqualTo("415");
+            assertThat(home.resolve("answer.txt")).content().contains("Content-Type: application/pkcs10");
         }
     }
 
