@@ -64,6 +64,12 @@ public final class HubBench implements Callable<Integer> {
             description = "of a round whose speed is said (default: ${DEFAULT-VALUE})")
     private int pieces;
 
+    @Option(
+            names = "--stage-boards",
+            defaultValue = "10000",
+            description = "of the stages, each timed alone at the end; 0 leaves them out (default: ${DEFAULT-VALUE})")
+    private int stageBoards;
+
     @Option(names = "--sealed", description = "as production delivers: each identity is sealed for a station")
     private boolean sealed;
 
@@ -98,7 +104,13 @@ public final class HubBench implements Callable<Integer> {
         sum("the hub, from file to report", hub);
         sum("one call a board, one after the other (vendor samples)", single);
         sum("ten boards a call, one after the other", bulk);
-        return 0;
+        return stageBoards > 0 ? stages() : 0;
+    }
+
+    /** What each stage costs, in the same run: the machine is the same. */
+    private int stages() {
+        say("%nThe stages, each alone and on one thread:%n");
+        return spec().commandLine().getParent().execute("stages", "--boards=" + stageBoards);
     }
 
     private String[] settings(Path folder) throws IOException {
@@ -221,10 +233,14 @@ public final class HubBench implements Callable<Integer> {
     }
 
     private void say(String format, Object... values) {
+        spec().commandLine().getOut().printf(format, values);
+        spec().commandLine().getOut().flush();
+    }
+
+    private CommandSpec spec() {
         if (spec == null) {
             throw new IllegalStateException("not called by picocli");
         }
-        spec.commandLine().getOut().printf(format, values);
-        spec.commandLine().getOut().flush();
+        return spec;
     }
 }
