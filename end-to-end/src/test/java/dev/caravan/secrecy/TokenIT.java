@@ -25,7 +25,7 @@ import dev.caravan.story.process.Eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The hub's keys in a token of SoftHSM, by the commands of docs/pki.md; the token refuses the PIN, goes away and comes back. */
+/** The hub's keys in a token of SoftHSM, by the commands of docs/token.md; the token refuses the PIN, goes away and comes back. */
 @Tag("full")
 class TokenIT {
 

@@ -103,9 +103,9 @@ class StrictVerifiersTest {
         Files.writeString(folder.resolve("chain.pem"), Pem.of(List.of(identity.leaf(), authority.issuer())));
     }
 
-    /** Runs the command of docs/pki.md that begins so. @return what it said; fails if it has failed */
+    /** Runs the command of docs/certificates.md that begins so. @return what it said; fails if it has failed */
     private String run(String command) throws Exception {
-        var line = Files.readAllLines(Path.of("../docs/pki.md")).stream()
+        var line = Files.readAllLines(Path.of("../docs/certificates.md")).stream()
                 .filter(each -> each.startsWith(command))
                 .findFirst()
                 .orElseThrow();
