@@ -61,7 +61,7 @@ record Checkpoint(long number, Instant at, String previous, Optional<Restored> r
     record Lost(String chain, long from, long to) {
 
         String words() {
-            return "events " + from + " to " + to + " of batch '" + chain + "'";
+            return "events " + from + " to " + to + " of " + ChainName.of(chain);
         }
 
         private static Lost parse(String[] parts) {

@@ -58,8 +58,8 @@ public final class Checkpoints {
 
     private void refuse(Head head) {
         throw new IllegalStateException("the signed checkpoints in " + files.folder() + " cover event " + head.count()
-                + " of batch '" + head.chain()
-                + "', which is not in this ledger. Either the folder is another ledger's, or"
+                + " of " + ChainName.of(head.chain())
+                + ", which is not in this ledger. Either the folder is another ledger's, or"
                 + " this one was restored by other means than ./caravan restore, or somebody has changed it");
     }
 

@@ -97,7 +97,7 @@ public final class Verification {
         var covered = signed.of(chain).last();
         var noneIsKnown = signed.checkpoints() == 0 && !signed.findings().isEmpty();
         if (checkpointed > covered && !noneIsKnown) {
-            findings.add("batch '" + chain + "': is kept out of checkpoints: the ledger says that " + checkpointed
+            findings.add(ChainName.of(chain) + ": is kept out of checkpoints: the ledger says that " + checkpointed
                     + " events are covered, but " + covered + " are");
         }
     }
@@ -118,6 +118,6 @@ public final class Verification {
             unsigned +=
                     page.stream().filter(event -> event.number() > cover.last()).count();
         }
-        check.end(log.head(chain).orElse(null)).ifPresent(wrong -> findings.add("batch '" + chain + "': " + wrong));
+        check.end(log.head(chain).orElse(null)).ifPresent(wrong -> findings.add(ChainName.of(chain) + ": " + wrong));
     }
 }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.caravan.access.Principal;
+import dev.caravan.access.Role;
+import dev.caravan.ledger.AccessKeys;
 import dev.caravan.ledger.AuditEvent;
 import dev.caravan.ledger.AuditLog;
 import dev.caravan.ledger.TestLedger;
@@ -105,6 +111,16 @@ abstract class AuditContract {
                 .singleElement()
                 .asString()
                 .startsWith("batch 'line-7': event " + firstThatDoesNotFit(run, number) + " ");
+    }
+
+    @Test
+    void chainThatIsNoBatchesIsNotCalledABatch() {
+        new AccessKeys(ledger.database(), new SecureRandom())
+                .create(new Principal("erp", Role.FACTORY, Set.of()), Duration.ofDays(1), "an operator");
+        checkpoints.write();
+        vandal.update("UPDATE audit_event SET at = at + 1 WHERE chain = '/access'");
+
+        assertThat(verify().findings()).singleElement().asString().startsWith("chain '/access': event 1 ");
     }
 
     /** A forger can make an inserted event fit; the one behind it gives him away. */
