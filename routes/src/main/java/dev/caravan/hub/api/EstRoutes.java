@@ -36,6 +36,7 @@ public final class EstRoutes extends RouteBuilder {
     private static final Duration SOON = Duration.ofSeconds(30);
     /** The only media type that is read (RFC 7030, section 4.2.1). */
     static final String REQUEST = "application/pkcs10";
+
     private static final String CERTIFICATES = "application/pkcs7-mime";
 
     private final EstDesk desk;
