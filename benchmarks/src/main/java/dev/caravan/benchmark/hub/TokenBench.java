@@ -33,7 +33,7 @@ import dev.caravan.hsm.Token;
 @Command(
         name = "token",
         description =
-                "Whether the hub keeps a PKCS#11 token busy. Ends with 0 when it is idle for at most 10 % of the time"
+                "Whether the hub keeps a PKCS#11 token busy. Ends with 0 when it is idle for at most 10 %% of the time"
                         + " while boards wait. Needs SoftHSM 2 and a C compiler.",
         mixinStandardHelpOptions = true)
 public final class TokenBench implements Callable<Integer> {
