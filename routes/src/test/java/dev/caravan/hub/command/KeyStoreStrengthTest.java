@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import dev.caravan.hub.HubMain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the program itself writes, in a process of its own; OpenSSL says how. */
+@Tag("full")
 class KeyStoreStrengthTest {
 
     @TempDir
