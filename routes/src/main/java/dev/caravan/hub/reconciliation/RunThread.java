@@ -21,7 +21,7 @@ public final class RunThread implements AutoCloseable {
     private final Runnable ended;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(RunThread::daemon);
 
-    /** @param ended called when a run has ended: the batch of adopted boards wants its report */
+    /** @param ended called when a run has ended, but not in a hub that stops: the batch of adopted boards wants its report */
     public RunThread(DpsRunner runner, Runnable ended) {
         this.runner = runner;
         this.ended = ended;
@@ -46,7 +46,9 @@ public final class RunThread implements AutoCloseable {
     private Optional<DpsRun> carryOut(Optional<DpsRun> begun) {
         begun.ifPresent(run -> thread.execute(() -> {
             runner.carryOut(run);
-            ended.run();
+            if (!thread.isShutdown()) {
+                ended.run();
+            }
         }));
         return begun;
     }
