@@ -43,48 +43,6 @@ public record Board(
         boolean handedOver,
         @Nullable SecondCertificate second) {
 
-    /** With one certificate at most. */
-    public Board(
-            BoardGuid guid,
-            String batch,
-            long line,
-            BoardState state,
-            long version,
-            @Nullable String consignee,
-            @Nullable String order,
-            @Nullable String hardwareRevision,
-            Map<String, String> attributes,
-            @Nullable String thumbprint,
-            @Nullable String certificate,
-            @Nullable String reason,
-            @Nullable Instant verifiedAt,
-            @Nullable Activation activation,
-            @Nullable Instant activatedAt,
-            @Nullable String assignedHub,
-            Instant updatedAt,
-            boolean handedOver) {
-        this(
-                guid,
-                batch,
-                line,
-                state,
-                version,
-                consignee,
-                order,
-                hardwareRevision,
-                attributes,
-                thumbprint,
-                certificate,
-                reason,
-                verifiedAt,
-                activation,
-                activatedAt,
-                assignedHub,
-                updatedAt,
-                handedOver,
-                null);
-    }
-
     /** As a manufacturer sees it: order and attributes of a board that was handed over are those of the one before. */
     public Board forManufacturer() {
         return handedOver
@@ -136,7 +94,8 @@ public record Board(
                 activatedAt,
                 assignedHub,
                 updatedAt,
-                handedOver);
+                handedOver,
+                null);
     }
 
     /** The thumbprint of a board that is past certification. */

@@ -51,7 +51,8 @@ final class Described {
                 null,
                 null,
                 Instant.EPOCH,
-                false);
+                false,
+                null);
     }
 
     static ObjectNode json(String text) {

@@ -262,6 +262,7 @@ class ActivationCallsTest {
                 null,
                 state == BoardState.REGISTERED ? "plant-b.azure-devices.net" : null,
                 Instant.EPOCH,
-                false);
+                false,
+                null);
     }
 }

@@ -92,6 +92,7 @@ class BoardCsvTest {
                 null,
                 null,
                 Instant.EPOCH,
-                false);
+                false,
+                null);
     }
 }
