@@ -2,6 +2,7 @@ package dev.caravan.login;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,18 @@ public final class Passwords {
     Passwords(PasswordEncoder argon, SecureRandom random) {
         this.argon = argon;
         this.random = random;
-        this.nobodys = argon.encode(first());
+        this.nobodys = nobodys(random);
+    }
+
+    /** Bytes that no password was hashed to, said to be as costly to check as any user's: made without hashing at each start. */
+    private static String nobodys(SecureRandom random) {
+        var salt = new byte[SALT_BYTES];
+        var hash = new byte[HASH_BYTES];
+        random.nextBytes(salt);
+        random.nextBytes(hash);
+        var base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+                .formatted(KIBIBYTES, PASSES, LANES, base64.encodeToString(salt), base64.encodeToString(hash));
     }
 
     /** A password to begin with, which is to be told to somebody. */

@@ -39,6 +39,7 @@ class LoginsTest {
 
     private final SecureRandom random = new SecureRandom();
     private final List<String> hashed = new ArrayList<>();
+    private final List<String> looked = new ArrayList<>();
     private final Passwords passwords = new Passwords(new Counted(), random);
     private Instant now = Instant.parse("2026-11-26T08:00:00Z");
     private TestLedger ledger;
@@ -59,6 +60,7 @@ class LoginsTest {
         @Override
         public boolean matches(CharSequence password, String kept) {
             hashed.add(password.toString());
+            looked.add(kept);
             return argon.matches(password, kept);
         }
     }
@@ -161,6 +163,16 @@ class LoginsTest {
     @Test
     void whatIsKeptIsArgon2idAsOwaspRecommends() {
         assertThat(new Passwords(random).hash(CHOSEN)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    }
+
+    /** Whoever measures must not learn which users there are. */
+    @Test
+    void nobodysHashIsAsCostlyToCheckAsAUsers() {
+        logins.open("nobody", CHOSEN);
+
+        assertThat(new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2).upgradeEncoding(looked.get(0)))
+                .isFalse();
+        assertThat(looked.get(0)).hasSameSizeAs(new Passwords(random).hash(CHOSEN));
     }
 
     @Test

@@ -9,12 +9,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.openapi.OpenApiRestApiProcessorFactory;
 import org.apache.camel.spi.RestApiProcessorFactory;
 import org.apache.camel.spi.RestConfiguration;
-import org.apache.camel.support.processor.DelegateProcessor;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.function.Suppliers;
 
 /**
  * The OpenAPI document as the REST DSL makes it, and what that has no words for: problems have a media type of their own,
@@ -28,21 +29,29 @@ public final class ApiDocument implements RestApiProcessorFactory {
 
     @Override
     public Processor createApiProcessor(
-            CamelContext context, String path, RestConfiguration configuration, Map<String, Object> parameters)
-            throws Exception {
-        var generator =
-                new OpenApiRestApiProcessorFactory().createApiProcessor(context, path, configuration, parameters);
-        CamelContextAware.trySetCamelContext(generator, context);
-        return new DelegateProcessor(generator) {
-            @Override
-            public void process(Exchange exchange) throws Exception {
-                // Or it would be YAML for whoever prefers that.
-                exchange.getMessage().removeHeader("Accept");
-                super.process(exchange);
-                var message = exchange.getMessage();
-                message.setBody(completed(message.getMandatoryBody(byte[].class)));
-            }
+            CamelContext context, String path, RestConfiguration configuration, Map<String, Object> parameters) {
+        // Made when somebody asks for it: it would be a tenth of each start of the hub.
+        var generator = Suppliers.memorize(() -> generator(context, path, configuration, parameters));
+        return exchange -> {
+            // Or it would be YAML for whoever prefers that.
+            exchange.getMessage().removeHeader("Accept");
+            generator.get().process(exchange);
+            var message = exchange.getMessage();
+            message.setBody(completed(message.getMandatoryBody(byte[].class)));
         };
+    }
+
+    private static Processor generator(
+            CamelContext context, String path, RestConfiguration configuration, Map<String, Object> parameters) {
+        try {
+            var generator =
+                    new OpenApiRestApiProcessorFactory().createApiProcessor(context, path, configuration, parameters);
+            CamelContextAware.trySetCamelContext(generator, context);
+            ServiceHelper.startService(generator);
+            return generator;
+        } catch (Exception failure) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(failure);
+        }
     }
 
     private static byte[] completed(byte[] document) throws IOException {
