@@ -1,4 +1,4 @@
-/** Lives inside the program under test, loaded by {@code -javaagent}; knows nothing but the JDK and Byte Buddy. */
+/** Lives inside the program under test, loaded by {@code -javaagent}; knows nothing but the JDK. */
 @NullMarked
 package dev.caravan.crash.agent;
 
