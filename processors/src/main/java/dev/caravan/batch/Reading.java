@@ -52,8 +52,7 @@ public final class Reading {
                 readings.end(batch);
                 LOG.info("the rows of batch '{}' are left to whoever reads them now", batch);
             } catch (SnapshotLostException lost) {
-                say(batch, String.valueOf(lost.getMessage()));
-                readings.pause(batch, WITHOUT_SNAPSHOT);
+                waitForSnapshot(batch, String.valueOf(lost.getMessage()));
             } catch (RuntimeException failure) {
                 giveUp(batch, failure);
                 throw failure;
@@ -68,10 +67,9 @@ public final class Reading {
         }
     }
 
-    private void say(String batch, String words) {
+    private void waitForSnapshot(String batch, String words) {
         var before = batches.find(batch).orElseThrow().lastProblem();
-        batches.problem(batch, words);
-        if (!words.equals(before)) {
+        if (readings.fail(batch, words, WITHOUT_SNAPSHOT) && !words.equals(before)) {
             LOG.warn("batch '{}' cannot be read: {}", batch, words);
         }
     }
@@ -79,8 +77,7 @@ public final class Reading {
     /** The ledger may be what failed: the first failure is the one to be thrown. */
     private void giveUp(String batch, RuntimeException failure) {
         try {
-            readings.end(batch);
-            batches.problem(batch, "its rows could not be read: " + FailureWords.of(failure));
+            readings.fail(batch, "its rows could not be read: " + FailureWords.of(failure), Duration.ZERO);
         } catch (RuntimeException unwritten) {
             failure.addSuppressed(unwritten);
         }

@@ -9,7 +9,7 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
  * Who reads the rows of which batch, so that of hubs with one ledger one reads a file. A claim ends by {@link #end}, {@link
- * #pause} or the end of its lease, as in {@link Chunks}; one that this process could not end because the ledger was not
+ * #fail} or the end of its lease, as in {@link Chunks}; one that this process could not end because the ledger was not
  * writable counts for nothing. Thread-safe.
  */
 public final class Readings {
@@ -71,19 +71,36 @@ public final class Readings {
 
     /** Ends the claim; if rows are left, anybody may go on at once. */
     public void end(String batch) {
-        pause(batch, Duration.ZERO);
+        underWay.remove(batch);
+        release(batch, Duration.ZERO);
     }
 
-    /** Ends the claim; nobody goes on before the pause is over, of which at most a lease counts. */
-    public void pause(String batch, Duration pause) {
+    /**
+     * Ends the claim with what went wrong, which then stands in the batch's status: not if somebody else has taken the
+     * reading over, or has finished it. Nobody goes on before the pause is over, of which at most a lease counts.
+     *
+     * @return whether the reading was this process's
+     */
+    public boolean fail(String batch, String problem, Duration pause) {
         underWay.remove(batch);
-        database.writer()
-                .sql("UPDATE batch SET reader = NULL, reading_until = CASE :pause WHEN 0 THEN 0 ELSE " + NOW
-                        + " + :pause END WHERE id = :batch AND reader = :owner")
-                .param("pause", Math.min(pause.toMillis(), lease.toMillis()))
-                .param("batch", batch)
-                .param("owner", owner)
-                .update();
+        return database.inTransaction(() -> {
+            var held = release(batch, pause);
+            if (held) {
+                LastProblem.write(database, batch, problem);
+            }
+            return held;
+        });
+    }
+
+    private boolean release(String batch, Duration pause) {
+        return database.writer()
+                        .sql("UPDATE batch SET reader = NULL, reading_until = CASE :pause WHEN 0 THEN 0 ELSE " + NOW
+                                + " + :pause END WHERE id = :batch AND reader = :owner")
+                        .param("pause", Math.min(pause.toMillis(), lease.toMillis()))
+                        .param("batch", batch)
+                        .param("owner", owner)
+                        .update()
+                > 0;
     }
 
     /** Batches whose rows are still to be read and that nobody reads, the oldest first. */

@@ -82,6 +82,23 @@ class ReadingTest {
         assertThat(ledger.batches().find(batch).orElseThrow().lastProblem()).isNull();
     }
 
+    /** It stood still for longer than its lease, and its connection was cut meanwhile. */
+    @Test
+    void failureOfAReaderWhoseBatchWasReadBySomebodyElseIsNoneOfTheBatch() throws Exception {
+        var batch = take();
+        var other = reading("hub-b");
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> reading.read(batch, chunk -> {
+                    ledger.endLeases();
+                    other.read(batch, accepted::add);
+                    throw new IllegalStateException("the connection is closed");
+                }));
+
+        assertThat(state(batch)).isEqualTo(Batch.State.WORKING);
+        assertThat(ledger.batches().find(batch).orElseThrow().lastProblem()).isNull();
+    }
+
     @Test
     void lostSnapshotIsSaidInTheStatusAndTheSameFileAgainGoesOn() throws Exception {
         var batch = take();

@@ -60,13 +60,18 @@ interface ReadingContract extends OnLedger {
     }
 
     @Test
-    default void pausedReadingIsNobodysUntilThePauseIsOverOrTheContentIsBroughtAgain() {
+    default void failedReadingSaysWhyAndIsNobodysUntilThePauseIsOverOrTheContentIsBroughtAgain() {
         ledger().batches().register("line-7", "line-7.csv", "aa", 3);
         var readings = ledger().readings("hub-a", "1");
         readings.claim("line-7");
 
-        readings.pause("line-7", Duration.ofMinutes(1));
+        assertThat(ledger().readings("hub-b", "1").fail("line-7", "not its own", Duration.ZERO))
+                .isFalse();
+        assertThat(readings.fail("line-7", "its rows are gone", Duration.ofMinutes(1)))
+                .isTrue();
 
+        assertThat(ledger().batches().find("line-7").orElseThrow().lastProblem())
+                .isEqualTo("its rows are gone");
         assertThat(readings.due()).isEmpty();
         assertThat(readings.claim("line-7")).isFalse();
         ledger().batches().register("line-7", "line-7.csv", "aa", 3);
