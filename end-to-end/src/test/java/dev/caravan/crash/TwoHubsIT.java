@@ -66,7 +66,7 @@ class TwoHubsIT {
     static void open() throws IOException {
         scene = Scene.open(TwoHubsIT.class);
         postgres = Postgres.start(scene.folder());
-        quickHub = QuickHub.of(scene.project(), scene.azure().endpoints());
+        quickHub = QuickHub.of(scene.project());
         folder = scene.prepareHub("first");
         trap = Trap.in(scene.folder().resolve("trap"));
         try (var founder = start(folder, List.of())) {

@@ -66,7 +66,7 @@ final class Works implements AutoCloseable {
     static Works open(Project project, Path root, Path hub) throws IOException {
         var azure = startAzure(project, root);
         var folder = HubFolder.prepare(hub, azure.endpoints(), new SecureRandom());
-        return new Works(project, root, folder, QuickHub.of(project, azure.endpoints()), azure);
+        return new Works(project, root, folder, QuickHub.of(project), azure);
     }
 
     private static Azure startAzure(Project project, Path root) {

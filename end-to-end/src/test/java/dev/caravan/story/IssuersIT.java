@@ -73,7 +73,7 @@ class IssuersIT {
     }
 
     private static String mustSucceed(Scene scene, HubFolder folder, String... command) throws Exception {
-        var program = QuickHub.of(scene.project(), scene.azure().endpoints()).command(folder, scene.logs(), command);
+        var program = QuickHub.of(scene.project()).command(folder, scene.logs(), command);
         assertThat(program.awaitExit(LIMIT)).as(program.stderr()).isZero();
         return program.stdout();
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.caravan.story.plant.AzureEndpoints;
+import dev.caravan.story.plant.Azure;
 import dev.caravan.story.plant.Hub;
 import dev.caravan.story.plant.HubFolder;
 import dev.caravan.story.plant.Project;
@@ -36,22 +36,22 @@ public final class QuickHub {
 
     /** Made once for each packaged hub, by whichever process of the tests comes first; later calls find it. */
     @SuppressWarnings("try") // the lock is only held
-    public static synchronized QuickHub of(Project project, AzureEndpoints azure) throws IOException {
+    public static synchronized QuickHub of(Project project) throws IOException {
         var packaged = project.jar(Project.Jar.HUB);
         var target = project.root().resolve("end-to-end/target");
         try (var file = FileChannel.open(target.resolve("quick-hub.lock"), CREATE, WRITE);
                 var lock = file.lock()) {
-            return of(packaged, target, azure);
+            return of(project, packaged, target);
         }
     }
 
-    private static QuickHub of(Path packaged, Path target, AzureEndpoints azure) throws IOException {
+    private static QuickHub of(Project project, Path packaged, Path target) throws IOException {
         var home = target.resolve(
                 "quick-hub-" + Files.getLastModifiedTime(packaged).toMillis() + "-" + Files.size(packaged));
         var quick = new QuickHub(home);
         if (!Files.exists(quick.archive())) {
             quick.unpack(packaged);
-            quick.rehearse(HubFolder.prepare(home.resolve("rehearsal"), azure, new SecureRandom()));
+            quick.rehearse(project);
         }
         return quick;
     }
@@ -65,13 +65,17 @@ public final class QuickHub {
         }
     }
 
-    /** At its end the Java machine writes down the classes that it has loaded. */
-    private void rehearse(HubFolder folder) {
+    /** At its end the Java machine writes down the classes that it has loaded, those of a board's way among them. */
+    private void rehearse(Project project) {
         var record = List.of("-XX:ArchiveClassesAtExit=" + archive());
-        try (var program = Hub.launch(jar(), folder, home, record)) {
-            Hub.ready(program, folder);
-            program.terminate();
-            program.awaitExit(LIMIT);
+        try (var azure = Azure.start(project, home.resolve("azure"), home)) {
+            var folder = HubFolder.prepare(home.resolve("rehearsal"), azure.endpoints(), new SecureRandom());
+            try (var hub = Hub.ready(Hub.launch(jar(), folder, home, record), folder)) {
+                folder.drop("rehearsal.csv", Sheets.random(1, 1).text());
+                hub.awaitEnd("rehearsal", LIMIT, () -> hub.api().batch("rehearsal"));
+                hub.program().terminate();
+                hub.program().awaitExit(LIMIT);
+            }
         }
     }
 

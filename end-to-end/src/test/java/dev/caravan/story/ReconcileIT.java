@@ -44,7 +44,7 @@ class ReconcileIT {
     @BeforeAll
     static void enrollAndActivate() throws Exception {
         scene = Scene.open(ReconcileIT.class);
-        quickHub = QuickHub.of(scene.project(), scene.azure().endpoints());
+        quickHub = QuickHub.of(scene.project());
         hub = start(
                 scene.prepareHub("hub"),
                 "--caravan.dps.operations-per-minute=100000",

@@ -33,7 +33,7 @@ public record Scene(Project project, Path folder, Azure azure) implements AutoCl
     /** The packaged hub, unpacked: see {@link QuickHub}. */
     public Hub startHub(HubFolder hub, String... settings) {
         try {
-            return QuickHub.of(project, azure.endpoints()).start(hub, logs(), List.of(), settings);
+            return QuickHub.of(project).start(hub, logs(), List.of(), settings);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot unpack the hub", failure);
         }

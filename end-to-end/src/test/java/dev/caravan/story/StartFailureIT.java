@@ -36,7 +36,7 @@ class StartFailureIT {
     @BeforeAll
     static void start() throws Exception {
         scene = Scene.open(StartFailureIT.class);
-        quickHub = QuickHub.of(scene.project(), scene.azure().endpoints());
+        quickHub = QuickHub.of(scene.project());
     }
 
     @AfterAll

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what another process does. Looks ten times a second on the caller's thread, by the monotonic clock. */
+/** Waits for what another process does. Looks twenty times a second on the caller's thread, by the monotonic clock. */
 public final class Eventually {
 
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Eventually() {}
 
