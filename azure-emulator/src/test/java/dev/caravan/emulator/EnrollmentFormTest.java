@@ -1,6 +1,8 @@
 package dev.caravan.emulator;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,25 @@ class EnrollmentFormTest {
 
         assertThat(reply.body().at("/registrationState/status").asText()).isEqualTo("unassigned");
         assertThat(reply.header("Strict-Transport-Security")).contains("max-age=31536000");
+    }
+
+    @Test
+    @Fidelity(
+            area = Area.DPS_SERVICE,
+            evidence = Evidence.SEEN,
+            behaviour = "Answers have a Date, by the service's clock.",
+            source = "recorded traffic 2023-05")
+    void answersSayWhatTimeItIsByTheServicesClock() {
+        EMULATOR.control("PUT", "/clock", "{\"offsetSeconds\":-600}");
+        var there = Instant.now().minusSeconds(600);
+
+        var refused = azure.service("GET", PATH, "");
+
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.header("Date"))
+                .matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+        assertThat(DateTimeFormatter.RFC_1123_DATE_TIME.parse(refused.header("Date"), Instant::from))
+                .isBetween(there.minusSeconds(30), there.plusSeconds(30));
     }
 
     @ParameterizedTest

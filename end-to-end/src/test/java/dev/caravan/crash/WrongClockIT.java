@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.caravan.story.process.Eventually;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The clock of the factory server is wrong by an hour, and put right, in the middle of a batch. */
 @Tag("full")
 class WrongClockIT {
@@ -50,10 +52,12 @@ class WrongClockIT {
         awaitEnrolled(50);
         works.cable().cut();
         awaitChunkThatIsPutAside(first);
+        assertThat(clockInHealth()).isEqualTo("WRONG");
         var before = hubTime();
         clock.runAheadBy(Duration.ZERO);
         Eventually.holds(
                 "the hub sees its clock set back", LIMIT, () -> hubTime().isBefore(before.minus(HOUR.dividedBy(2))));
+        assertThat(clockInHealth()).isEqualTo("UP");
         var second = Order.random("dropped-after-it", ROWS, 2);
         works.drop(second);
         works.cable().mend();
@@ -71,6 +75,15 @@ class WrongClockIT {
                 .json()
                 .path("problems")
                 .isEmpty());
+    }
+
+    private static String clockInHealth() {
+        return works.hub()
+                .api()
+                .withoutKey("/actuator/health")
+                .json()
+                .at("/components/clock/status")
+                .asText();
     }
 
     private static Instant hubTime() {

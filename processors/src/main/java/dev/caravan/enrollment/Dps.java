@@ -95,6 +95,9 @@ public interface Dps {
     /** Until when bulk work pauses because the service throttles; empty while it does not. */
     Optional<Throttling> throttling();
 
+    /** What this machine's clock says when it is minutes off, going by the service's answers; empty if it is not known to be. */
+    Optional<WrongClock> wrongClock();
+
     /**
      * The service throttles, and bulk work pauses.
      *
@@ -120,6 +123,23 @@ public interface Dps {
         /** For an operator. */
         public String sentence() {
             return "DPS is left alone until " + nextTry + ", because it has been failing since " + since + ": " + words;
+        }
+    }
+
+    /**
+     * This machine's clock is wrong. Nothing waits for that: a certificate that begins some minutes late is good long before
+     * its board is somewhere, and the first ones are made before the service has said what time it is.
+     *
+     * @param there what time it is by the service's clock
+     */
+    record WrongClock(Instant here, Instant there) {
+
+        /** For an operator. */
+        public String sentence() {
+            return "this machine's clock is " + (here.isAfter(there) ? "ahead" : "behind") + ": it says "
+                    + here.truncatedTo(ChronoUnit.SECONDS) + ", and DPS says " + there.truncatedTo(ChronoUnit.SECONDS)
+                    + "; set it right: certificates made meanwhile begin and end as much too "
+                    + (here.isAfter(there) ? "late" : "early");
         }
     }
 

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Sees the response headers that the service client hides.
  *
  * <p>The client sits on {@code HttpsURLConnection}, which hands every response's headers to the JVM's {@link
- * CookieHandler} on the calling thread. This one keeps {@code Retry-After} for the thread that made the call and leaves
- * the rest to the handler that was there before.
+ * CookieHandler} on the calling thread. This one keeps {@code Retry-After} and {@code Date} for the thread that made the call
+ * and leaves the rest to the handler that was there before.
  */
 final class ResponseHeaders extends CookieHandler {
 
     private static final ThreadLocal<@Nullable Duration> RETRY_AFTER = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Instant> DATE = new ThreadLocal<>();
 
     private final @Nullable CookieHandler previous;
     private final String host;
@@ -43,11 +44,17 @@ final class ResponseHeaders extends CookieHandler {
     /** Forgets what an earlier call on this thread left. */
     static void expectAnswer() {
         RETRY_AFTER.remove();
+        DATE.remove();
     }
 
     /** The {@code Retry-After} of this thread's last answer, counted from then; never negative. */
     static Optional<Duration> retryAfter() {
         return Optional.ofNullable(RETRY_AFTER.get());
+    }
+
+    /** The {@code Date} of this thread's last answer: what time it was then, by the service's clock. */
+    static Optional<Instant> date() {
+        return Optional.ofNullable(DATE.get());
     }
 
     @Override
@@ -60,7 +67,9 @@ final class ResponseHeaders extends CookieHandler {
         if (host.equalsIgnoreCase(uri.getHost())) {
             responseHeaders.forEach((name, values) -> {
                 if ("Retry-After".equalsIgnoreCase(name) && !values.isEmpty()) {
-                    RETRY_AFTER.set(parse(values.get(0)));
+                    RETRY_AFTER.set(pause(values.get(0)));
+                } else if ("Date".equalsIgnoreCase(name) && !values.isEmpty()) {
+                    DATE.set(instant(values.get(0)));
                 }
             });
         }
@@ -70,17 +79,27 @@ final class ResponseHeaders extends CookieHandler {
     }
 
     /** Seconds or an HTTP date (RFC 9110, section 10.2.3); null if it is neither. */
-    private @Nullable Duration parse(String value) {
+    private @Nullable Duration pause(String value) {
         try {
-            return value.chars().allMatch(Character::isDigit)
-                    ? Duration.ofSeconds(Long.parseLong(value))
-                    : until(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
-        } catch (DateTimeException | ArithmeticException | NumberFormatException unreadable) {
+            if (value.chars().allMatch(Character::isDigit)) {
+                return Duration.ofSeconds(Long.parseLong(value));
+            }
+        } catch (ArithmeticException | NumberFormatException tooLong) {
+            return null;
+        }
+        var date = instant(value);
+        return date == null ? null : until(date);
+    }
+
+    private static @Nullable Instant instant(String value) {
+        try {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+        } catch (DateTimeException unreadable) {
             return null;
         }
     }
 
-    private Duration until(ZonedDateTime date) {
+    private Duration until(Instant date) {
         var wait = Duration.between(clock.instant(), date);
         return wait.isNegative() ? Duration.ZERO : wait;
     }

@@ -36,6 +36,8 @@ public final class SdkDps implements Dps {
     private final DpsBudget budget;
     private final DpsBreaker breaker;
     private final SdkFailures failures;
+    private final Clock clock;
+    private final ClockWatch clockWatch;
 
     private SdkDps(ServiceConnection connection, DpsSettings settings, Clock clock, RandomGenerator random) {
         this.bulkClients = clients(connection, settings.clients());
@@ -44,6 +46,8 @@ public final class SdkDps implements Dps {
         this.breaker = new DpsBreaker(settings.outagePause(), clock, System::nanoTime);
         this.budget = new DpsBudget(settings.operationsPerMinute(), settings.reconciliationPercent(), clock);
         this.failures = new SdkFailures(connection.host(), settings.throttlePause(), random);
+        this.clock = clock;
+        this.clockWatch = new ClockWatch(clock, System::nanoTime);
         ResponseHeaders.watch(connection.host(), clock);
     }
 
@@ -194,6 +198,7 @@ public final class SdkDps implements Dps {
 
     private <T> T ask(ProvisioningServiceClient client, Call<T> call) {
         ResponseHeaders.expectAnswer();
+        var sent = clock.instant();
         try {
             var answer = call.on(client);
             budget.answered();
@@ -204,6 +209,8 @@ public final class SdkDps implements Dps {
             throw later;
         } catch (ProvisioningServiceClientException failure) {
             throw failures.translate(failure);
+        } finally {
+            ResponseHeaders.date().ifPresent(there -> clockWatch.answered(sent, there));
         }
     }
 
@@ -215,6 +222,11 @@ public final class SdkDps implements Dps {
     @Override
     public Optional<Throttling> throttling() {
         return budget.throttling();
+    }
+
+    @Override
+    public Optional<WrongClock> wrongClock() {
+        return clockWatch.wrongClock();
     }
 
     private static ProvisioningServiceClient take(BlockingQueue<ProvisioningServiceClient> clients) {

@@ -63,7 +63,7 @@ public final class ProgressLines {
                 .map(forecast -> String.format(Locale.ROOT, ", %,d boards a minute", forecast.boardsPerMinute())
                         + (forecast.left() == null ? "" : ", " + inWords(forecast.left()) + " left"))
                 .orElse("");
-        var waiting = problems.ofOpen(batch.id());
+        var waiting = problems.holdsUp(batch.id());
         return done + speed + (waiting.isEmpty() ? "" : "; waiting: " + waiting.get(0));
     }
 

@@ -373,4 +373,9 @@ public final class FakeDps implements Dps {
     public Optional<Throttling> throttling() {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<WrongClock> wrongClock() {
+        return Optional.empty();
+    }
 }

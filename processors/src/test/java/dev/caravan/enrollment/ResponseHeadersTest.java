@@ -71,17 +71,30 @@ class ResponseHeadersTest {
     @Test
     void otherHostsAreNotListenedTo() throws IOException {
         answer("https://plant-a.azure-devices.net/", "Retry-After", "17");
+        answer("https://plant-a.azure-devices.net/", "Date", "Mon, 23 Nov 2026 10:01:30 GMT");
 
         assertThat(ResponseHeaders.retryAfter()).isEmpty();
+        assertThat(ResponseHeaders.date()).isEmpty();
+    }
+
+    @Test
+    void whatTimeItIsThereIsRememberedWhereItCanBeRead() throws IOException {
+        answer(DPS, "date", "Mon, 23 Nov 2026 10:01:30 GMT");
+        assertThat(ResponseHeaders.date()).contains(NOW.plusSeconds(90));
+
+        answer(DPS, "Date", "half past ten");
+        assertThat(ResponseHeaders.date()).isEmpty();
     }
 
     @Test
     void earlierAnswerIsForgottenBeforeTheNextCall() throws IOException {
         answer(DPS, "Retry-After", "17");
+        answer(DPS, "Date", "Mon, 23 Nov 2026 10:01:30 GMT");
 
         ResponseHeaders.expectAnswer();
 
         assertThat(ResponseHeaders.retryAfter()).isEmpty();
+        assertThat(ResponseHeaders.date()).isEmpty();
     }
 
     @Test

@@ -34,7 +34,8 @@ class PaceTest {
         ledger = new WorkedLedger(folder.resolve("ledger.db"));
         pace = new Pace(ledger.batches, Clock.fixed(NOW, ZoneOffset.UTC), () -> TimeUnit.SECONDS.toNanos(seconds));
         lines = new ProgressLines(
-                new BatchProblems(ledger.chunks, () -> Optional.ofNullable(holdUp)),
+                new BatchProblems(
+                        ledger.chunks, () -> Optional.ofNullable(holdUp), () -> Optional.of("the clock is wrong")),
                 pace,
                 () -> TimeUnit.SECONDS.toNanos(seconds));
         ledger.batch("a", 4);

@@ -196,6 +196,12 @@ class HubWiring {
         return new DpsHealth(dps);
     }
 
+    /** The bean's name is the part's name in the health document. */
+    @Bean
+    ClockHealth clockHealthIndicator(Dps dps) {
+        return new ClockHealth(dps::wrongClock);
+    }
+
     @Bean
     Patience patience() {
         return new Patience(settings.dps().attempts(), random);

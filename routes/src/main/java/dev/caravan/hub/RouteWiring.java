@@ -170,7 +170,8 @@ class RouteWiring {
 
     @Bean
     BatchProblems batchProblems(Chunks chunks, Dps dps) {
-        return new BatchProblems(chunks, () -> dps.throttling().map(Dps.Throttling::sentence));
+        return new BatchProblems(chunks, () -> dps.throttling().map(Dps.Throttling::sentence), () -> dps.wrongClock()
+                .map(Dps.WrongClock::sentence));
     }
 
     @Bean

@@ -100,6 +100,7 @@ public final class ProvisioningService {
                 new RegistrationOperations(registrations),
                 new Access(policies, clock),
                 errors,
+                stamps,
                 gate);
         var authority = setup.terms().csrPreview() ? new IssuingAuthority(clock, setup.secrets()) : null;
         var assignment = new Assignment(

@@ -34,7 +34,7 @@ public record BatchView(
         @Schema(description = "why the batch was stopped") @Nullable
         String alarm,
 
-        @Schema(description = "what the unfinished rows wait for at the moment")
+        @Schema(description = "what the unfinished rows wait for at the moment, or what else is wrong")
         List<String> problems,
 
         @Schema(description = "what went wrong last, also when it is over; null if nothing has") @Nullable

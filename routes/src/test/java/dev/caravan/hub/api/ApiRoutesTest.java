@@ -61,7 +61,7 @@ class ApiRoutesTest extends CamelTestSupport {
                     new BoardQueries(
                             new BoardsInReach(ledger.database),
                             ledger.batches,
-                            new BatchProblems(ledger.chunks, Optional::empty),
+                            new BatchProblems(ledger.chunks, Optional::empty, Optional::empty),
                             pace),
                     calls)
         };

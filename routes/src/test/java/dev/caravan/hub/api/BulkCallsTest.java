@@ -286,7 +286,7 @@ class BulkCallsTest {
         var queries = new BoardQueries(
                 new BoardsInReach(ledger.database),
                 ledger.batches,
-                new BatchProblems(ledger.chunks, Optional::empty),
+                new BatchProblems(ledger.chunks, Optional::empty, Optional::empty),
                 new Pace(ledger.batches, Clock.systemUTC(), System::nanoTime));
         return new ItemCalls(
                 queries, new ActivationCalls(this::activate, this::activate, ActivationCallsTest.preparer()));

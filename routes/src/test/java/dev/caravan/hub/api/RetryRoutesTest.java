@@ -59,7 +59,7 @@ class RetryRoutesTest extends CamelTestSupport {
                     new BoardQueries(
                             new BoardsInReach(ledger.database),
                             ledger.batches,
-                            new BatchProblems(ledger.chunks, Optional::empty),
+                            new BatchProblems(ledger.chunks, Optional::empty, Optional::empty),
                             pace))
         };
     }

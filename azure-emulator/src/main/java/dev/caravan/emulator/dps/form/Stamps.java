@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes the service's timestamps and etags. Safe for all threads. */
@@ -13,6 +14,9 @@ public final class Stamps {
 
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter IN_A_HEADER = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final int NANOS_A_TICK = 100;
     private static final long TICKS_A_SECOND = 10_000_000;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
@@ -28,6 +32,11 @@ public final class Stamps {
     /** The service's idea of now. */
     public Instant now() {
         return clock.instant();
+    }
+
+    /** Now, as the header {@code Date} has it. */
+    public String date() {
+        return IN_A_HEADER.format(now());
     }
 
     /** Now, in tenths of a microsecond since 1970: how finely the service tells time (seen). */

@@ -9,6 +9,7 @@ import dev.caravan.emulator.dps.access.Access;
 import dev.caravan.emulator.dps.form.DpsError;
 import dev.caravan.emulator.dps.form.Envelope;
 import dev.caravan.emulator.dps.form.Errors;
+import dev.caravan.emulator.dps.form.Stamps;
 import dev.caravan.emulator.fault.Attempt;
 import dev.caravan.emulator.fault.Errand;
 import dev.caravan.emulator.fault.Gate;
@@ -28,6 +29,7 @@ public final class ServiceApi implements HttpSite {
     private final Routes<Operation> routes = new Routes<>();
     private final Access access;
     private final Errors errors;
+    private final Stamps stamps;
     private final Gate gate;
 
     /** All operations behind one gate. */
@@ -36,11 +38,13 @@ public final class ServiceApi implements HttpSite {
             RegistrationOperations registrations,
             Access access,
             Errors errors,
+            Stamps stamps,
             Gate gate) {
         enrollments.forEach(operations -> operations.addTo(routes));
         registrations.addTo(routes);
         this.access = access;
         this.errors = errors;
+        this.stamps = stamps;
         this.gate = gate;
     }
 
@@ -92,7 +96,8 @@ public final class ServiceApi implements HttpSite {
     }
 
     private Errand.Reply reply(Exchange exchange, Answer answer) {
-        return new Errand.Reply(answer.status(), () -> exchange.answer(finished(answer)));
+        var finished = finished(answer);
+        return new Errand.Reply(answer.status(), () -> exchange.answer(finished));
     }
 
     private Answer run(ServiceRequest request, Operation operation) {
@@ -115,6 +120,8 @@ public final class ServiceApi implements HttpSite {
         var identified = answer.headers().containsKey("x-ms-request-id")
                 ? answer
                 : answer.with("x-ms-request-id", errors.guid());
-        return identified.with("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        return identified
+                .with("Date", stamps.date())
+                .with("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
 }
