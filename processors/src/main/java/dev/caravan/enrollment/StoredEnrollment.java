@@ -49,6 +49,11 @@ public record StoredEnrollment(
         return secondThumbprint != null && !isKnown(board, secondThumbprint);
     }
 
+    /** Whether it accepts two certificates. One alone may stand in both slots. */
+    public boolean isRolled() {
+        return secondThumbprint != null && !secondThumbprint.equalsIgnoreCase(thumbprint);
+    }
+
     private static boolean isKnown(Board board, @Nullable String thumbprint) {
         var second = board.second();
         return thumbprint != null

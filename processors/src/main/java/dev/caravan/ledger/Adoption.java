@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import static dev.caravan.ledger.LedgerDatabase.NOW;
 
 /**
  * Boards that enter the ledger because DPS has them already: enrolled, or activated. They belong to a batch made for them,
- * which no file stands behind. What the ledger knows is never changed by it, but for a parked board.
+ * which no file stands behind. What the ledger knows is never changed by it, but for a parked board. One that is being rolled
+ * goes on with that: its second certificate is out, and it is waited for.
  */
 public final class Adoption {
 
@@ -19,6 +21,7 @@ public final class Adoption {
     private static final String NO_FILE = "(adopted from DPS)";
     private static final String NO_HASH = "0".repeat(64);
     private static final int CHUNK = 0;
+    private static final String WHEN_ADOPTED = "it was being rolled when it was adopted";
 
     private final LedgerDatabase database;
 
@@ -69,16 +72,20 @@ public final class Adoption {
     private Optional<String> takeBack(long run, AdoptedBoard board) {
         var batch = database.writer()
                 .sql("UPDATE board SET state = 'ENROLLED', thumbprint = :thumbprint, certificate = :certificate,"
+                        + " second_thumbprint = :second, second_certificate = :secondCertificate,"
                         + " parked_from = NULL, reason = NULL, agreed_in_run = :run, verified_at = " + NOW
                         + ", version = version + 1, updated_at = " + NOW
                         + " WHERE guid = :guid AND state = 'PARKED' RETURNING batch_id")
                 .param("thumbprint", board.thumbprint())
                 .param("certificate", board.certificate())
+                .param("second", secondThumbprint(board))
+                .param("secondCertificate", secondCertificate(board))
                 .param("run", run)
                 .param("guid", board.guid().value())
                 .query(String.class)
                 .optional();
         batch.ifPresent(of -> {
+            rollOn(run, List.of(board));
             var guid = board.guid().value();
             var trail = new Trail(database);
             trail.note(
@@ -145,27 +152,55 @@ public final class Adoption {
         var inserted = database.batchWriter()
                 .batchUpdate(
                         "INSERT INTO board (guid, batch_id, chunk, line, state, attributes, thumbprint, certificate,"
+                                + " second_thumbprint, second_certificate,"
                                 + " activation, activated_at, agreed_in_run, verified_at, updated_at)"
-                                + " VALUES (?, ?, ?, ?, ?, '{}', ?, ?, ?, CASE ? WHEN 'ACTIVATED' THEN " + NOW
+                                + " VALUES (?, ?, ?, ?, ?, '{}', ?, ?, ?, ?, ?, CASE ? WHEN 'ACTIVATED' THEN " + NOW
                                 + " END, ?, " + NOW + ", " + NOW + ") ON CONFLICT (guid) DO NOTHING",
                         rows);
-        var added = new ArrayList<String>();
+        var added = new ArrayList<AdoptedBoard>();
         for (var index = 0; index < inserted.length; index++) {
             if (inserted[index] == INSERTED) {
-                var board = boards.get(index);
-                added.add(board.guid() + " " + board.thumbprint());
+                added.add(boards.get(index));
             }
         }
         if (!added.isEmpty()) {
+            rollOn(run, added);
+            var digest = Trail.digest(added.stream()
+                    .map(board -> board.guid() + " " + board.thumbprint())
+                    .toList());
             new Trail(database)
                     .note(
                             batch,
                             "boards.adopted",
                             null,
-                            Map.of("boards", added.size(), "digest", Trail.digest(added)),
+                            Map.of("boards", added.size(), "digest", digest),
                             DpsRuns.asker(database, run));
         }
         return added.size();
+    }
+
+    private void rollOn(long run, List<AdoptedBoard> boards) {
+        var rolled = boards.stream().filter(board -> board.second() != null).toList();
+        if (!rolled.isEmpty()) {
+            var by = Json.write(Objects.requireNonNull(DpsRuns.asker(database, run)));
+            database.batchWriter()
+                    .batchUpdate(
+                            "INSERT INTO roll (guid, step, caller, reason, begun_at, due_at) VALUES (?, ?, ?, ?, " + NOW
+                                    + ", " + NOW + ") ON CONFLICT (guid) DO NOTHING",
+                            rolled.stream()
+                                    .map(board ->
+                                            new Object[] {board.guid().value(), Roll.Step.AWAIT.name(), by, WHEN_ADOPTED
+                                            })
+                                    .toList());
+        }
+    }
+
+    private static @Nullable String secondThumbprint(AdoptedBoard board) {
+        return board.second() == null ? null : board.second().thumbprint();
+    }
+
+    private static @Nullable String secondCertificate(AdoptedBoard board) {
+        return board.second() == null ? null : board.second().certificate();
     }
 
     private long lastLine(String batch) {
@@ -187,6 +222,8 @@ public final class Adoption {
             state,
             board.thumbprint(),
             board.certificate(),
+            secondThumbprint(board),
+            secondCertificate(board),
             activation == null ? null : Json.write(activation),
             state,
             run

@@ -5,8 +5,11 @@ import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardGuid;
+import dev.caravan.board.SecondCertificate;
 import dev.caravan.enrollment.StoredEnrollment;
 import dev.caravan.ledger.AdoptedBoard;
 import dev.caravan.ledger.Finding;
@@ -31,28 +34,57 @@ final class Candidate {
     /** @param files that may hold the board's certificate */
     static Verdict judge(BoardGuid guid, StoredEnrollment stored, List<Path> files) {
         var seen = new ArrayList<String>();
+        var usable = new ArrayList<CertificateFile>();
         for (var file : files) {
             try {
                 var certificate = CertificateFile.read(file);
-                if (stored.attests(certificate.thumbprint())) {
-                    return matching(guid, stored, certificate);
-                }
+                usable.add(certificate);
                 seen.add(file + " holds the one with " + certificate.thumbprint());
             } catch (CertificateException unusable) {
                 seen.add(String.valueOf(unusable.getMessage()));
             }
         }
-        return files.isEmpty() ? unsupplied(guid) : otherCertificate(guid, stored, seen);
+        var first = with(stored.thumbprint(), usable);
+        if (first == null) {
+            return files.isEmpty() ? unsupplied(guid) : otherCertificate(guid, stored, seen);
+        }
+        return stored.isRolled()
+                ? rolled(guid, stored, first, with(stored.secondThumbprint(), usable))
+                : matching(guid, stored, first, null);
     }
 
-    private static Verdict matching(BoardGuid guid, StoredEnrollment stored, CertificateFile certificate) {
-        if (!certificate.isFor(guid)) {
-            return refused(
-                    guid,
-                    Kind.OTHER_CERTIFICATE,
-                    "the common name of the certificate in " + certificate.file() + " is not the board's GUID, but '"
-                            + certificate.certificate().getSubjectX500Principal() + "'",
-                    "DPS would not let the board in; it needs a new identity");
+    private static @Nullable CertificateFile with(@Nullable String thumbprint, List<CertificateFile> files) {
+        return files.stream()
+                .filter(file -> file.thumbprint().equalsIgnoreCase(thumbprint))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Every change of the enrollment names both certificates, so the hub must have both. */
+    private static Verdict rolled(
+            BoardGuid guid, StoredEnrollment stored, CertificateFile first, @Nullable CertificateFile second) {
+        return second == null
+                ? refused(
+                        guid,
+                        Kind.OTHER_CERTIFICATE,
+                        "the enrollment also accepts, in its secondary slot, the certificate with SHA-256 "
+                                + stored.secondThumbprint() + ", and no file for the board holds it",
+                        "supply it beside the other one, as <guid>.<anything>.pem, and the roll goes on here; or empty the slot"
+                                + " in the Azure portal, then adopt again")
+                : matching(guid, stored, first, second);
+    }
+
+    private static Verdict matching(
+            BoardGuid guid, StoredEnrollment stored, CertificateFile certificate, @Nullable CertificateFile second) {
+        for (var each : second == null ? List.of(certificate) : List.of(certificate, second)) {
+            if (!each.isFor(guid)) {
+                return refused(
+                        guid,
+                        Kind.OTHER_CERTIFICATE,
+                        "the common name of the certificate in " + each.file() + " is not the board's GUID, but '"
+                                + each.certificate().getSubjectX500Principal() + "'",
+                        "DPS would not let the board in; it needs a new identity");
+            }
         }
         if (stored.enabled() && !(stored.staticAllocation() && stored.iotHubs().size() == 1)) {
             return refused(
@@ -65,7 +97,8 @@ final class Candidate {
                 guid,
                 certificate.thumbprint(),
                 certificate.leaf(),
-                stored.enabled() ? new Activation(stored.iotHubs().get(0), stored.tags(), stored.desired()) : null));
+                stored.enabled() ? new Activation(stored.iotHubs().get(0), stored.tags(), stored.desired()) : null,
+                second == null ? null : new SecondCertificate(second.thumbprint(), second.leaf())));
     }
 
     private static Verdict unsupplied(BoardGuid guid) {

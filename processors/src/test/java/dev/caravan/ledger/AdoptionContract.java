@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import dev.caravan.access.Reach;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
+import dev.caravan.board.SecondCertificate;
 
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +85,22 @@ interface AdoptionContract extends OnLedger {
         assertThat(new Events(ledger().database()).after(new Reach.Everything(), 0, 10))
                 .extracting(Events.Event::type)
                 .containsOnlyOnce("board.enrolled");
+    }
+
+    @Test
+    default void boardThatIsBeingRolledIsAdoptedWithItsRoll() {
+        var second = new SecondCertificate("AB".repeat(32), "certificate-next");
+        var certificate = TestLedger.certificate(1);
+        var board = new AdoptedBoard(guid(1), certificate.thumbprint(), certificate.certificate(), on(HUB), second);
+
+        assertThat(ledger().adopted(board, board(2, true))).isEqualTo(2);
+
+        assertThat(ledger().board(1).second()).isEqualTo(second);
+        var rolls = new Rolls(ledger().database());
+        assertThat(rolls.due(9)).singleElement().satisfies(roll -> {
+            assertThat(roll.guid()).isEqualTo(guid(1));
+            assertThat(roll.step()).isEqualTo(Roll.Step.AWAIT);
+        });
     }
 
     private static AdoptedBoard board(int number, boolean activated) {

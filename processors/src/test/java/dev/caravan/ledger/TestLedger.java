@@ -154,6 +154,14 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
                 .update();
     }
 
+    /** Boards that a run has adopted. @return how many are new */
+    public int adopted(AdoptedBoard... boards) {
+        var run = new DpsRuns(database, "hub-a", "1", LEASE)
+                .begin(DpsRun.Task.ADOPT, true, "/srv/outbox", ASKER)
+                .orElseThrow();
+        return new Adoption(database).take("adopted", run.id(), List.of(boards));
+    }
+
     /** The board has a key of its own. */
     public void given(int number, GivenKey key) {
         database.writer()

@@ -26,6 +26,7 @@ import dev.caravan.activation.Activator;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 import dev.caravan.board.GivenKey;
+import dev.caravan.board.SecondCertificate;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.Pem;
 import dev.caravan.certificate.RevocationList;
@@ -42,6 +43,7 @@ import dev.caravan.custody.PickupOutcome;
 import dev.caravan.custody.TestIdentities;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.StoredEnrollment;
+import dev.caravan.ledger.AdoptedBoard;
 import dev.caravan.ledger.BroughtBack;
 import dev.caravan.ledger.ChunkRef;
 import dev.caravan.ledger.FirstBoots;
@@ -573,6 +575,44 @@ class RollTest {
                         .contains("identity-reissue"));
         roll();
         assertThat(roll()).as("again").isInstanceOf(HalfDone.class);
+    }
+
+    @Test
+    void boardThatWasAdoptedWhileItWasBeingRolledIsRolledToItsEnd() {
+        var first = IdentityRecord.certified(issuer.issue(guid(3)));
+        var second = IdentityRecord.certified(issuer.issue(guid(3)));
+        var json = JsonNodeFactory.instance;
+        var activation = new Activation(A, json.objectNode(), json.objectNode());
+        dps.put(
+                guid(3),
+                new StoredEnrollment(
+                        true,
+                        first.thumbprint(),
+                        second.thumbprint(),
+                        "etag-3",
+                        List.of(A),
+                        true,
+                        activation.tags(),
+                        activation.desired(),
+                        A));
+        ledger.adopted(new AdoptedBoard(
+                guid(3),
+                first.thumbprint(),
+                first.certificate(),
+                activation,
+                new SecondCertificate(second.thumbprint(), second.certificate())));
+        roller.resume();
+        assertThat(ledger.board(3).reason()).contains("has not registered yet");
+
+        new FirstBoots(ledger.database()).seen(guid(3), A, null);
+        hubs.add(A, guid(3), json.objectNode(), json.objectNode());
+        hubs.registeredWith(A, guid(3), second.thumbprint());
+        goOn();
+
+        assertThat(ledger.board(3).thumbprint()).isEqualTo(second.thumbprint());
+        assertThat(dps.stored(guid(3)).orElseThrow().thumbprint()).isEqualTo(second.thumbprint());
+        assertThat(dps.stored(guid(3)).orElseThrow().secondThumbprint()).isNull();
+        assertThat(listed(first.certificate())).containsExactly(RevocationReason.SUPERSEDED);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.board.BoardState;
+import dev.caravan.board.SecondCertificate;
 import dev.caravan.certificate.IssuedIdentity;
 import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.custody.TestIssuer;
@@ -36,6 +37,8 @@ import dev.caravan.ledger.DpsRuns;
 import dev.caravan.ledger.Finding;
 import dev.caravan.ledger.Finding.Kind;
 import dev.caravan.ledger.Findings;
+import dev.caravan.ledger.Roll;
+import dev.caravan.ledger.Rolls;
 import dev.caravan.ledger.Settled;
 import dev.caravan.ledger.Stage;
 import dev.caravan.ledger.TestLedger;
@@ -249,6 +252,54 @@ class AdoptionTest {
                         "holds the one with " + identity(3).thumbprint());
         assertThat(words(run, 4)).contains("cannot be used: there is no certificate");
         assertThat(words(run, 6)).contains("is not the board's GUID, but 'CN=" + guid(3));
+    }
+
+    @Test
+    void boardThatIsBeingRolledIsAdoptedWithBothCertificatesOrNotAtAll() throws Exception {
+        var next = issuer.issue(guid(1));
+        dps.put(guid(1), rolledTo(next.thumbprint()));
+        supply(1, "%s.pem");
+
+        assertThat(words(adopt(true), 1))
+                .isEqualTo("the enrollment also accepts, in its secondary slot, the certificate with SHA-256 "
+                        + next.thumbprint() + ", and no file for the board holds it");
+        Files.write(supplied.resolve(guid(1) + ".next.pem"), next.clearPem());
+        assertThat(adopt(true).changed()).isEqualTo(1);
+
+        assertThat(ledger.board(1).thumbprint()).isEqualTo(identity(1).thumbprint());
+        assertThat(ledger.board(1).second())
+                .isEqualTo(new SecondCertificate(
+                        next.thumbprint(),
+                        Base64.getEncoder().encodeToString(next.leaf().getEncoded())));
+        var roll = new Rolls(ledger.database()).find(guid(1)).orElseThrow();
+        assertThat(roll.step()).isEqualTo(Roll.Step.AWAIT);
+        assertThat(roll.by()).isEqualTo(ASKER);
+    }
+
+    @Test
+    void certificateThatStandsInBothSlotsIsOne() throws IOException {
+        dps.put(guid(1), rolledTo(identity(1).thumbprint()));
+        supply(1, "%s.pem");
+
+        assertThat(adopt(true).changed()).isEqualTo(1);
+
+        assertThat(ledger.board(1).second()).isNull();
+        assertThat(new Rolls(ledger.database()).find(guid(1))).isEmpty();
+    }
+
+    /** The enrollment of board 1, with this certificate in its secondary slot. */
+    private StoredEnrollment rolledTo(String secondThumbprint) {
+        var one = enrollment(1, true, List.of(HUB));
+        return new StoredEnrollment(
+                true,
+                one.thumbprint(),
+                secondThumbprint,
+                one.etag(),
+                one.iotHubs(),
+                true,
+                one.tags(),
+                one.desired(),
+                null);
     }
 
     @Test
