@@ -383,7 +383,7 @@ public final class Lifecycles {
                 .optional()
                 .orElseThrow(() ->
                         new IllegalTransitionException(saga.guid(), saga.kind().afterwards()));
-        if (saga.kind() != Kind.DEACTIVATION && saga.kind() != Kind.HANDOVER) {
+        if (saga.kind().endsRoll()) {
             database.writer()
                     .sql("DELETE FROM roll WHERE guid = :guid")
                     .param("guid", saga.guid().value())

@@ -127,6 +127,11 @@ public record Saga(
             return event;
         }
 
+        /** Whether the board's certificate is rolled no more; otherwise the roll rests, and goes on when the board is back. */
+        public boolean endsRoll() {
+            return this != DEACTIVATION && this != HANDOVER;
+        }
+
         Step first() {
             return steps.get(0);
         }

@@ -227,6 +227,7 @@ public final class Lifecycle {
             var progress = steps.work(saga, board(saga.guid()));
             var next = progress.again() ? Optional.of(saga.step()) : saga.next();
             if (next.isEmpty()) {
+                discardNext(saga);
                 lifecycles.finish(saga);
                 return Optional.empty();
             }
@@ -242,6 +243,14 @@ public final class Lifecycle {
                     .log("{} is half done: {}", saga.kind(), failure.getMessage());
             lifecycles.postpone(saga, pause(failure), String.valueOf(failure.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    /** What a roll has made for the board, and has not handed over, is nobody's when the roll ends with this. */
+    private void discardNext(Saga saga) {
+        var board = board(saga.guid());
+        if (saga.kind().endsRoll() && board.second() != null) {
+            identities.discard(board.renewed());
         }
     }
 

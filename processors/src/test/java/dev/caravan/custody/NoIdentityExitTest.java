@@ -30,7 +30,6 @@ class NoIdentityExitTest {
                         () -> exit.keepAll(batch, List.of(identity)),
                         () -> exit.deliver(batch, reference),
                         () -> exit.find(batch, reference),
-                        () -> exit.destroy(batch, reference),
                         () -> exit.destroyStrays(batch, any -> true))
                 .forEach(request -> assertThatExceptionOfType(KeyCustodyException.class)
                         .isThrownBy(request)

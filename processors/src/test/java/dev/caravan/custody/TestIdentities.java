@@ -88,7 +88,9 @@ public final class TestIdentities {
 
         @Override
         public void destroyAll(BatchBox batch, Collection<IdentityRef> identities) {
+            watcher.run();
             exit.destroyAll(batch, identities);
+            watcher.run();
         }
 
         @Override

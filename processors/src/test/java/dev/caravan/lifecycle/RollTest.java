@@ -63,6 +63,7 @@ import dev.caravan.registry.FakeRegistries;
 import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Certificates of boards in service are rolled, on real files and a real ledger. */
 class RollTest {
@@ -133,13 +134,17 @@ class RollTest {
     }
 
     private Lifecycle lifecycle() {
+        return lifecycle(TestIdentities.clear(home));
+    }
+
+    private Lifecycle lifecycle(IdentityExit exit) {
         return new Lifecycle(
                 ledger.boards(),
                 new Lifecycles(ledger.database()),
                 dps,
                 hubs,
                 activator()::takeOver,
-                TestIdentities.with(issuer, TestIdentities.clear(home), ledger),
+                TestIdentities.with(issuer, exit, ledger),
                 new LifecycleSettings(Duration.ZERO));
     }
 
@@ -344,6 +349,49 @@ class RollTest {
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.REVOKED);
         assertThat(new Rolls(ledger.database()).find(guid(1))).isEmpty();
         assertThat(ledger.notes("board.revoked").get(0)).contains(second.thumbprint());
+    }
+
+    @Test
+    void identityThatARevokedBoardWasNotHandedYetIsDestroyedAlsoAfterACrash() throws Exception {
+        dps.nextEnable(FakeDps.unreachable());
+        roll();
+        assertThat(home.resolve("work/line-7")).isNotEmptyDirectory();
+        var second = Objects.requireNonNull(ledger.board(1).second()).certificate();
+        var dying = lifecycle(TestIdentities.watched(TestIdentities.clear(home), () -> {
+            throw new LinkageError("the process ends");
+        }));
+
+        assertThatThrownBy(() -> dying.revoke(ledger.board(1), RevocationReason.KEY_COMPROMISE, EXPIRES))
+                .isInstanceOf(LinkageError.class);
+        assertThat(listed(second)).isEmpty();
+        ledger.endLifecyclePauses();
+        lifecycle().resume();
+
+        assertThat(home.resolve("work/line-7")).isEmptyDirectory();
+        assertThat(listed(second)).containsExactly(RevocationReason.KEY_COMPROMISE);
+        goOn();
+        assertThat(home.resolve("work/line-7")).isEmptyDirectory();
+    }
+
+    @Test
+    void identityThatWasMadeForABoardInServiceOutlivesItsDeactivation() throws Exception {
+        dps.nextEnable(FakeDps.unreachable());
+        roll();
+
+        lifecycle().deactivate(ledger.board(1), EXPIRES);
+
+        assertThat(home.resolve("work/line-7")).isNotEmptyDirectory();
+        activate("hall 3");
+        goOn();
+        assertThat(ledger.board(1).second().thumbprint()).isEqualTo(delivered());
+    }
+
+    @Test
+    void boardThatIsRevokedWaitsForNoStation() {
+        roll();
+
+        assertThat(lifecycle(new NoIdentityExit()).revoke(ledger.board(1), RevocationReason.KEY_COMPROMISE, EXPIRES))
+                .isInstanceOf(Done.class);
     }
 
     @Test
