@@ -8,19 +8,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.access.Requester;
 import dev.caravan.access.Role;
 import dev.caravan.activation.ActivationOutcome.Activated;
-import dev.caravan.activation.ActivationSettings;
-import dev.caravan.activation.Activator;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
-import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.Pem;
 import dev.caravan.certificate.Thumbprint;
 import dev.caravan.custody.BatchBox;
@@ -33,14 +27,11 @@ import dev.caravan.custody.TestIdentities;
 import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.StoredEnrollment;
 import dev.caravan.ledger.ChunkRef;
-import dev.caravan.ledger.Lifecycles;
 import dev.caravan.ledger.Pickups;
 import dev.caravan.ledger.Stage;
-import dev.caravan.ledger.TestLedger;
 import dev.caravan.lifecycle.LifecycleOutcome.Done;
 import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
 import dev.caravan.lifecycle.LifecycleOutcome.NotNow;
-import dev.caravan.registry.FakeRegistries;
 
 import static dev.caravan.ledger.TestLedger.ASKER;
 import static dev.caravan.ledger.TestLedger.guid;
@@ -48,34 +39,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Boards get another key and certificate while DPS has them disabled, on real files and a real ledger. */
-class ReissueTest {
+class ReissueTest extends OnPlant {
 
-    private static final String A = "plant-a.azure-devices.net";
     private static final Order LOST = new Order(ASKER, "the flash failed", OptionalLong.empty());
     private static final Requester STATION = new Requester("station", Role.STATION);
 
-    @TempDir
-    Path data;
-
-    private FakeDps dps = new FakeDps();
-    private FakeRegistries hubs = new FakeRegistries(A);
-    private LeafIssuer issuer;
-    private TestLedger ledger;
     private Lifecycle lifecycle;
-    private Path home;
 
-    @BeforeEach
-    void begin() {
-        issuer = TestIdentities.issuer(data);
-        open(data);
-    }
-
-    /** Board 1 enrolled, and its batch complete. */
-    private void open(Path folder) {
-        home = folder;
-        ledger = TestLedger.sqlite(folder.resolve("ledger.db"));
-        dps = new FakeDps();
-        hubs = new FakeRegistries(A);
+    /** Board 1 enrolled, with a certificate that is made up. */
+    @Override
+    void open(Path folder) {
+        super.open(folder);
         ledger.enrolled("line-7", 1);
         dps.put(guid(1), FakeDps.disabled(ledger.board(1).requireThumbprint()));
         start(TestIdentities.clear(folder));
@@ -83,28 +57,12 @@ class ReissueTest {
 
     /** As after a restart of the hub. */
     private void start(IdentityExit exit) {
-        lifecycle = new Lifecycle(
-                ledger.boards(),
-                new Lifecycles(ledger.database()),
-                dps,
-                hubs,
-                activator()::takeOver,
-                TestIdentities.with(issuer, exit, ledger),
-                new LifecycleSettings(Duration.ZERO));
-    }
-
-    private Activator activator() {
-        return new Activator(ledger.boards(), dps, hubs, new ActivationSettings(List.of(A)));
+        lifecycle = lifecycle(exit);
     }
 
     private void batchIsAtItsEnd() {
         var chunk = new ChunkRef("line-7", 0);
         ledger.chunks().claim(chunk, Stage.DELIVER).ifPresent(ledger.chunks()::advance);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
     }
 
     private LifecycleOutcome reissue() {

@@ -5,33 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.access.Requester;
 import dev.caravan.access.Role;
 import dev.caravan.activation.ActivationOutcome;
-import dev.caravan.activation.ActivationOutcome.Activated;
-import dev.caravan.activation.ActivationSettings;
-import dev.caravan.activation.Activator;
 import dev.caravan.board.Activation;
 import dev.caravan.board.BoardState;
 import dev.caravan.board.GivenKey;
 import dev.caravan.board.SecondCertificate;
-import dev.caravan.certificate.LeafIssuer;
 import dev.caravan.certificate.Pem;
-import dev.caravan.certificate.RevocationList;
 import dev.caravan.certificate.RevocationReason;
-import dev.caravan.certificate.RevokedCertificate;
 import dev.caravan.certificate.TestKeys;
 import dev.caravan.certificate.Thumbprint;
 import dev.caravan.custody.BatchBoxes;
@@ -45,16 +34,10 @@ import dev.caravan.enrollment.FakeDps;
 import dev.caravan.enrollment.StoredEnrollment;
 import dev.caravan.ledger.AdoptedBoard;
 import dev.caravan.ledger.BroughtBack;
-import dev.caravan.ledger.ChunkRef;
-import dev.caravan.ledger.FirstBoots;
 import dev.caravan.ledger.Lifecycles;
 import dev.caravan.ledger.Pickups;
-import dev.caravan.ledger.Revocations;
 import dev.caravan.ledger.Roll;
 import dev.caravan.ledger.Rolls;
-import dev.caravan.ledger.Settled;
-import dev.caravan.ledger.Stage;
-import dev.caravan.ledger.TestLedger;
 import dev.caravan.lifecycle.LifecycleOutcome.Done;
 import dev.caravan.lifecycle.LifecycleOutcome.HalfDone;
 import dev.caravan.lifecycle.LifecycleOutcome.NotNow;
@@ -66,60 +49,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Certificates of boards in service are rolled, on real files and a real ledger. */
-class RollTest {
+class RollTest extends OnPlant {
 
-    private static final String A = "plant-a.azure-devices.net";
     private static final Order EXPIRES = new Order(ASKER, "expires in March", OptionalLong.empty());
 
-    @TempDir
-    Path data;
-
-    private FakeDps dps = new FakeDps();
-    private FakeRegistries hubs = new FakeRegistries(A);
-    private LeafIssuer issuer;
-    private TestLedger ledger;
     private Roller roller;
-    private Path home;
 
-    @BeforeEach
-    void begin() {
-        issuer = TestIdentities.issuer(data);
-        open(data);
-    }
-
-    /** Board 1 activated and registered in hub A, board 2 enrolled; their batch is complete. */
-    private void open(Path folder) {
-        home = folder;
-        ledger = TestLedger.sqlite(folder.resolve("ledger.db"));
-        dps = new FakeDps();
-        hubs = new FakeRegistries(A);
-        enrolled(ledger.accepted("line-7", 2));
-        activate("hall 3");
-        dps.assigned(guid(1), A);
-        var json = JsonNodeFactory.instance;
-        hubs.add(A, guid(1), json.objectNode(), json.objectNode());
-        hubs.registeredWith(A, guid(1), ledger.board(1).requireThumbprint());
-        new FirstBoots(ledger.database()).seen(guid(1), A, null);
+    /** Board 1 registered in hub A, board 2 enrolled. */
+    @Override
+    void open(Path folder) {
+        super.open(folder);
+        enrolled(2);
+        registered(1);
         start(TestIdentities.clear(folder));
-    }
-
-    private void enrolled(ChunkRef chunk) {
-        var claim = ledger.chunks().claim(chunk, Stage.CERTIFY).orElseThrow();
-        var made = ledger.boards().of(chunk, BoardState.ACCEPTED).stream()
-                .map(board -> IdentityRecord.certified(issuer.issue(board.guid())))
-                .toList();
-        ledger.boards().certified(claim, made);
-        ledger.chunks().advance(claim);
-        claim = ledger.chunks().claim(chunk, Stage.ENROLL).orElseThrow();
-        ledger.boards()
-                .settled(
-                        claim,
-                        made.stream()
-                                .<Settled>map(board -> new Settled.Enrolled(board.guid(), true))
-                                .toList());
-        ledger.chunks().advance(claim);
-        ledger.chunks().advance(ledger.chunks().claim(chunk, Stage.DELIVER).orElseThrow());
-        made.forEach(board -> dps.put(board.guid(), FakeDps.disabled(board.thumbprint())));
     }
 
     /** As after a restart of the hub. */
@@ -131,38 +73,6 @@ class RollTest {
                 dps,
                 hubs,
                 TestIdentities.next(issuer, exit, ledger, home));
-    }
-
-    private Lifecycle lifecycle() {
-        return lifecycle(TestIdentities.clear(home));
-    }
-
-    private Lifecycle lifecycle(IdentityExit exit) {
-        return new Lifecycle(
-                ledger.boards(),
-                new Lifecycles(ledger.database()),
-                dps,
-                hubs,
-                activator()::takeOver,
-                TestIdentities.with(issuer, exit, ledger),
-                new LifecycleSettings(Duration.ZERO));
-    }
-
-    private Activator activator() {
-        return new Activator(ledger.boards(), dps, hubs, new ActivationSettings(List.of(A)));
-    }
-
-    private void activate(String site) {
-        var json = JsonNodeFactory.instance;
-        var board = ledger.board(1);
-        var asked = new Activation(A, json.objectNode().put("site", site), json.objectNode());
-        assertThat(activator().activate(board, asked, OptionalLong.of(board.version()), ASKER))
-                .isInstanceOf(Activated.class);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
     }
 
     private LifecycleOutcome roll() {
@@ -227,7 +137,7 @@ class RollTest {
         var old = ledger.board(1).requireThumbprint();
         roll();
 
-        activate("hall 4");
+        activate(1, "hall 4");
         assertSlots(old, delivered());
         lifecycle().deactivate(ledger.board(1), EXPIRES);
 
@@ -247,7 +157,7 @@ class RollTest {
 
         assertThat(dps.stored(guid(1)).orElseThrow().enabled()).isFalse();
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.DEACTIVATED);
-        activate("hall 3");
+        activate(1, "hall 3");
         goOn();
         assertSlots(delivered(), null);
     }
@@ -321,17 +231,6 @@ class RollTest {
         assertThat(listed(ledger.board(1).requireCertificate())).isEmpty();
     }
 
-    private List<RevocationReason> listed(String certificate) {
-        var revoked = RevokedCertificate.of(certificate).orElseThrow();
-        var revocations = new Revocations(ledger.database());
-        var entries = new ArrayList<RevocationList.Entry>();
-        revocations.entries(revocations.begin(revoked.issuer(), Instant.EPOCH)).forEachRemaining(entries::add);
-        return entries.stream()
-                .filter(entry -> entry.serial().equals(revoked.serial()))
-                .map(RevocationList.Entry::reason)
-                .toList();
-    }
-
     @Test
     void boardThatIsRevokedMeanwhileHasBothCertificatesOnTheListAndIsRolledNoMore() {
         roll();
@@ -381,7 +280,7 @@ class RollTest {
         lifecycle().deactivate(ledger.board(1), EXPIRES);
 
         assertThat(home.resolve("work/line-7")).isNotEmptyDirectory();
-        activate("hall 3");
+        activate(1, "hall 3");
         goOn();
         assertThat(ledger.board(1).second().thumbprint()).isEqualTo(delivered());
     }
@@ -405,7 +304,7 @@ class RollTest {
         assertThat(ledger.board(1).state()).isEqualTo(BoardState.ENROLLED);
         var stored = dps.stored(guid(1)).orElseThrow();
         assertThat(List.of(stored.thumbprint(), stored.secondThumbprint())).containsExactly(old, delivered());
-        activate("hall 9");
+        activate(1, "hall 9");
         goOn();
         assertThat(ledger.board(1).reason()).contains("has not registered yet");
         assertSlots(old, delivered());
@@ -461,7 +360,7 @@ class RollTest {
         var rolls = new Rolls(ledger.database());
         var roll = rolls.advance(rolls.find(guid(1)).orElseThrow(), Roll.Step.PROMOTE, Duration.ofMinutes(3))
                 .orElseThrow();
-        activate("hall 6");
+        activate(1, "hall 6");
 
         assertThat(rolls.finish(roll, seen)).isFalse();
 
@@ -652,9 +551,7 @@ class RollTest {
         roller.resume();
         assertThat(ledger.board(3).reason()).contains("has not registered yet");
 
-        new FirstBoots(ledger.database()).seen(guid(3), A, null);
-        hubs.add(A, guid(3), json.objectNode(), json.objectNode());
-        hubs.registeredWith(A, guid(3), second.thumbprint());
+        registeredWith(3, second.thumbprint());
         goOn();
 
         assertThat(ledger.board(3).thumbprint()).isEqualTo(second.thumbprint());
