@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,18 +17,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PostgresLedgerTest extends LedgerContract {
 
-    private static String migrated = "";
-
-    @BeforeAll
-    static void migrateOnce() {
-        migrated = Postgres.newDatabase();
-        LedgerDatabase.open(migrated, Postgres.USER, Postgres.PASSWORD).close();
-    }
-
     @Override
     TestLedger open() {
-        var url = Postgres.newDatabase(Postgres.nameOf(migrated));
-        return TestLedger.of(LedgerDatabase.open(url, Postgres.USER, Postgres.PASSWORD));
+        return TestLedger.postgres(EmptyLedger.inPostgres());
     }
 
     @Test

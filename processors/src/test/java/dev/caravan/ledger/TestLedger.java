@@ -23,13 +23,15 @@ public record TestLedger(LedgerDatabase database, Batches batches, Chunks chunks
 
     private static final Duration LEASE = Duration.ofMinutes(5);
 
+    /** The one in this file, or a new one. */
     public static TestLedger sqlite(Path file) {
+        EmptyLedger.putInto(file);
         return of(LedgerDatabase.open(file));
     }
 
-    /** The address of a new database of a real PostgreSQL, for {@link #postgres} and for whoever looks in behind its back. */
+    /** The address of a new one in a real PostgreSQL, for {@link #postgres} and for whoever looks in behind its back. */
     public static String postgresAddress() {
-        return Postgres.newDatabase();
+        return EmptyLedger.inPostgres();
     }
 
     public static TestLedger postgres(String address) {
