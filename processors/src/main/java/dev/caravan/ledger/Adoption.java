@@ -95,11 +95,7 @@ public final class Adoption {
                     Map.of("thumbprint", board.thumbprint()),
                     DpsRuns.asker(database, run));
             trail.tell("board.enrolled", guid, Map.of("guid", guid, "batch", of));
-            database.writer()
-                    .sql(
-                            "UPDATE batch SET state = 'WORKING', completed_at = NULL WHERE id = :batch AND state = 'COMPLETE'")
-                    .param("batch", of)
-                    .update();
+            Reopened.batch(database, of);
         });
         return batch;
     }

@@ -1,8 +1,6 @@
 package dev.caravan.hub.access;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -13,13 +11,11 @@ import dev.caravan.login.Login;
 import dev.caravan.login.Logins;
 
 /**
- * Names and passwords of local users, as HTTP Basic (RFC 7617, UTF-8). Those that come over a network without TLS are not
- * looked at. The answer 401 has no challenge for it: a browser that asks for a password keeps it, and then sends it along
- * when another site wants something of the hub.
+ * Names and passwords of local users, as HTTP Basic. The answer 401 has no challenge for it: a browser that asks for a
+ * password keeps it, and then sends it along when another site wants something of the hub.
  */
 public final class PasswordCredentials implements Credentials {
 
-    private static final String SCHEME = "Basic ";
     private static final Duration WAIT = Duration.ofSeconds(5);
     private static final Problem BUSY = Problem.of(
             Kind.TOO_MANY_REQUESTS,
@@ -33,15 +29,10 @@ public final class PasswordCredentials implements Credentials {
 
     @Override
     public Admission admit(HttpServletRequest request) {
-        var header = request.getHeader("Authorization");
-        if (header == null
-                || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                || !request.isSecure() && !Peer.isThisMachine(request)) {
-            return new Admission.Nobody();
-        }
-        var pair = decoded(header.substring(SCHEME.length()).strip());
-        var colon = pair.indexOf(':');
-        return colon < 1 ? new Admission.Nobody() : admit(pair.substring(0, colon), pair.substring(colon + 1));
+        return NameAndPassword.of(request)
+                .filter(pair -> !pair.name().isEmpty())
+                .map(pair -> admit(pair.name(), pair.password()))
+                .orElseGet(Admission.Nobody::new);
     }
 
     private Admission admit(String name, String password) {
@@ -51,13 +42,5 @@ public final class PasswordCredentials implements Credentials {
                     welcome.principal(), welcome.first() ? Credential.FIRST_PASSWORD : Credential.PASSWORD);
         }
         return login instanceof Login.Busy ? new Admission.Turned(BUSY, WAIT) : new Admission.Nobody();
-    }
-
-    private static String decoded(String base64) {
-        try {
-            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException garbage) {
-            return "";
-        }
     }
 }
