@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -26,12 +28,17 @@ public final class IssuerInToken {
 
     private IssuerInToken() {}
 
-    /** @param chainFile where its chain is written */
-    public static void make(Token token, String label, Path chainFile) throws IOException {
+    /**
+     * @param chainFile where its chain is written
+     * @return its certificate
+     */
+    public static X509Certificate make(Token token, String label, Path chainFile) throws IOException {
         try {
             var tools = new CertificateTools(CryptoProviders.choose(), Clock.systemUTC(), new SecureRandom());
-            var issuer = new TokenIssuer(token, label, tools);
-            var request = parsed(issuer.request(LeafKey.P_256, "CN=Benchmark issuer"));
+            var tokenKey = new TokenKey(Issuers.DEFAULT, label, chainFile);
+            var issuer = new TokenIssuer(token, tokenKey, List.of(tokenKey), tools);
+            var request = parsed(issuer.request(Optional.of(LeafKey.P_256), "CN=Benchmark issuer")
+                    .pem());
             var root = new CaFounder(tools, CaLife.USUAL).root();
             var rootCertificate = root.chain().get(0);
             var validity = new CertificateDraft.Validity(
@@ -52,6 +59,7 @@ public final class IssuerInToken {
             var chain = Pem.of(List.of(certificate, rootCertificate)).getBytes(StandardCharsets.US_ASCII);
             issuer.install(chain, chainFile);
             DurableFiles.write(chainFile, chain, DurableFiles.READABLE);
+            return certificate;
         } catch (GeneralSecurityException | OperatorCreationException failure) {
             throw new IllegalStateException(failure);
         }

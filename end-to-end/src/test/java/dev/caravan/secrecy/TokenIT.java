@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -64,8 +68,40 @@ class TokenIT {
         }
     }
 
+    /** By the page's commands; the key before signs the list on which the old board then is. */
+    private static void mustTakeAnotherKeyAsItRuns(Hub hub, FlashingStation page, String old) throws Exception {
+        page.runBlockWith("token rotate", environment(hub.folder()));
+        var sheet = Sheets.random(3, 13);
+        hub.folder().drop("rotated.csv", sheet.text());
+        Outcome.mustBeEnrolled(hub, "rotated", sheet, LIMIT);
+
+        var status = shell(hub.folder(), "./caravan ca status");
+        var good = sheet.good().size();
+        assertThat(status).containsPattern("default +issues .* " + good + " CN=Factory 1 Issuing CA 2 <");
+        var retired = Pattern.compile("default +retired +\\S+ +(\\S+) .*CN=Factory 1 Issuing CA <")
+                .matcher(status);
+        assertThat(retired.find()).as(status).isTrue();
+
+        var list = hub.folder().data().resolve("crl/" + retired.group(1) + ".crl");
+        hub.api().post("/boards/" + old + "/revocation", "{\"revocation\": \"keyCompromise\", \"reason\": \"stolen\"}");
+        Eventually.holds("the board on the list of its issuer", LIMIT, () -> revoked(list) == 1);
+        shell(hub.folder(), "openssl crl -inform DER -in '" + list + "' -CAfile issuer-chain.pem -noout");
+    }
+
+    private static int revoked(Path list) {
+        if (!Files.exists(list)) {
+            return 0;
+        }
+        try (var in = Files.newInputStream(list)) {
+            var entries = ((X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in)).getRevokedCertificates();
+            return entries == null ? 0 : entries.size();
+        } catch (IOException | GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     @Test
-    void issuerWhoseKeyIsMissingWaitsAloneAndGoesOnOnceTheKeyIsThere() throws Exception {
+    void issuerWhoseKeyIsMissingWaitsAloneAndAnotherOneGetsANewKey() throws Exception {
         requireSoftHsm();
         requireTool("p11tool", "gnutls-bin");
         try (var scene = Scene.open(TokenIT.class)) {
@@ -77,7 +113,7 @@ class TokenIT {
             var settings = Stream.concat(Stream.of(settings(folder, station)), secondIssuer().stream());
             try (var hub = scene.startHub(folder, settings.toArray(String[]::new))) {
                 folder.drop("far.csv", far.text());
-                mustWait(hub, "far", "labelled 'plant-b'", "has no usable key labelled plant-b");
+                mustWait(hub, "far", "for 'plant-b' (CN=", "no private key with a certificate beside it for 'plant-b'");
                 folder.drop("near.csv", near.text());
                 Outcome.mustBeEnrolled(hub, "near", near, LIMIT);
 
@@ -85,6 +121,8 @@ class TokenIT {
                 Files.move(tokens, folder.root().resolve("pulled out"));
                 Files.move(folder.root().resolve("whole"), tokens);
                 mustGoOn(hub, "far", far);
+
+                mustTakeAnotherKeyAsItRuns(hub, station, near.good().iterator().next());
             }
         }
     }
@@ -102,14 +140,18 @@ class TokenIT {
                 p11tool --provider=%2$s --batch --login --set-pin="$(cat secrets/token-pin)" \
                   --delete 'pkcs11:token=factory;id=plant-b'
                 """.formatted(issuer, LIBRARY);
-        var output = folder.root().resolve("second-issuer.txt");
+        shell(folder, commands);
+    }
+
+    private static String shell(HubFolder folder, String commands) throws Exception {
+        var output = folder.root().resolve("shell.txt");
         var shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
                 .directory(folder.root().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        shell.environment()
-                .put("SOFTHSM2_CONF", folder.root().resolve("softhsm2.conf").toString());
+        shell.environment().putAll(environment(folder));
         assertThat(shell.start().waitFor()).as(Files.readString(output)).isZero();
+        return Files.readString(output);
     }
 
     private static List<String> secondIssuer() {
@@ -132,12 +174,14 @@ class TokenIT {
                 """.formatted(scene.project().jar(Project.Jar.HUB), String.join(" ", token(folder))));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         var page = FlashingStation.in(folder.root());
-        var environment =
-                Map.of("SOFTHSM2_CONF", folder.root().resolve("softhsm2.conf").toString());
-        for (var block : List.of("softhsm2-util", "token request", "-CAkey root.key", "token accept")) {
-            page.runBlockWith(block, environment);
+        for (var block : List.of("softhsm2-util", "token request", "root.cnf", "accept --chain=issuer-chain.pem")) {
+            page.runBlockWith(block, environment(folder));
         }
         return page;
+    }
+
+    private static Map<String, String> environment(HubFolder folder) {
+        return Map.of("SOFTHSM2_CONF", folder.root().resolve("softhsm2.conf").toString());
     }
 
     private static List<String> token(HubFolder folder) {
@@ -159,6 +203,7 @@ class TokenIT {
                         Stream.of(
                                 "--caravan.custody.delivery=pickup",
                                 "--caravan.dps.deferral=1s",
+                                "--caravan.endpoint.revocation-list=scheduler:revocation-list?initialDelay=200&delay=500",
                                 "--caravan.endpoint.token=scheduler:token?initialDelay=200&delay=500",
                                 "--caravan.endpoint.sweep=scheduler:sweep?initialDelay=500&delay=1000"))
                 .flatMap(settings -> settings)

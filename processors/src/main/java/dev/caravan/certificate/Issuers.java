@@ -2,12 +2,15 @@ package dev.caravan.certificate;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.caravan.hsm.KeyName;
 import dev.caravan.hsm.Token;
 
 /**
@@ -20,9 +23,11 @@ public final class Issuers {
     public static final String DEFAULT = "default";
 
     private final Map<String, LiveIssuer> issuers;
+    private final Map<TokenKey, LiveIssuer> inToken;
 
-    private Issuers(Map<String, LiveIssuer> issuers) {
+    private Issuers(Map<String, LiveIssuer> issuers, Map<TokenKey, LiveIssuer> inToken) {
         this.issuers = new TreeMap<>(issuers);
+        this.inToken = Map.copyOf(inToken);
     }
 
     /**
@@ -51,9 +56,9 @@ public final class Issuers {
             Supplier<LiveIssuer.Opened> opening = name.equals(DEFAULT)
                     ? () -> authorities.get().openOrFoundAlone()
                     : () -> authorities.get().openAlone(name);
-            issuers.put(name, LiveIssuer.open(paths.issuer(name), opening));
+            issuers.put(name, LiveIssuer.open(paths.issuer(name).resolve("issuer.p12"), opening));
         }
-        return new Issuers(issuers);
+        return new Issuers(issuers, Map.of());
     }
 
     /** As {@link #openOrFound(Path, Supplier, Collection, CertificateTools)}, for the default issuer alone. */
@@ -69,19 +74,50 @@ public final class Issuers {
      * Those with their keys in a token. When one cannot be used now, what it is to issue throws
      * {@link dev.caravan.hsm.TokenUnavailableException} until it can.
      *
+     * @param known the chains, PEM, of all that have signed under a name: those whose keys are in the token still sign lists
      * @throws CertificateAuthorityException with one line that names the file and what is wrong
      */
-    public static Issuers inToken(Token token, Collection<TokenKey> keys, CertificateTools tools) {
+    public static Issuers inToken(
+            Token token, Collection<TokenKey> keys, Function<String, List<String>> known, CertificateTools tools) {
         var issuers = new TreeMap<String, LiveIssuer>();
-        keys.forEach(key -> issuers.put(key.issuer(), LiveIssuer.of(new TokenAuthority(key, token, tools).open())));
-        return new Issuers(issuers);
+        var inToken = new HashMap<TokenKey, LiveIssuer>();
+        for (var key : keys) {
+            var authority = new TokenAuthority(key, keys, token, tools);
+            var issuer = LiveIssuer.open(
+                    key.chainFile(),
+                    () -> authority.open(known.apply(key.issuer())),
+                    present -> authority.instead(present, known.apply(key.issuer())));
+            issuers.put(key.issuer(), issuer);
+            inToken.put(key, issuer);
+        }
+        return new Issuers(issuers, inToken);
     }
 
     /** These and others, whose names are different. */
     public Issuers with(Issuers others) {
         var all = new TreeMap<>(issuers);
         all.putAll(others.issuers);
-        return new Issuers(all);
+        var allInToken = new HashMap<>(inToken);
+        allInToken.putAll(others.inToken);
+        return new Issuers(all, allInToken);
+    }
+
+    /**
+     * The keys in the token that sign now, after another look for those that are to take their places: a token that was away may
+     * be back, and a key may have come later than its chain.
+     */
+    public List<KeyName> look() {
+        inToken.values().forEach(LiveIssuer::again);
+        return inToken.entrySet().stream()
+                .map(issuer -> issuer.getKey().of(issuer.getValue().now().issuer()))
+                .toList();
+    }
+
+    /** Of each name under which another authority should sign than does, why. */
+    public Map<String, String> troubles() {
+        var troubles = new TreeMap<String, String>();
+        issuers.forEach((name, issuer) -> issuer.trouble().ifPresent(words -> troubles.put(name, words)));
+        return troubles;
     }
 
     /** Those whose keys are here, or in a token; the retired ones too, which sign lists of what they have issued. */

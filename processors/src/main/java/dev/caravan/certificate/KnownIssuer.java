@@ -1,5 +1,7 @@
 package dev.caravan.certificate;
 
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,10 @@ import java.util.Optional;
  * @param chain its own certificate first, the root last
  */
 public record KnownIssuer(String name, boolean issues, List<X509Certificate> chain) {
+
+    private static final String REMEDY =
+            "./caravan ca rotate puts a new issuer in its place, or ./caravan token rotate where"
+                    + " its key is in a token";
 
     public KnownIssuer {
         chain = List.copyOf(chain);
@@ -33,6 +39,19 @@ public record KnownIssuer(String name, boolean issues, List<X509Certificate> cha
         return new KnownIssuer(key.issuer(), true, CertificateFile.read(key.chainFile()));
     }
 
+    /**
+     * One that another has taken the place of.
+     *
+     * @param chain PEM
+     */
+    public static KnownIssuer retired(String name, String chain) {
+        try {
+            return new KnownIssuer(name, false, Pem.certificates(chain.getBytes(StandardCharsets.US_ASCII)));
+        } catch (CertificateException damaged) {
+            throw new CertificateAuthorityException("the chain of a retired issuer '" + name + "' is damaged", damaged);
+        }
+    }
+
     public X509Certificate certificate() {
         return chain.get(0);
     }
@@ -49,13 +68,12 @@ public record KnownIssuer(String name, boolean issues, List<X509Certificate> cha
     /** What must be done about an issuer that will end before what it signs now should. @param leafLife as configured */
     public Optional<String> warning(Instant now, Duration leafLife) {
         if (!now.isBefore(ends())) {
-            return Optional.of("issuer '" + name + "' expired at " + ends()
-                    + ": it issues no certificate until ./caravan ca rotate puts a new one in its place");
+            return Optional.of(
+                    "issuer '" + name + "' expired at " + ends() + ": it issues no certificate until " + REMEDY);
         }
         return now.plus(leafLife).isAfter(ends())
                 ? Optional.of("issuer '" + name + "' ends at " + ends() + ", before a certificate issued now should ("
-                        + leafLife.toDays() + " days): boards get shorter ones until ./caravan ca rotate puts a new"
-                        + " issuer in its place")
+                        + leafLife.toDays() + " days): boards get shorter ones until " + REMEDY)
                 : Optional.empty();
     }
 

@@ -3,6 +3,9 @@ package dev.caravan.certificate;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -59,6 +62,13 @@ public final class LeafKey {
     /** The length of an RSA key's modulus, or of the numbers of its curve. */
     int bits() {
         return Integer.parseInt(name.substring(name.indexOf('-') + 1));
+    }
+
+    boolean isOf(PublicKey key) {
+        var bits = key instanceof RSAKey rsa
+                ? rsa.getModulus().bitLength()
+                : ((ECKey) key).getParams().getOrder().bitLength();
+        return IssuerKey.kind(key).equals(algorithm) && bits == bits();
     }
 
     KeyPair newPair(CertificateTools tools) throws GeneralSecurityException {

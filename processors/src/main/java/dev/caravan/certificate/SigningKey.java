@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.caravan.hsm.KeyName;
 import dev.caravan.hsm.Token;
 
 /**
@@ -33,9 +34,9 @@ record SigningKey(
     }
 
     /** @param half the public one, which tells its kind */
-    static SigningKey inToken(Token token, String label, PublicKey half) {
+    static SigningKey inToken(Token token, KeyName name, PublicKey half) {
         return new SigningKey(
-                token.privateKey(label, IssuerKey.kind(half)),
+                token.privateKey(name, IssuerKey.kind(half)),
                 token.provider(),
                 IssuerKey.signatureOf(half),
                 token.askers());

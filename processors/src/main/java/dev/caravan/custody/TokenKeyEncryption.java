@@ -6,6 +6,7 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
+import dev.caravan.hsm.KeyName;
 import dev.caravan.hsm.Token;
 
 /**
@@ -20,12 +21,12 @@ final class TokenKeyEncryption implements KeyEncryption {
     private static final int MORE_BYTES = 28;
 
     private final Token token;
-    private final String label;
+    private final KeyName key;
     private final SecureRandom random;
 
     TokenKeyEncryption(Token token, String label, SecureRandom random) {
         this.token = token;
-        this.label = label;
+        this.key = KeyName.secret(label);
         this.random = random;
     }
 
@@ -39,7 +40,7 @@ final class TokenKeyEncryption implements KeyEncryption {
         var bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
         try {
-            return new FileKey(new SecretKeySpec(bytes, "AES"), token.encrypt(label, bytes));
+            return new FileKey(new SecretKeySpec(bytes, "AES"), token.encrypt(key, bytes));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -47,7 +48,7 @@ final class TokenKeyEncryption implements KeyEncryption {
 
     @Override
     public SecretKey open(byte[] header) {
-        var bytes = token.decrypt(label, header);
+        var bytes = token.decrypt(key, header);
         try {
             return new SecretKeySpec(bytes, "AES");
         } finally {

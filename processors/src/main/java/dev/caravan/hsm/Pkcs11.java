@@ -1,6 +1,5 @@
 package dev.caravan.hsm;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,18 +9,14 @@ import java.security.AuthProvider;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.security.Signature;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,6 +31,7 @@ final class Pkcs11 {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final byte[] NOTHING = {};
 
     /** What is made here stays here. */
     private static final String TEMPLATES = """
@@ -48,21 +44,24 @@ final class Pkcs11 {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Key> keys = new ConcurrentHashMap<>();
     private Provider provider = Security.getProvider("SUN");
+    private KeyList list = new KeyList(provider);
 
     byte[] call(String what, String key, String detail, byte[] content) throws Exception {
         return switch (what) {
             case "open" -> open(key, detail, content);
             case "look" -> look(key);
             case "sign", "encrypt", "decrypt" -> use(what, key, detail, content);
-            case "make-pair" -> makePair(key, detail);
+            case "pairs" -> list.pairs();
+            case "make-pair" -> makePair(detail);
             case "make-secret" -> makeSecret(key);
-            case "certify" -> certify(key, content);
+            case "certify" -> certify(key, detail, content);
             default -> throw new IllegalArgumentException("unknown call " + what);
         };
     }
 
     private byte[] open(String library, String label, byte[] pin) throws GeneralSecurityException, IOException {
         provider = find(library, label);
+        list = new KeyList(provider);
         var text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(pin)).array();
         try {
             ((AuthProvider) provider).login(null, asked -> answer(asked, text));
@@ -70,7 +69,7 @@ final class Pkcs11 {
             Arrays.fill(text, '\0');
             Arrays.fill(pin, (byte) 0);
         }
-        return new byte[0];
+        return NOTHING;
     }
 
     private static void answer(Callback[] asked, char[] pin) {
@@ -131,30 +130,17 @@ final class Pkcs11 {
                 .orElse("");
     }
 
-    /**
-     * Asks the token itself, not what is remembered of it.
-     *
-     * @throws NoSuchElementException if it has no such key
-     */
-    private byte[] look(String name) throws GeneralSecurityException, IOException {
-        if (!store().containsAlias(name)) {
-            throw missing(name);
-        }
-        return new byte[0];
-    }
-
     /** A key that was taken away, or put back, has another handle than the one that is remembered. */
-    private byte[] use(String what, String name, String detail, byte[] content)
-            throws GeneralSecurityException, IOException {
-        var remembered = keys.get(name);
+    private byte[] use(String what, String id, String detail, byte[] content) throws Exception {
+        var remembered = keys.get(id);
         if (remembered != null) {
             try {
                 return use(what, remembered, detail, content);
             } catch (GeneralSecurityException | ProviderException failure) {
-                keys.remove(name, remembered);
+                keys.remove(id, remembered);
             }
         }
-        return use(what, key(name), detail, content);
+        return use(what, key(id), detail, content);
     }
 
     private byte[] use(String what, Key key, String detail, byte[] content) throws GeneralSecurityException {
@@ -197,58 +183,40 @@ final class Pkcs11 {
         return cipher.doFinal(content, NONCE_BYTES, content.length - NONCE_BYTES);
     }
 
-    private byte[] makePair(String name, String algorithmAndBits) throws GeneralSecurityException, IOException {
-        requireAbsent(name);
+    private byte[] makePair(String algorithmAndBits) throws GeneralSecurityException {
         var kind = algorithmAndBits.split(" ");
         var generator = KeyPairGenerator.getInstance(kind[0], provider);
         generator.initialize(Integer.parseInt(kind[1]));
         var pair = generator.generateKeyPair();
-        keys.put(name, pair.getPrivate());
+        keys.put(KeyList.id(pair.getPublic()), pair.getPrivate());
         return pair.getPublic().getEncoded();
     }
 
-    private byte[] makeSecret(String name) throws GeneralSecurityException, IOException {
-        requireAbsent(name);
+    private byte[] makeSecret(String label) throws GeneralSecurityException, IOException {
         var generator = KeyGenerator.getInstance("AES", provider);
         generator.init(256);
-        store().setEntry(name, new KeyStore.SecretKeyEntry(generator.generateKey()), null);
-        return new byte[0];
+        list.put(label, generator.generateKey());
+        return NOTHING;
     }
 
     /** Without a certificate beside it, SunPKCS11 does not find a private key again. */
-    private byte[] certify(String name, byte[] certificate) throws GeneralSecurityException, IOException {
-        var parsed = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
-        store().setKeyEntry(name, key(name), null, new Certificate[] {parsed});
-        keys.remove(name);
-        return new byte[0];
+    private byte[] certify(String id, String label, byte[] certificate) throws Exception {
+        list.put(label, key(id), certificate);
+        keys.remove(id);
+        return NOTHING;
     }
 
-    private void requireAbsent(String name) throws GeneralSecurityException, IOException {
-        if (store().containsAlias(name)) {
-            throw new IllegalStateException("there is a key labelled '" + name + "' already");
-        }
+    private byte[] look(String id) throws Exception {
+        list.look(id);
+        return NOTHING;
     }
 
-    private Key key(String name) throws GeneralSecurityException, IOException {
-        var known = keys.get(name);
+    private Key key(String id) throws Exception {
+        var known = keys.get(id);
         if (known == null) {
-            known = store().getKey(name, null);
-            if (known == null) {
-                throw missing(name);
-            }
-            keys.put(name, known);
+            known = list.key(id);
+            keys.put(id, known);
         }
         return known;
-    }
-
-    private static NoSuchElementException missing(String name) {
-        return new NoSuchElementException(
-                "there is no secret key, and no private key with a certificate, that is labelled '" + name + "'");
-    }
-
-    private KeyStore store() throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS11", provider);
-        store.load(null, null);
-        return store;
     }
 }

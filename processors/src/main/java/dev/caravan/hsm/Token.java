@@ -5,13 +5,17 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,12 +35,13 @@ public final class Token implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Token.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final byte[] NOTHING = {};
+    private static final KeyName EVERY_KEY = new KeyName("", "key");
 
     private final TokenPlace place;
     private final Clock clock;
     private final Provider provider = new TokenProvider();
     private final ExecutorService askers;
-    private final Set<String> missing = new ConcurrentSkipListSet<>();
+    private final Set<KeyName> missing = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Trouble trouble;
     private @Nullable WorkerProcess worker;
     private char @Nullable [] refusedPin;
@@ -62,14 +67,19 @@ public final class Token implements AutoCloseable {
         return Optional.ofNullable(trouble);
     }
 
-    /** The labels of the keys that were asked for and are not there, as far as is known without asking again. */
-    public List<String> missingKeys() {
-        return List.copyOf(missing);
+    /** The keys that were asked for and are not there, as far as is known without asking again. */
+    public List<KeyName> missingKeys() {
+        return missing.stream().sorted(Comparator.comparing(KeyName::words)).toList();
+    }
+
+    /** Whether any other key is there, nobody wants to know any more. */
+    void forgetAllBut(Collection<KeyName> wanted) {
+        missing.retainAll(Set.copyOf(wanted));
     }
 
     /** A handle for {@link #provider()}; whether there is such a key is not asked. */
-    public PrivateKey privateKey(String label, String algorithm) {
-        return new TokenPrivateKey(this, label, algorithm);
+    public PrivateKey privateKey(KeyName name, String algorithm) {
+        return new TokenPrivateKey(this, name, algorithm);
     }
 
     /** Signs with the keys of any token. A signature throws {@link TokenUnavailableException}. */
@@ -90,23 +100,28 @@ public final class Token implements AutoCloseable {
      *
      * @throws TokenUnavailableException if not
      */
-    public void require(String key) {
+    public void require(KeyName key) {
         call("look", key, "", NOTHING);
     }
 
     /** @param algorithm NONEwithECDSA, of a digest, or NONEwithRSA, of what is to be padded after PKCS#1 */
-    byte[] sign(String key, String algorithm, byte[] content) {
+    byte[] sign(KeyName key, String algorithm, byte[] content) {
         return call("sign", key, algorithm, content);
     }
 
     /** AES-256-GCM, 28 bytes longer than the content. */
-    public byte[] encrypt(String key, byte[] content) {
+    public byte[] encrypt(KeyName key, byte[] content) {
         return call("encrypt", key, "", content);
     }
 
     /** @throws DamagedContentException if that is not what was encrypted with this key */
-    public byte[] decrypt(String key, byte[] content) {
+    public byte[] decrypt(KeyName key, byte[] content) {
         return call("decrypt", key, "", content);
+    }
+
+    /** The private keys that have a certificate beside them; of others nothing is seen. */
+    public List<TokenPair> pairs() {
+        return TokenPair.read(call("pairs", EVERY_KEY, "", NOTHING));
     }
 
     /**
@@ -117,42 +132,51 @@ public final class Token implements AutoCloseable {
      * @param bits the length of the curve's numbers, or of the modulus
      * @return the public key, encoded (X.509)
      */
-    public byte[] makeKeyPair(String key, String algorithm, int bits) {
-        return call("make-pair", key, algorithm + " " + bits, NOTHING);
+    public byte[] makeKeyPair(String algorithm, int bits) {
+        return call("make-pair", EVERY_KEY, algorithm + " " + bits, NOTHING);
     }
 
-    /** Puts the certificate, DER, beside the private key, in place of an earlier one. */
-    public void putCertificate(String key, byte[] certificate) {
-        call("certify", key, "", certificate);
+    /**
+     * Puts the certificate beside the private key that it is for, in place of an earlier one.
+     *
+     * @param label of both from now on; if another key has it nothing is changed
+     */
+    public void putCertificate(String label, X509Certificate certificate) {
+        try {
+            var key = KeyName.pair(certificate.getPublicKey(), "'" + label + "'");
+            call("certify", key, label, certificate.getEncoded());
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** A new AES-256 key that can only encrypt and decrypt. */
-    public void makeSecretKey(String key) {
-        call("make-secret", key, "", NOTHING);
+    public void makeSecretKey(String label) {
+        call("make-secret", KeyName.secret(label), "", NOTHING);
     }
 
-    private byte[] call(String what, String key, String detail, byte[] content) {
+    private byte[] call(String what, KeyName key, String detail, byte[] content) {
         var first = opened();
         try {
             return ask(first, what, key, detail, content);
         } catch (WorkerFailure absent) {
             if (missing.contains(key)) {
-                throw notFound(key, absent);
+                throw notFound(key);
             }
         }
         // A library that has not noticed that its token is gone says the same; one that is loaded anew knows.
         try {
             return ask(reopened(first), what, key, detail, content);
         } catch (WorkerFailure absent) {
-            throw notFound(key, absent);
+            throw notFound(key);
         }
     }
 
     /** @throws WorkerFailure only if there is no such key */
-    private byte[] ask(WorkerProcess asked, String what, String key, String detail, byte[] content)
+    private byte[] ask(WorkerProcess asked, String what, KeyName key, String detail, byte[] content)
             throws WorkerFailure {
         try {
-            var answer = asked.ask(what, key, detail, content);
+            var answer = asked.ask(what, key.id(), detail, content);
             found(key);
             return answer;
         } catch (WorkerFailure failure) {
@@ -171,7 +195,7 @@ public final class Token implements AutoCloseable {
         return opened();
     }
 
-    private void found(String key) {
+    private void found(KeyName key) {
         if (missing.remove(key)) {
             LOG.atInfo()
                     .addKeyValue("token", place.label())
@@ -180,9 +204,9 @@ public final class Token implements AutoCloseable {
         }
     }
 
-    private TokenUnavailableException notFound(String key, WorkerFailure failure) {
+    private TokenUnavailableException notFound(KeyName key) {
         var words =
-                "in the token '" + place.label() + "' " + failure.words() + "; what needs it waits until it is there";
+                "in the token '" + place.label() + "' there is no " + key + "; what needs it waits until it is there";
         if (missing.add(key)) {
             LOG.atWarn().addKeyValue("token", place.label()).log(words);
         }

@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import org.jspecify.annotations.Nullable;
 
 /** A private key that is in a token: only its name is here. */
-record TokenPrivateKey(Token token, String label, String algorithm) implements PrivateKey {
+record TokenPrivateKey(Token token, KeyName name, String algorithm) implements PrivateKey {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,6 +27,6 @@ record TokenPrivateKey(Token token, String label, String algorithm) implements P
 
     @Override
     public String toString() {
-        return "private key '" + label + "' in token '" + token.place().label() + "'";
+        return name + " in token '" + token.place().label() + "'";
     }
 }

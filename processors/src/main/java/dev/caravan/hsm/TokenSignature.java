@@ -59,8 +59,8 @@ final class TokenSignature extends SignatureSpi {
             throw new IllegalStateException("not initialized");
         }
         return rsa
-                ? signing.token().sign(signing.label(), "NONEwithRSA", named(digest.digest()))
-                : signing.token().sign(signing.label(), "NONEwithECDSA", digest.digest());
+                ? signing.token().sign(signing.name(), "NONEwithRSA", named(digest.digest()))
+                : signing.token().sign(signing.name(), "NONEwithECDSA", digest.digest());
     }
 
     /** RFC 8017, 9.2: what is padded says which digest it is. */

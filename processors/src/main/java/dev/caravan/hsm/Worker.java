@@ -16,7 +16,8 @@ import javax.security.auth.login.LoginException;
 
 /**
  * The program beside the hub. It reads calls from its input and writes answers to its output, in any order, until its
- * input ends. It consists of this class and {@link Pkcs11}, and needs the JDK only.
+ * input ends. It consists of this class, {@link Pkcs11} and {@link KeyList}, and needs the JDK
+ * only.
  */
 final class Worker {
 

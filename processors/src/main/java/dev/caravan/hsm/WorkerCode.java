@@ -8,7 +8,7 @@ import java.util.List;
 /** The worker's classes in a folder of their own: it starts as quickly from the hub's jar as in a test. */
 final class WorkerCode implements AutoCloseable {
 
-    private static final List<Class<?>> CLASSES = List.of(Worker.class, Pkcs11.class);
+    private static final List<Class<?>> CLASSES = List.of(Worker.class, Pkcs11.class, KeyList.class);
 
     private final Path folder;
 

@@ -1,24 +1,13 @@
 package dev.caravan.certificate;
 
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +23,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TokenAuthorityTest {
 
-    private static final X500Name ROOT = new X500Name("CN=Root");
-
     @TempDir
     Path folder;
 
@@ -49,8 +36,9 @@ class TokenAuthorityTest {
         soft = SoftToken.in(folder);
         token = new Token(soft.place(), tools.clock());
         chain = folder.resolve("chain.pem");
-        var issuer = new TokenIssuer(token, "issuer", tools);
-        issuer.install(signed(issuer.request(LeafKey.P_256, "CN=Factory 1 Issuing CA"), chain), chain);
+        var issuer = issuer(chain);
+        var request = issuer.request(Optional.of(LeafKey.P_256), "CN=Factory 1 Issuing CA");
+        issuer.install(signed(request.pem(), chain), chain);
     }
 
     @AfterEach
@@ -122,63 +110,51 @@ class TokenAuthorityTest {
     }
 
     @Test
-    void chainOfAnotherKeyIsRefusedWithFileAndLabel() throws Exception {
-        var other = new TokenIssuer(token, "other", tools);
+    void chainOfAKeyThatIsNotInTheTokenIsRefusedWithItsFile() throws Exception {
         var stranger = folder.resolve("stranger.pem");
-        var signed = signed(other.request(LeafKey.P_256, "CN=Another"), stranger);
+        var root = new CaFounder(tools, CaLife.USUAL).root();
+        var signed =
+                Pem.of(new CaFounder(tools, CaLife.USUAL).issuer(root).chain()).getBytes();
 
         assertThatExceptionOfType(CertificateAuthorityException.class)
-                .isThrownBy(() -> inToken(stranger, token))
-                .withMessage(stranger
-                        + ": the key 'issuer' in the token 'factory' does not belong to the first certificate");
-        assertThatExceptionOfType(CertificateAuthorityException.class)
-                .isThrownBy(() -> new TokenIssuer(token, "issuer", tools).install(signed, stranger))
-                .withMessageContaining("is not for the key 'issuer'");
+                .isThrownBy(() -> issuer(chain).install(signed, stranger))
+                .withMessageStartingWith(
+                        stranger + ": the token 'factory' has no private key for CN=Caravan Issuing CA");
     }
 
     @Test
-    void secondKeyOfTheSameLabelIsRefused() {
-        assertThatExceptionOfType(TokenUnavailableException.class)
-                .isThrownBy(() -> new TokenIssuer(token, "issuer", tools).request(LeafKey.P_256, "CN=Again"))
-                .withMessageContaining("there is a key labelled 'issuer' already");
+    void secondKeyInThePlaceOfTheFirstIsRefused() throws Exception {
+        assertThatExceptionOfType(CertificateAuthorityException.class)
+                .isThrownBy(() -> issuer(chain).request(Optional.empty(), "CN=Again"))
+                .withMessageContaining("issuer 'default' has a key, whose chain is in " + chain);
+        Files.delete(chain);
+        assertThatExceptionOfType(CertificateAuthorityException.class)
+                .isThrownBy(() -> issuer(chain).request(Optional.empty(), "CN=Again"))
+                .withMessageStartingWith("there is a key labelled 'issuer' already, that of CN=Factory 1 Issuing CA");
+        assertThat(token.pairs()).hasSize(1);
     }
 
     @Test
     void missingChainIsSaidWithWhatItMustHold() {
         assertThatExceptionOfType(CertificateAuthorityException.class)
                 .isThrownBy(() -> inToken(folder.resolve("none"), token))
-                .withMessageContaining("none: cannot be read; it must hold the certificate of the key 'issuer'");
+                .withMessageContaining("none: cannot be read; it must hold the certificate of a key in the token");
     }
 
     private Issuers inToken(Path chain, Token token) {
-        return Issuers.inToken(token, List.of(new TokenKey(Issuers.DEFAULT, "issuer", chain)), tools);
+        var key = new TokenKey(Issuers.DEFAULT, "issuer", chain);
+        return Issuers.inToken(token, List.of(key), name -> List.of(), tools);
+    }
+
+    private TokenIssuer issuer(Path chain) {
+        var key = new TokenKey(Issuers.DEFAULT, "issuer", chain);
+        return new TokenIssuer(token, key, List.of(key), tools);
     }
 
     /** What an offline root does with a request. */
     private byte[] signed(byte[] request, Path file) throws Exception {
-        var root = CertificateDraft.newKey(tools);
-        var signer = SigningKey.of(root.getPrivate(), tools.providers());
-        var self = draft(ROOT, root, 1)
-                .identifiers(root.getPublic(), root.getPublic())
-                .sign(signer);
-        PKCS10CertificationRequest parsed;
-        try (var reader = new PEMParser(new StringReader(new String(request)))) {
-            parsed = (PKCS10CertificationRequest) reader.readObject();
-        }
-        var key = new JcaPKCS10CertificationRequest(parsed).getPublicKey();
-        var issuer = draft(parsed.getSubject(), new KeyPair(key, root.getPrivate()), 0)
-                .identifiers(key, root.getPublic())
-                .sign(signer);
-        var pem = Pem.of(List.<X509Certificate>of(issuer, self)).getBytes();
+        var pem = Elsewhere.chain(request, new CaFounder(tools, CaLife.USUAL).root());
         Files.write(file, pem);
         return pem;
-    }
-
-    private CertificateDraft draft(X500Name subject, KeyPair key, int depth) throws Exception {
-        var begin = Fixtures.NOW.minus(Duration.ofDays(1));
-        var validity = new CertificateDraft.Validity(begin, Instant.parse("2050-01-01T00:00:00Z"));
-        return new CertificateDraft(subject, ROOT, key.getPublic(), validity, tools)
-                .critical(Extension.basicConstraints, new BasicConstraints(depth))
-                .critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     }
 }

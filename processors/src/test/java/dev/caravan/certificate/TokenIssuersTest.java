@@ -1,10 +1,10 @@
 package dev.caravan.certificate;
 
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -12,8 +12,6 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.caravan.hsm.SoftToken;
 import dev.caravan.hsm.Token;
 import dev.caravan.hsm.TokenUnavailableException;
+import dev.caravan.hsm.TokenWatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,42 +62,39 @@ class TokenIssuersTest {
         tools = Fixtures.at(Fixtures.NOW, CryptoProviders.choose(provider));
         var issuer = make("plant-b", LeafKey.of(kind));
 
-        var leaf = issuer(Issuers.inToken(token, List.of(issuer), tools), "plant-b")
-                .issue(Fixtures.BOARD)
-                .leaf();
+        var leaf = issuer(inToken(issuer), "plant-b").issue(Fixtures.BOARD).leaf();
 
         leaf.verify(CertificateFile.read(issuer.chainFile()).get(0).getPublicKey());
         assertThat(leaf.getSigAlgName()).isEqualTo(algorithm);
-        var proof = new TokenIssuer(token, "plant-b", tools).proof("A1B2C3", issuer.chainFile());
+        var proof = issuer(issuer).proof("A1B2C3");
         assertThat(proof.getSubjectX500Principal().getName()).isEqualTo("CN=A1B2C3");
         assertThat(proof.getSigAlgName()).isEqualTo(algorithm);
     }
 
     @Test
-    void missingKeyStopsOnlyItsIssuerWhichGoesOnOnceTheKeyIsThere() throws Exception {
-        var keys = List.of(make(Issuers.DEFAULT, LeafKey.P_256), make("plant-b", LeafKey.P_256));
-        var issuers = Issuers.inToken(token, keys, tools);
+    void missingKeyStopsOnlyItsIssuerWhichGoesOnWithAnotherOneInItsPlace() throws Exception {
+        TokenKey[] keys = {make(Issuers.DEFAULT, LeafKey.P_256), make("plant-b", LeafKey.P_256)};
+        var issuers = inToken(keys);
         var first = issuer(issuers, Issuers.DEFAULT);
         first.issue(Fixtures.BOARD);
         var second = issuer(issuers, "plant-b");
         second.issue(Fixtures.BOARD);
 
         soft.delete("plant-b");
-        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require("plant-b"));
+        var lost = keys[1].of(issuers.named("plant-b").issuer());
+        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require(lost));
         assertThatExceptionOfType(TokenUnavailableException.class)
                 .isThrownBy(() -> second.issueAll(List.of(Fixtures.BOARD), taken -> {}))
-                .withMessageContaining("labelled 'plant-b'");
+                .withMessageContaining("no private key with a certificate beside it for 'plant-b' (CN=");
         assertThat(first.issue(Fixtures.BOARD).leaf()).isNotNull();
-        assertThat(token.missingKeys()).containsExactly("plant-b");
-        assertThat(Issuers.inToken(token, keys, tools).names())
+        assertThat(token.missingKeys()).containsExactly(lost);
+        assertThat(inToken(keys).names())
                 .as("a hub starts without the key, too")
                 .containsExactly(Issuers.DEFAULT, "plant-b");
 
-        var again = make("plant-b", LeafKey.P_256);
-        assertThat(issuer(Issuers.inToken(token, List.of(again), tools), "plant-b")
-                        .issue(Fixtures.BOARD)
-                        .leaf())
-                .isNotNull();
+        take(keys[1], issuer(keys[1]).rotate(Optional.empty(), ""), LeafKey.P_256);
+        assertThat(issuer(issuers, "plant-b").issue(Fixtures.BOARD).leaf()).isNotNull();
+        new TokenWatch(token, issuers::look).look();
         assertThat(token.missingKeys()).isEmpty();
     }
 
@@ -106,8 +102,7 @@ class TokenIssuersTest {
     void issuersInTheTokenStandBesideThoseInTheFolder() throws Exception {
         var inFolder = Issuers.openOrFound(folder.resolve("ca"), Fixtures.password(), tools);
 
-        var all = Issuers.inToken(token, List.of(make("plant-b", LeafKey.P_256)), tools)
-                .with(inFolder);
+        var all = inToken(make("plant-b", LeafKey.P_256)).with(inFolder);
 
         assertThat(all.names()).containsExactly(Issuers.DEFAULT, "plant-b");
         assertThat(all.byDefault()).isSameAs(inFolder.byDefault());
@@ -116,8 +111,10 @@ class TokenIssuersTest {
 
     @Test
     void requestWantsTheExtensionsOfAnAuthorityAndANameThatNoOtherHas() throws Exception {
-        var request = request(new TokenIssuer(token, "issuer", tools), LeafKey.P_256);
-        var other = request(new TokenIssuer(token, "other", tools), LeafKey.P_256);
+        var request = Elsewhere.parsed(
+                issuer(key("issuer")).request(Optional.empty(), "").pem());
+        var other = Elsewhere.parsed(
+                issuer(key("other")).request(Optional.empty(), "").pem());
 
         var wanted = Extensions.getInstance(request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest)[0]
                 .getAttributeValues()[0]);
@@ -133,22 +130,29 @@ class TokenIssuersTest {
         return new LeafIssuer(issuers.named(name), LeafProfile.TEN_YEARS, tools);
     }
 
-    /** With its certificate by a root elsewhere, whose key is of the same kind. */
-    private TokenKey make(String name, LeafKey kind) throws Exception {
-        var chainFile = folder.resolve(name + ".pem");
-        var issuer = new TokenIssuer(token, name, tools);
-        var root = root(kind);
-        var certificate = Elsewhere.sign(request(issuer, kind), root);
-        var chain = Pem.of(List.of(certificate, root.chain().get(0))).getBytes();
-        issuer.install(chain, chainFile);
-        Files.write(chainFile, chain);
-        return new TokenKey(name, name, chainFile);
+    private Issuers inToken(TokenKey... keys) {
+        return Issuers.inToken(token, List.of(keys), name -> List.of(), tools);
     }
 
-    private static PKCS10CertificationRequest request(TokenIssuer issuer, LeafKey kind) throws Exception {
-        try (var reader = new PEMParser(new StringReader(new String(issuer.request(kind, ""))))) {
-            return (PKCS10CertificationRequest) reader.readObject();
-        }
+    private TokenIssuer issuer(TokenKey key) {
+        return new TokenIssuer(token, key, List.of(key), tools);
+    }
+
+    private TokenKey key(String name) {
+        return new TokenKey(name, name, folder.resolve(name + ".pem"));
+    }
+
+    /** With its certificate by a root elsewhere, whose key is of the same kind. */
+    private TokenKey make(String name, LeafKey kind) throws Exception {
+        var key = key(name);
+        take(key, issuer(key).request(Optional.of(kind), ""), kind);
+        return key;
+    }
+
+    private void take(TokenKey key, TokenIssuer.Request request, LeafKey kind) throws Exception {
+        var chain = Elsewhere.chain(request.pem(), root(kind));
+        issuer(key).install(chain, key.chainFile());
+        Files.write(key.chainFile(), chain);
     }
 
     private CaKeyStore.Entry root(LeafKey kind) throws Exception {

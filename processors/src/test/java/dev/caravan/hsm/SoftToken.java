@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -83,15 +84,16 @@ public final class SoftToken {
 
     /** Takes key and certificate, whose id is the label, out of the token by a tool of others. Skips the test where that is missing. */
     public void delete(String label) throws IOException {
+        p11tool("--delete", "pkcs11:token=factory;id=" + label);
+    }
+
+    /** A tool of others, logged in. Skips the test where it is missing. */
+    public void p11tool(String... words) throws IOException {
         try {
-            run(
-                    "p11tool",
-                    "--provider=" + library,
-                    "--batch",
-                    "--login",
-                    "--set-pin=" + PIN,
-                    "--delete",
-                    "pkcs11:token=factory;id=" + label);
+            run(Stream.concat(
+                            Stream.of("p11tool", "--provider=" + library, "--batch", "--login", "--set-pin=" + PIN),
+                            Stream.of(words))
+                    .toArray(String[]::new));
         } catch (IOException failure) {
             var missing = failure.getMessage() + ": scripts/prerequisites installs gnutls-bin, which has it";
             System.out.println(missing);

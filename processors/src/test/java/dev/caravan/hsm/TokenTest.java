@@ -1,10 +1,13 @@
 package dev.caravan.hsm;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TokenTest {
 
     private static final byte[] CONTENT = "what a board is to have".getBytes();
+    private static final KeyName KEK = KeyName.secret("kek");
+    private static final KeyName ABSENT = KeyName.secret("absent");
 
     @TempDir
     Path folder;
@@ -57,16 +62,17 @@ class TokenTest {
 
     @Test
     void keyIsMadeInTheTokenAndSignsThereAlsoForTheNextProcess() throws Exception {
-        var key = publicKey(token.makeKeyPair("issuer", "EC", 256));
-        token.putCertificate("issuer", selfSigned(key));
+        var key = publicKey(token.makeKeyPair("EC", 256));
+        token.putCertificate("issuer", selfSigned(token, key));
 
         try (var next = open(soft.place())) {
-            next.require("issuer");
+            next.require(name(key));
             var signing = Signature.getInstance("SHA256withECDSA", next.provider());
-            signing.initSign(next.privateKey("issuer", "EC"));
+            signing.initSign(next.privateKey(name(key), "EC"));
             signing.update(CONTENT);
             assertThat(verifies(key, signing.sign())).isTrue();
-            assertThat(next.privateKey("issuer", "EC").getEncoded()).isNull();
+            assertThat(next.privateKey(name(key), "EC").getEncoded()).isNull();
+            assertThat(next.pairs()).extracting(TokenPair::label).containsExactly("issuer");
         }
     }
 
@@ -81,10 +87,10 @@ class TokenTest {
     void ofWhatIsSignedOnlyTheDigestGoesToTheToken(String kind, int bits, String algorithm, String verifier)
             throws Exception {
         var key = KeyFactory.getInstance(kind, verifier)
-                .generatePublic(new X509EncodedKeySpec(token.makeKeyPair("issuer", kind, bits)));
+                .generatePublic(new X509EncodedKeySpec(token.makeKeyPair(kind, bits)));
         var signing = Signature.getInstance(algorithm, token.provider());
         var verifying = Signature.getInstance(algorithm, verifier);
-        signing.initSign(token.privateKey("issuer", kind));
+        signing.initSign(token.privateKey(name(key), kind));
         verifying.initVerify(key);
 
         var mebibyte = new byte[1 << 20];
@@ -102,7 +108,7 @@ class TokenTest {
 
         var opened = IntStream.range(0, 200)
                 .parallel()
-                .mapToObj(each -> token.decrypt("kek", token.encrypt("kek", CONTENT)))
+                .mapToObj(each -> token.decrypt(KEK, token.encrypt(KEK, CONTENT)))
                 .toList();
 
         assertThat(opened).hasSize(200).allMatch(each -> Arrays.equals(each, CONTENT));
@@ -111,35 +117,35 @@ class TokenTest {
     @Test
     void whatWasChangedIsNotDecryptedAndTheTokenWorksOn() {
         token.makeSecretKey("kek");
-        var encrypted = token.encrypt("kek", CONTENT);
+        var encrypted = token.encrypt(KEK, CONTENT);
         var changed = encrypted.clone();
         changed[20] ^= 1;
 
-        assertThatExceptionOfType(DamagedContentException.class).isThrownBy(() -> token.decrypt("kek", changed));
+        assertThatExceptionOfType(DamagedContentException.class).isThrownBy(() -> token.decrypt(KEK, changed));
         assertThat(token.trouble()).isEmpty();
-        assertThat(token.decrypt("kek", encrypted)).isEqualTo(CONTENT);
+        assertThat(token.decrypt(KEK, encrypted)).isEqualTo(CONTENT);
         assertThat(encrypted).hasSize(CONTENT.length + 28);
     }
 
     @Test
     void tokenThatWasPulledOutIsUsedAgainOnceItIsBack() throws Exception {
         token.makeSecretKey("kek");
-        var encrypted = token.encrypt("kek", CONTENT);
+        var encrypted = token.encrypt(KEK, CONTENT);
 
         soft.pullOut();
-        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require("kek"));
+        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require(KEK));
         later(Duration.ofSeconds(5));
         assertThatExceptionOfType(TokenUnavailableException.class)
-                .isThrownBy(() -> token.decrypt("kek", encrypted))
+                .isThrownBy(() -> token.decrypt(KEK, encrypted))
                 .withMessageStartingWith("the token 'factory' cannot be used: there is no token labelled 'factory'");
         assertThat(token.trouble()).get().extracting(Trouble::since).isEqualTo(now.minusSeconds(5));
 
         soft.putBack();
-        assertThatThrownBy(() -> token.decrypt("kek", encrypted))
+        assertThatThrownBy(() -> token.decrypt(KEK, encrypted))
                 .as("a pause after each try")
                 .isInstanceOf(TokenUnavailableException.class);
         later(Duration.ofSeconds(5));
-        assertThat(token.decrypt("kek", encrypted)).isEqualTo(CONTENT);
+        assertThat(token.decrypt(KEK, encrypted)).isEqualTo(CONTENT);
         assertThat(token.trouble()).isEmpty();
     }
 
@@ -159,7 +165,7 @@ class TokenTest {
             }
 
             soft.say(SoftToken.PIN);
-            refused.require("kek");
+            refused.require(KEK);
             assertThat(refused.trouble()).isEmpty();
         }
     }
@@ -167,7 +173,7 @@ class TokenTest {
     /** A token that is not there says something else: so this shows, too, whether it was asked. */
     private void requireRefused(Token refused) {
         assertThatExceptionOfType(TokenUnavailableException.class)
-                .isThrownBy(() -> refused.require("kek"))
+                .isThrownBy(() -> refused.require(KEK))
                 .withMessageContaining("refuses the PIN in " + soft.pinFile())
                 .withMessageContaining("CKR_PIN_INCORRECT")
                 .withMessageContaining("not tried again")
@@ -177,13 +183,15 @@ class TokenTest {
     @Test
     void missingLibraryKeyOrPinIsSaidInItsOwnWords() {
         var place = soft.place();
-        assertThatThrownBy(() -> token.require("absent"))
-                .hasMessageContaining("no private key with a certificate, that is labelled 'absent'");
+        assertThatThrownBy(() -> token.require(ABSENT))
+                .hasMessage(
+                        "in the token 'factory' there is no secret key labelled 'absent'; what needs it waits until it is"
+                                + " there");
         try (var nowhere = open(new TokenPlace("/no/such.so", "factory", place.pinFile(), 1, List.of()))) {
-            assertThatThrownBy(() -> nowhere.require("kek")).hasMessageContaining("/no/such.so");
+            assertThatThrownBy(() -> nowhere.require(KEK)).hasMessageContaining("/no/such.so");
         }
         try (var pinless = open(new TokenPlace(place.library(), "factory", folder + "/none", 1, place.environment()))) {
-            assertThatThrownBy(() -> pinless.require("kek"))
+            assertThatThrownBy(() -> pinless.require(KEK))
                     .isInstanceOf(TokenUnavailableException.class)
                     .hasMessageContaining("token.pin-file: " + folder + "/none cannot be read");
         }
@@ -192,62 +200,72 @@ class TokenTest {
     @Test
     void missingKeyKeepsOnlyThoseWaitingWhoNeedItAndTheWorkerWorksOn() throws Exception {
         token.makeSecretKey("kek");
-        var watch = new TokenWatch(token, List.of("absent", "kek"));
+        var watch = new TokenWatch(token, () -> List.of(ABSENT, KEK));
         watch.look();
         var worker = newestWorker();
         assertThatExceptionOfType(TokenUnavailableException.class)
-                .isThrownBy(() -> token.encrypt("absent", CONTENT))
+                .isThrownBy(() -> token.encrypt(ABSENT, CONTENT))
                 .withMessageStartingWith("in the token 'factory' there is no secret key")
                 .withMessageContaining("labelled 'absent'");
-        assertThat(token.missingKeys()).containsExactly("absent");
+        assertThat(token.missingKeys()).containsExactly(ABSENT);
         assertThat(token.trouble()).isEmpty();
-        assertThat(token.decrypt("kek", token.encrypt("kek", CONTENT))).isEqualTo(CONTENT);
+        assertThat(token.decrypt(KEK, token.encrypt(KEK, CONTENT))).isEqualTo(CONTENT);
 
         try (var elsewhere = open(soft.place())) {
             elsewhere.makeSecretKey("absent");
         }
         watch.look();
         assertThat(token.missingKeys()).isEmpty();
-        assertThat(token.decrypt("absent", token.encrypt("absent", CONTENT))).isEqualTo(CONTENT);
+        assertThat(token.decrypt(ABSENT, token.encrypt(ABSENT, CONTENT))).isEqualTo(CONTENT);
         assertThat(worker.isAlive()).isTrue();
     }
 
     @Test
-    void keyThatWasTakenOutWhileItWasInUseIsMissedAndAnotherInItsPlaceIsUsed() throws Exception {
-        var first = publicKey(token.makeKeyPair("issuer", "EC", 256));
-        token.putCertificate("issuer", selfSigned(first));
-        token.sign("issuer", "NONEwithECDSA", new byte[32]);
+    void keyThatWasTakenOutWhileItWasInUseIsMissedUntilNobodyWantsItAnyMore() throws Exception {
+        var key = publicKey(token.makeKeyPair("EC", 256));
+        token.putCertificate("issuer", selfSigned(token, key));
+        token.sign(name(key), "NONEwithECDSA", new byte[32]);
 
         soft.delete("issuer");
-        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require("issuer"));
+        assertThatExceptionOfType(TokenUnavailableException.class).isThrownBy(() -> token.require(name(key)));
         var worker = newestWorker();
         assertThatExceptionOfType(TokenUnavailableException.class)
-                .isThrownBy(() -> token.sign("issuer", "NONEwithECDSA", new byte[32]))
-                .withMessageContaining("labelled 'issuer'");
-        assertThat(token.missingKeys()).containsExactly("issuer");
+                .isThrownBy(() -> token.sign(name(key), "NONEwithECDSA", new byte[32]))
+                .withMessageContaining("there is no private key with a certificate beside it for 'issuer'");
+        assertThat(token.missingKeys()).containsExactly(name(key));
 
-        try (var elsewhere = open(soft.place())) {
-            var key = publicKey(elsewhere.makeKeyPair("issuer", "EC", 256));
-            elsewhere.putCertificate("issuer", selfSigned(elsewhere, key));
-            var signing = Signature.getInstance("SHA256withECDSA", token.provider());
-            signing.initSign(token.privateKey("issuer", "EC"));
-            signing.update(CONTENT);
-            assertThat(verifies(key, signing.sign())).isTrue();
-        }
+        new TokenWatch(token, List::of).look();
         assertThat(token.missingKeys()).isEmpty();
         assertThat(worker.isAlive()).isTrue();
     }
 
     @Test
+    void keyIsFoundByItsPublicHalfAndNeverPutInThePlaceOfAnother() throws Exception {
+        var first = publicKey(token.makeKeyPair("EC", 256));
+        token.putCertificate("issuer", selfSigned(token, first));
+        var second = publicKey(token.makeKeyPair("EC", 256));
+        var certificate = selfSigned(token, second);
+
+        assertThatExceptionOfType(TokenUnavailableException.class)
+                .isThrownBy(() -> token.putCertificate("issuer", certificate))
+                .withMessageContaining("there is a key labelled 'issuer' already");
+
+        later(Duration.ofSeconds(5));
+        assertThat(token.pairs())
+                .extracting(pair -> pair.certificate().getPublicKey())
+                .containsExactly(first);
+    }
+
+    @Test
     void workerThatDiesIsReplaced() {
         token.makeSecretKey("kek");
-        var encrypted = token.encrypt("kek", CONTENT);
+        var encrypted = token.encrypt(KEK, CONTENT);
 
         workers().forEach(ProcessHandle::destroyForcibly);
 
-        assertThatThrownBy(() -> token.decrypt("kek", encrypted)).hasMessageContaining("ended unexpectedly");
+        assertThatThrownBy(() -> token.decrypt(KEK, encrypted)).hasMessageContaining("ended unexpectedly");
         later(Duration.ofSeconds(5));
-        assertThat(token.decrypt("kek", encrypted)).isEqualTo(CONTENT);
+        assertThat(token.decrypt(KEK, encrypted)).isEqualTo(CONTENT);
     }
 
     private static ProcessHandle newestWorker() {
@@ -263,19 +281,21 @@ class TokenTest {
                 .toList();
     }
 
-    private byte[] selfSigned(PublicKey key) throws Exception {
-        return selfSigned(token, key);
+    private static KeyName name(PublicKey key) {
+        return KeyName.pair(key, "'issuer'");
     }
 
-    private byte[] selfSigned(Token token, PublicKey key) throws Exception {
+    private X509Certificate selfSigned(Token token, PublicKey key) throws Exception {
         var signer = new JcaContentSignerBuilder("SHA256withECDSA")
                 .setProvider(token.provider())
-                .build(token.privateKey("issuer", "EC"));
+                .build(token.privateKey(name(key), "EC"));
         var name = new X500Name("CN=issuer");
         var from = Date.from(now);
-        return new JcaX509v3CertificateBuilder(name, BigInteger.ONE, from, from, name, key)
+        var der = new JcaX509v3CertificateBuilder(name, BigInteger.ONE, from, from, name, key)
                 .build(signer)
                 .getEncoded();
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
     private static boolean verifies(PublicKey key, byte[] signature) throws Exception {

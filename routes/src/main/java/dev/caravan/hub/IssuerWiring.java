@@ -31,9 +31,9 @@ class IssuerWiring {
     }
 
     @Bean
-    Issuers issuers(DataFolderLock lock, Token token, CertificateTools tools) {
+    Issuers issuers(DataFolderLock lock, Token token, IssuingAuthorities authorities, CertificateTools tools) {
         var certificate = settings.certificate();
-        var inToken = Issuers.inToken(token, certificate.inToken(), tools);
+        var inToken = Issuers.inToken(token, certificate.inToken(), authorities::chains, tools);
         if (certificate.inFolder().isEmpty()) {
             return inToken;
         }

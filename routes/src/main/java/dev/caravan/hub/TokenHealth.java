@@ -1,9 +1,12 @@
 package dev.caravan.hub;
 
+import java.util.stream.Collectors;
+
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
+import dev.caravan.hsm.KeyName;
 import dev.caravan.hsm.Token;
 import dev.caravan.hsm.Trouble;
 
@@ -35,7 +38,8 @@ final class TokenHealth implements HealthIndicator {
                 ? Health.up().build()
                 : Health.status(new Status(
                                 Status.DOWN.getCode(),
-                                "the token works, but has no usable key labelled " + String.join(", ", missing)
+                                "the token works, but has no "
+                                        + missing.stream().map(KeyName::words).collect(Collectors.joining(", no "))
                                         + "; what needs it waits, and goes on by itself once it is there"))
                         .build();
     }

@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-import dev.caravan.certificate.TokenKey;
+import dev.caravan.certificate.Issuers;
+import dev.caravan.hsm.KeyName;
 import dev.caravan.hsm.Token;
 import dev.caravan.hsm.TokenWatch;
 import dev.caravan.hub.pkcs11.TokenRoutes;
@@ -43,10 +44,12 @@ class TokenWiring {
 
     @Bean
     @Conditional(TokenIsNamed.class)
-    TokenRoutes tokenRoutes(Token token, HubSettings settings) {
-        var issuers = settings.certificate().inToken().stream().map(TokenKey::label);
-        var pickup = Stream.of(settings.custody().pickup().tokenKey()).filter(key -> !key.isEmpty());
-        return new TokenRoutes(
-                new TokenWatch(token, Stream.concat(issuers, pickup).toList()));
+    TokenRoutes tokenRoutes(Token token, Issuers issuers, HubSettings settings) {
+        var pickup = Stream.of(settings.custody().pickup().tokenKey())
+                .filter(label -> !label.isEmpty())
+                .map(KeyName::secret)
+                .toList();
+        return new TokenRoutes(new TokenWatch(token, () -> Stream.concat(issuers.look().stream(), pickup.stream())
+                .toList()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.caravan.hub;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,6 +57,19 @@ class IssuerHealthTest {
         assertThat(at(end.minusSeconds(1)).getStatus()).isEqualTo(new Status("ENDS_EARLY"));
 
         assertThat(at(end).getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void issuerThatCouldNotBeReplacedIsNamedToAllAndItsFileToNobody() throws IOException {
+        Files.writeString(folder.resolve("ca/issuer.p12"), "half written by a hand");
+
+        var health = at(FOUNDED);
+
+        assertThat(health.getStatus()).isEqualTo(new Status("NOT_REPLACED"));
+        assertThat(health.getStatus().getDescription())
+                .startsWith("what was put in the place of issuer default cannot be used")
+                .doesNotContain("issuer.p12");
+        assertThat(health.getDetails().get("words")).asString().contains("issuer 'default': ", "ca/issuer.p12");
     }
 
     private Health at(Instant now) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.durable.DurableFiles;
+import dev.caravan.hsm.KeyName;
 import dev.caravan.hsm.Token;
 import dev.caravan.hsm.TokenPlace;
 import dev.caravan.hsm.TokenWatch;
@@ -29,7 +30,7 @@ class TokenHealthTest {
             var health = new TokenHealth(token);
             assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
 
-            new TokenWatch(token, List.of("issuer")).look();
+            new TokenWatch(token, () -> List.of(KeyName.secret("pickup"))).look();
 
             var status = health.health().getStatus();
             assertThat(status.getCode()).isEqualTo("DOWN");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
 
 import dev.caravan.benchmark.emulator.EmulatorProgram;
 import dev.caravan.certificate.IssuerInToken;
+import dev.caravan.hsm.KeyName;
 import dev.caravan.hsm.Token;
 
 /**
@@ -82,14 +84,15 @@ public final class TokenBench implements Callable<Integer> {
         var folder = Files.createTempDirectory("caravan-bench");
         var token = TimedToken.in(folder.resolve("token"), units);
         var chain = folder.resolve("chain.pem");
+        PublicKey key;
         try (var setUp = new Token(token.use("set-up", 0, 1).place(), Clock.systemUTC())) {
-            IssuerInToken.make(setUp, LABEL, chain);
+            key = IssuerInToken.make(setUp, LABEL, chain).getPublicKey();
         }
         var worst = 0.0;
         try (var emulator = programs.emulator(folder.resolve("azure"))) {
             for (var each : micros) {
                 say("%n%,d µs a signature, %d at once: %,d a second%n", each, units, units * MICROS / each);
-                alone(token.use("alone-" + each, each, atOnce), units * MICROS / each * seconds / 4);
+                alone(token.use("alone-" + each, each, atOnce), key, units * MICROS / each * seconds / 4);
                 worst = Math.max(worst, hub(folder, emulator, token.use("hub-" + each, each, atOnce), chain, each));
             }
         }
@@ -99,12 +102,12 @@ public final class TokenBench implements Callable<Integer> {
     }
 
     /** More signatures are asked for than it makes at the same time, so that always one waits. */
-    private void alone(TimedToken.Use use, int signatures) throws IOException {
+    private void alone(TimedToken.Use use, PublicKey key, int signatures) throws IOException {
         try (var token = new Token(use.place(), Clock.systemUTC())) {
             var threads = new ArrayList<Thread>();
             for (var thread = 0; thread < 2 * atOnce; thread++) {
                 threads.add(new Thread(
-                        () -> IntStream.range(0, signatures / 2 / atOnce).forEach(each -> sign(token))));
+                        () -> IntStream.range(0, signatures / 2 / atOnce).forEach(each -> sign(token, key))));
             }
             threads.forEach(Thread::start);
             for (var thread : threads) {
@@ -117,10 +120,10 @@ public final class TokenBench implements Callable<Integer> {
         say("  alone", use.after(0));
     }
 
-    private static void sign(Token token) {
+    private static void sign(Token token, PublicKey key) {
         try {
             var signing = Signature.getInstance("SHA256withECDSA", token.provider());
-            signing.initSign(token.privateKey(LABEL, "EC"));
+            signing.initSign(token.privateKey(KeyName.pair(key, LABEL), "EC"));
             signing.sign();
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(failure);

@@ -20,7 +20,6 @@ import dev.caravan.certificate.CaRecords;
 import dev.caravan.certificate.CertificateAuthority;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
-import dev.caravan.certificate.KnownIssuer;
 import dev.caravan.certificate.Pem;
 import dev.caravan.durable.DurableFiles;
 import dev.caravan.ledger.Expiries;
@@ -144,23 +143,23 @@ final class CaCommand implements Command {
         var validity = Binder.get(configuration)
                 .bind("caravan.certificate.leaf.validity", Duration.class)
                 .get();
-        var inToken = TokenKeys.of(configuration).stream()
-                .filter(key -> Files.exists(key.chainFile()))
-                .map(KnownIssuer::inToken)
-                .toList();
-        return new CaStatus(clock.instant(), validity, issued(configuration), out)
-                .print(new CaRecords(folder), inToken, folder);
+        var known = known(configuration);
+        return new CaStatus(clock.instant(), validity, issued(known), out)
+                .print(new CaRecords(folder), TokenKeys.known(configuration, known), folder);
+    }
+
+    private static Map<String, Long> issued(List<IssuingAuthority> known) {
+        return known.stream().collect(Collectors.toMap(IssuingAuthority::keyId, IssuingAuthority::issued));
     }
 
     /** Nothing while no hub has run here. */
-    private static Map<String, Long> issued(Environment configuration) {
+    private static List<IssuingAuthority> known(Environment configuration) {
         if (HubFolders.ledgerInData(configuration)
                 && !Files.exists(HubFolders.of(configuration).data().resolve("ledger.db"))) {
-            return Map.of();
+            return List.of();
         }
         try (var ledger = HubFolders.openLedgerBeside(configuration)) {
-            return new IssuingAuthorities(ledger)
-                    .list().stream().collect(Collectors.toMap(IssuingAuthority::keyId, IssuingAuthority::issued));
+            return new IssuingAuthorities(ledger).list();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,8 +40,10 @@ final class CaStatus {
      * @return 0 if nothing must be done, 1 if there is a warning
      */
     int print(CaRecords records, List<KnownIssuer> inToken, Path folder) {
-        var issuers =
-                Stream.concat(inToken.stream(), records.issuers().stream()).toList();
+        var byKey = new LinkedHashMap<String, KnownIssuer>();
+        Stream.concat(inToken.stream(), records.issuers().stream())
+                .forEach(issuer -> byKey.putIfAbsent(issuer.keyId(), issuer));
+        var issuers = byKey.values();
         if (issuers.isEmpty()) {
             out.println("there is no authority in " + folder
                     + " yet; ./caravan ca init founds one, or the hub does at its first start");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.springframework.boot.ApplicationArguments;
@@ -37,8 +38,8 @@ final class TokenCommand implements Command {
 
     @Override
     public String arguments() {
-        return "request --csr=FILE [--issuer=NAME] [--key=P-256] [--subject=\"CN=...\"] | accept --chain=FILE [--issuer=NAME]"
-                + " | prove --challenge=CODE [--issuer=NAME] | make-pickup-key";
+        return "request | rotate --csr=FILE [--issuer=NAME] [--key=P-256] [--subject=\"CN=...\"]"
+                + " | accept --chain=FILE [--issuer=NAME] | prove --challenge=CODE [--issuer=NAME] | make-pickup-key";
     }
 
     @Override
@@ -55,8 +56,8 @@ final class TokenCommand implements Command {
     public int run(ApplicationArguments given, Environment configuration, PrintStream out) {
         var words = given.getNonOptionArgs();
         var action = words.size() == 1 ? words.get(0) : "";
-        if (!Set.of("request", "accept", "prove", "make-pickup-key").contains(action)) {
-            throw new BadCommandLineException("request, accept, prove or make-pickup-key");
+        if (!Set.of("request", "rotate", "accept", "prove", "make-pickup-key").contains(action)) {
+            throw new BadCommandLineException("request, rotate, accept, prove or make-pickup-key");
         }
         setting(configuration, "caravan.token.library");
         var place = Binder.get(configuration)
@@ -68,19 +69,15 @@ final class TokenCommand implements Command {
                 return 0;
             }
             var key = TokenKeys.of(configuration, PrincipalWords.only(given, "issuer"));
-            var issuer = issuer(token, key.label());
+            var tools = new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom());
+            var issuer = new TokenIssuer(token, key, TokenKeys.of(configuration), tools);
             switch (action) {
-                case "request" -> request(issuer, given, out);
+                case "request", "rotate" -> request(issuer, action.equals("rotate"), given, out);
                 case "accept" -> accept(issuer, file(given, "chain"), key.chainFile(), out);
-                default ->
-                    out.print(Pem.of(List.of(issuer.proof(PrincipalWords.only(given, "challenge"), key.chainFile()))));
+                default -> out.print(Pem.of(List.of(issuer.proof(PrincipalWords.only(given, "challenge")))));
             }
             return 0;
         }
-    }
-
-    private TokenIssuer issuer(Token token, String label) {
-        return new TokenIssuer(token, label, new CertificateTools(CryptoProviders.choose(), clock, new SecureRandom()));
     }
 
     private static String setting(Environment configuration, String key) {
@@ -99,13 +96,23 @@ final class TokenCommand implements Command {
         return Path.of(file);
     }
 
-    private static void request(TokenIssuer issuer, ApplicationArguments given, PrintStream out) {
+    private static void request(TokenIssuer issuer, boolean another, ApplicationArguments given, PrintStream out) {
         var file = file(given, "csr");
-        var kind = PrincipalWords.only(given, "key");
-        var request = issuer.request(
-                kind.isEmpty() ? LeafKey.P_256 : LeafKey.of(kind), PrincipalWords.only(given, "subject"));
-        DurableFiles.write(file, request, DurableFiles.READABLE);
-        out.println("the key is made, and stays in the token; " + file + " is the request for its certificate");
+        var kind = Optional.of(PrincipalWords.only(given, "key"))
+                .filter(name -> !name.isEmpty())
+                .map(LeafKey::of);
+        var subject = PrincipalWords.only(given, "subject");
+        var request = another ? issuer.rotate(kind, subject) : issuer.request(kind, subject);
+        if (request.cutOff()) {
+            out.println("WARNING: an attempt before was cut off while it made a key. The token may have a private key"
+                    + " without label and certificate, which nothing uses: the token's own tools can delete it");
+        }
+        out.println("the key '" + request.label() + "' "
+                + (request.again()
+                        ? "has been in the token already, and waits for its certificate"
+                        : "is made, and stays in the token"));
+        DurableFiles.write(file, request.pem(), DurableFiles.READABLE);
+        out.println(file + " is the request for its certificate");
     }
 
     private static void accept(TokenIssuer issuer, Path file, Path chainFile, PrintStream out) {
@@ -113,8 +120,10 @@ final class TokenCommand implements Command {
             var chain = Files.readAllBytes(file);
             var certificates = issuer.install(chain, file);
             DurableFiles.write(chainFile, chain, DurableFiles.READABLE);
-            out.println("the hub issues as " + certificates.get(0).getSubjectX500Principal()
-                    + " from its next start on; its chain is in " + chainFile);
+            out.println("the hub issues as " + certificates.get(0).getSubjectX500Principal() + ", its chain is in "
+                    + chainFile
+                    + ". A hub that runs with this issuer takes it within seconds; chains of certificates that"
+                    + " were issued before stay as they are");
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file, unreadable);
         }

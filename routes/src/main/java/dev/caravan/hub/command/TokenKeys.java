@@ -1,5 +1,6 @@
 package dev.caravan.hub.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,7 +11,9 @@ import org.springframework.core.env.Environment;
 
 import dev.caravan.certificate.IssuerSettings;
 import dev.caravan.certificate.Issuers;
+import dev.caravan.certificate.KnownIssuer;
 import dev.caravan.certificate.TokenKey;
+import dev.caravan.ledger.IssuingAuthority;
 
 /** The issuers whose keys are in the token, as the configuration names them. */
 final class TokenKeys {
@@ -41,5 +44,20 @@ final class TokenKeys {
                                 ? "caravan.certificate.token-key is empty: set it first in config/hub.yaml"
                                 : "caravan.certificate.issuers has no issuer '" + name
                                         + "' with token-key and chain-file: set them first in config/hub.yaml"));
+    }
+
+    /** Those that issue and, as far as the ledger knows, those that were in their places before. */
+    static List<KnownIssuer> known(Environment configuration, List<IssuingAuthority> ledger) {
+        var keys = of(configuration);
+        var issuing = keys.stream()
+                .filter(key -> Files.exists(key.chainFile()))
+                .map(KnownIssuer::inToken)
+                .toList();
+        var ids = issuing.stream().map(KnownIssuer::keyId).toList();
+        var names = keys.stream().map(TokenKey::issuer).toList();
+        var retired = ledger.stream()
+                .filter(authority -> names.contains(authority.name()) && !ids.contains(authority.keyId()))
+                .map(authority -> KnownIssuer.retired(authority.name(), authority.chain()));
+        return Stream.concat(issuing.stream(), retired).toList();
     }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.caravan.certificate.CertificateAuthority;
+import dev.caravan.certificate.CertificateTools;
+import dev.caravan.certificate.CryptoProviders;
+import dev.caravan.certificate.Issuers;
+import dev.caravan.certificate.KeyId;
+import dev.caravan.certificate.Pem;
 import dev.caravan.durable.DurableFiles;
+import dev.caravan.hub.SeededLedger;
+import dev.caravan.ledger.IssuingAuthorities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,6 +84,32 @@ class CaCommandTest {
         assertThat(printed())
                 .contains("WARNING: issuer 'default' ends at ", "before a certificate issued now should (3653 days)");
         assertThat(run("status", "--caravan.certificate.leaf.validity=365d")).isZero();
+    }
+
+    @Test
+    void issuersInATokenAreShownOldAndNewWithoutAskingTheToken() {
+        var old = authority("old");
+        var now = authority("now");
+        var chain = folder.resolve("chain.pem");
+        DurableFiles.write(chain, Pem.of(now.chain()).getBytes(StandardCharsets.US_ASCII), DurableFiles.READABLE);
+        try (var ledger =
+                new SeededLedger(DurableFiles.folder(folder.resolve("data")).resolve("ledger.db"))) {
+            var known = new IssuingAuthorities(ledger.database);
+            known.know(KeyId.of(old.issuer()), "default", Pem.of(old.chain()));
+            known.know(KeyId.of(now.issuer()), "default", Pem.of(now.chain()));
+        }
+
+        assertThat(run("status", "--caravan.certificate.token-key=issuer", "--caravan.certificate.chain-file=" + chain))
+                .isZero();
+
+        assertThat(keyId("issues")).isEqualTo(KeyId.of(now.issuer()));
+        assertThat(keyId("retired")).isEqualTo(KeyId.of(old.issuer()));
+    }
+
+    private CertificateAuthority authority(String name) {
+        var tools = new CertificateTools(CryptoProviders.choose(), Clock.systemUTC(), new SecureRandom());
+        return Issuers.openOrFound(folder.resolve(name), "of a test".toCharArray(), tools)
+                .byDefault();
     }
 
     @ParameterizedTest
