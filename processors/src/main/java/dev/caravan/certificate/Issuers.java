@@ -86,7 +86,7 @@ public final class Issuers {
             var issuer = LiveIssuer.open(
                     key.chainFile(),
                     () -> authority.open(known.apply(key.issuer())),
-                    present -> authority.instead(present, known.apply(key.issuer())));
+                    present -> authority.instead(present, () -> known.apply(key.issuer())));
             issuers.put(key.issuer(), issuer);
             inToken.put(key, issuer);
         }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,16 +62,17 @@ final class TokenAuthority {
      *
      * @throws TokenUnavailableException if that cannot be said now
      */
-    LiveIssuer.Opened instead(LiveIssuer.Opened present, Collection<String> known) {
+    LiveIssuer.Opened instead(LiveIssuer.Opened present, Supplier<Collection<String>> known) {
         var chain = chain();
         if (!chain.equals(present.authority().chain())) {
             judge(chain, key.chainFile());
             var next = authority(chain);
-            return new LiveIssuer.Opened(next, retired(next, known));
+            return new LiveIssuer.Opened(next, retired(next, known.get()));
         }
         try {
-            return new LiveIssuer.Opened(present.authority(), retired(present.authority(), known));
-        } catch (TokenUnavailableException saidElsewhere) {
+            return new LiveIssuer.Opened(present.authority(), retired(present.authority(), known.get()));
+        } catch (RuntimeException saidElsewhere) {
+            // Token or ledger is away, which is no trouble of the chain.
             return present;
         }
     }

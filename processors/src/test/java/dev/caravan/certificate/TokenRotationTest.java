@@ -271,6 +271,26 @@ class TokenRotationTest {
     }
 
     @Test
+    void ledgerThatIsAwayIsNoTroubleOfTheChain() {
+        var away = new AtomicBoolean();
+        var issuers = Issuers.inToken(
+                token,
+                List.of(key),
+                name -> {
+                    if (away.get()) {
+                        throw new IllegalStateException("the ledger is away");
+                    }
+                    return List.of();
+                },
+                tools);
+        away.set(true);
+
+        issuers.look();
+
+        assertThat(issuers.troubles()).isEmpty();
+    }
+
+    @Test
     void keyThatTheTokensOwnToolsMadeUnderTheSameLabelIsTakenToo() throws Exception {
         var issuers = issuers();
         var half = folder.resolve("half.pem");

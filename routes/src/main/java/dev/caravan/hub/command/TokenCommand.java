@@ -20,6 +20,7 @@ import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.LeafKey;
 import dev.caravan.certificate.Pem;
 import dev.caravan.certificate.TokenIssuer;
+import dev.caravan.certificate.TokenKey;
 import dev.caravan.durable.DurableFiles;
 import dev.caravan.hsm.Token;
 import dev.caravan.hsm.TokenPlace;
@@ -73,7 +74,7 @@ final class TokenCommand implements Command {
             var issuer = new TokenIssuer(token, key, TokenKeys.of(configuration), tools);
             switch (action) {
                 case "request", "rotate" -> request(issuer, action.equals("rotate"), given, out);
-                case "accept" -> accept(issuer, file(given, "chain"), key.chainFile(), out);
+                case "accept" -> accept(issuer, key, file(given, "chain"), out);
                 default -> out.print(Pem.of(List.of(issuer.proof(PrincipalWords.only(given, "challenge")))));
             }
             return 0;
@@ -115,15 +116,16 @@ final class TokenCommand implements Command {
         out.println(file + " is the request for its certificate");
     }
 
-    private static void accept(TokenIssuer issuer, Path file, Path chainFile, PrintStream out) {
+    private static void accept(TokenIssuer issuer, TokenKey key, Path file, PrintStream out) {
         try {
             var chain = Files.readAllBytes(file);
             var certificates = issuer.install(chain, file);
-            DurableFiles.write(chainFile, chain, DurableFiles.READABLE);
-            out.println("the hub issues as " + certificates.get(0).getSubjectX500Principal() + ", its chain is in "
-                    + chainFile
-                    + ". A hub that runs with this issuer takes it within seconds; chains of certificates that"
-                    + " were issued before stay as they are");
+            DurableFiles.write(key.chainFile(), chain, DurableFiles.READABLE);
+            out.println("issuer '" + key.issuer() + "' is now "
+                    + certificates.get(0).getSubjectX500Principal() + ", under "
+                    + certificates.get(certificates.size() - 1).getSubjectX500Principal() + ", and its chain is in "
+                    + key.chainFile() + ". A hub that runs with this issuer takes it within seconds; chains of"
+                    + " certificates that were issued before stay as they are");
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file, unreadable);
         }
