@@ -1,6 +1,7 @@
 package dev.caravan.certificate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.caravan.hsm.KeyName;
 import dev.caravan.hsm.Token;
@@ -19,15 +24,20 @@ import dev.caravan.hsm.Token;
  */
 public final class Issuers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Issuers.class);
+
     /** The name of the one that issues where nothing chooses another. */
     public static final String DEFAULT = "default";
 
     private final Map<String, LiveIssuer> issuers;
     private final Map<TokenKey, LiveIssuer> inToken;
+    private final List<CertificateAuthority> former;
 
-    private Issuers(Map<String, LiveIssuer> issuers, Map<TokenKey, LiveIssuer> inToken) {
+    private Issuers(
+            Map<String, LiveIssuer> issuers, Map<TokenKey, LiveIssuer> inToken, List<CertificateAuthority> former) {
         this.issuers = new TreeMap<>(issuers);
         this.inToken = Map.copyOf(inToken);
+        this.former = List.copyOf(former);
     }
 
     /**
@@ -58,7 +68,7 @@ public final class Issuers {
                     : () -> authorities.get().openAlone(name);
             issuers.put(name, LiveIssuer.open(paths.issuer(name).resolve("issuer.p12"), opening));
         }
-        return new Issuers(issuers, Map.of());
+        return new Issuers(issuers, Map.of(), List.of());
     }
 
     /** As {@link #openOrFound(Path, Supplier, Collection, CertificateTools)}, for the default issuer alone. */
@@ -90,7 +100,7 @@ public final class Issuers {
             issuers.put(key.issuer(), issuer);
             inToken.put(key, issuer);
         }
-        return new Issuers(issuers, inToken);
+        return new Issuers(issuers, inToken, List.of());
     }
 
     /** These and others, whose names are different. */
@@ -99,7 +109,29 @@ public final class Issuers {
         all.putAll(others.issuers);
         var allInToken = new HashMap<>(inToken);
         allInToken.putAll(others.inToken);
-        return new Issuers(all, allInToken);
+        return new Issuers(all, allInToken, former);
+    }
+
+    /**
+     * These, and what lies in the folder under the names of those in the token: it issued before they did, and goes on signing
+     * the list of that.
+     *
+     * @param password if it is not there any more, or wrong, they sign no list
+     */
+    public Issuers withFormer(Path folder, Supplier<char[]> password, CertificateTools tools) {
+        var signing = new ArrayList<CertificateAuthority>();
+        for (var key : inToken.keySet()) {
+            if (CaPaths.isFounded(new CaPaths(folder).issuer(key.issuer()))) {
+                try {
+                    var opened = new CaFolder(folder, password.get(), tools).openAlone(key.issuer());
+                    signing.add(opened.authority());
+                    signing.addAll(opened.retired());
+                } catch (CertificateAuthorityException | IllegalArgumentException unusable) {
+                    LOG.warn("a retired issuer signs no list of revoked certificates: {}", unusable.getMessage());
+                }
+            }
+        }
+        return new Issuers(issuers, inToken, signing);
     }
 
     /**
@@ -122,8 +154,7 @@ public final class Issuers {
 
     /** Those whose keys are here, or in a token; the retired ones too, which sign lists of what they have issued. */
     public List<CertificateAuthority> all() {
-        return issuers.values().stream()
-                .flatMap(issuer -> issuer.all().stream())
+        return Stream.concat(issuers.values().stream().flatMap(issuer -> issuer.all().stream()), former.stream())
                 .toList();
     }
 

@@ -66,14 +66,6 @@ public final class IssuingAuthorities {
                 .list();
     }
 
-    /** Of all that sign, or have signed, under this name. */
-    public List<String> chains(String name) {
-        return list().stream()
-                .filter(authority -> authority.name().equals(name))
-                .map(IssuingAuthority::chain)
-                .toList();
-    }
-
     /** Which issuer the folder of the batch's file has chosen, if it has. */
     public Optional<String> ofBatch(String batch) {
         return database.reader()

@@ -110,6 +110,24 @@ class TokenIssuersTest {
     }
 
     @Test
+    void issuerInTheFolderWhoseNameOneInTheTokenTakesGoesOnSigningItsListAndIssuesNothing() throws Exception {
+        var ca = folder.resolve("ca");
+        var before = Issuers.openOrFound(ca, Fixtures.password(), tools).byDefault();
+        var inToken = inToken(make(Issuers.DEFAULT, LeafKey.P_256));
+
+        var all = inToken.withFormer(ca, Fixtures::password, tools);
+
+        assertThat(all.byDefault()).isSameAs(inToken.byDefault());
+        assertThat(all.all())
+                .extracting(CertificateAuthority::chain)
+                .containsExactly(inToken.byDefault().chain(), before.chain());
+        assertThat(all.names()).containsExactly(Issuers.DEFAULT);
+        assertThat(inToken.withFormer(ca, () -> "another password".toCharArray(), tools)
+                        .all())
+                .hasSize(1);
+    }
+
+    @Test
     void requestWantsTheExtensionsOfAnAuthorityAndANameThatNoOtherHas() throws Exception {
         var request = Elsewhere.parsed(
                 issuer(key("issuer")).request(Optional.empty(), "").pem());

@@ -1,16 +1,22 @@
 package dev.caravan.hub;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.caravan.batch.FileIssuers;
+import dev.caravan.certificate.CaRecords;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.IssuerChoice;
 import dev.caravan.certificate.Issuers;
 import dev.caravan.certificate.KeyId;
+import dev.caravan.certificate.KnownIssuer;
 import dev.caravan.certificate.LeafIssuers;
 import dev.caravan.certificate.Pem;
 import dev.caravan.custody.BoardIssuers;
@@ -18,6 +24,7 @@ import dev.caravan.durable.DurableFiles;
 import dev.caravan.hsm.Token;
 import dev.caravan.hub.home.DataFolderLock;
 import dev.caravan.ledger.IssuingAuthorities;
+import dev.caravan.ledger.IssuingAuthority;
 import dev.caravan.ledger.LedgerDatabase;
 
 /** Puts the authorities together, and which boards each signs for. */
@@ -33,12 +40,22 @@ class IssuerWiring {
     @Bean
     Issuers issuers(DataFolderLock lock, Token token, IssuingAuthorities authorities, CertificateTools tools) {
         var certificate = settings.certificate();
-        var inToken = Issuers.inToken(token, certificate.inToken(), authorities::chains, tools);
-        if (certificate.inFolder().isEmpty()) {
-            return inToken;
-        }
         var folder = settings.folders().data().resolve("ca");
-        return inToken.with(Issuers.inFolder(folder, certificate::password, certificate.inFolder(), tools));
+        var inToken = Issuers.inToken(token, certificate.inToken(), known(authorities, folder), tools)
+                .withFormer(folder, certificate::password, tools);
+        return certificate.inFolder().isEmpty()
+                ? inToken
+                : inToken.with(Issuers.inFolder(folder, certificate::password, certificate.inFolder(), tools));
+    }
+
+    /** The chains of those whose keys are not in the folder, by the name under which they have signed. */
+    private static Function<String, List<String>> known(IssuingAuthorities authorities, Path folder) {
+        var inFolder =
+                new CaRecords(folder).issuers().stream().map(KnownIssuer::keyId).collect(Collectors.toSet());
+        return name -> authorities.list().stream()
+                .filter(each -> each.name().equals(name) && !inFolder.contains(each.keyId()))
+                .map(IssuingAuthority::chain)
+                .toList();
     }
 
     /** The bean's name is the part's name in the health document. */
