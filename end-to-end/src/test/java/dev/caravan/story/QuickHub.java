@@ -56,13 +56,14 @@ public final class QuickHub {
         return quick;
     }
 
-    private void unpack(Path packaged) {
+    private void unpack(Path packaged) throws IOException {
         var arguments = List.of(
                 "extract", "--force", "--destination", home.resolve("program").toString());
         try (var tool = Program.start(
                 new Launch("unpack", packaged, "256m", home, home, List.of("-Djarmode=tools"), arguments))) {
             tool.awaitExit(LIMIT);
         }
+        PlainJar.rewriteSigned(home.resolve("program/lib"));
     }
 
     /** At its end the Java machine writes down the classes that it has loaded, those of a board's way among them. */

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("alone")
 class QuotaIT {
 
-    private static final int ROWS = Integer.getInteger("caravan.quota.rows", 2_000);
+    private static final int ROWS = Integer.getInteger("caravan.quota.rows", 3_000);
     private static final int PER_MINUTE = 1_000;
     private static final int ACTIVATIONS = Math.max(20, ROWS / 200);
     private static final Duration LIMIT = Duration.ofMinutes(2 + ROWS / 3_000);
