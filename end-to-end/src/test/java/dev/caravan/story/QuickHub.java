@@ -1,14 +1,21 @@
 package dev.caravan.story;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.caravan.story.plant.Azure;
 import dev.caravan.story.plant.Hub;
@@ -28,6 +35,8 @@ public final class QuickHub {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
+    private static @Nullable QuickHub here;
+
     private final Path home;
 
     private QuickHub(Path home) {
@@ -37,23 +46,37 @@ public final class QuickHub {
     /** Made once for each packaged hub, by whichever process of the tests comes first; later calls find it. */
     @SuppressWarnings("try") // the lock is only held
     public static synchronized QuickHub of(Project project) throws IOException {
+        if (here != null) {
+            return here;
+        }
         var packaged = project.jar(Project.Jar.HUB);
         var target = project.root().resolve("end-to-end/target");
         try (var file = FileChannel.open(target.resolve("quick-hub.lock"), CREATE, WRITE);
                 var lock = file.lock()) {
-            return of(project, packaged, target);
+            var made = of(project, packaged, target);
+            here = made;
+            return made;
         }
     }
 
     private static QuickHub of(Project project, Path packaged, Path target) throws IOException {
-        var home = target.resolve(
-                "quick-hub-" + Files.getLastModifiedTime(packaged).toMillis() + "-" + Files.size(packaged));
+        // Not by its time, which is the same for each build.
+        var home = target.resolve("quick-hub-" + sha256(packaged));
         var quick = new QuickHub(home);
         if (!Files.exists(quick.archive())) {
             quick.unpack(packaged);
             quick.rehearse(project);
         }
         return quick;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (var bytes = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private void unpack(Path packaged) throws IOException {
