@@ -9,6 +9,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.Deflater;
 import java.util.zip.ZipFile;
 
 /**
@@ -36,6 +37,8 @@ final class PlainJar {
                 return;
             }
             try (var out = new JarOutputStream(Files.newOutputStream(plain), manifest(signed))) {
+                // Forty megabytes of Corretto would be squeezed here for nothing.
+                out.setLevel(Deflater.NO_COMPRESSION);
                 for (var entry : signed.versionedStream().toList()) {
                     if (!isSignature(entry.getName()) && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
                         out.putNextEntry(new JarEntry(entry.getName()));
