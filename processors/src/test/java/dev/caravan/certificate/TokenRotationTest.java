@@ -13,7 +13,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +56,9 @@ class TokenRotationTest {
     @TempDir
     Path folder;
 
-    private final Later clock = new Later();
+    private volatile Instant now = Fixtures.NOW;
+    private final InstantSource time = () -> this.now;
+    private final Clock clock = time.withZone(ZoneOffset.UTC);
     private final CertificateTools tools = new CertificateTools(
             Fixtures.at(Fixtures.NOW).providers(),
             clock,
@@ -67,25 +69,6 @@ class TokenRotationTest {
     private Token token;
     private Token beside;
     private TokenKey key;
-
-    private static final class Later extends Clock {
-        private volatile Instant now = Fixtures.NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void makeTheFirstKey() throws Exception {
@@ -236,7 +219,7 @@ class TokenRotationTest {
         assertThat(issuers.troubles().get(Issuers.DEFAULT)).startsWith("the token 'factory' cannot be used");
 
         soft.putBack();
-        clock.now = clock.now.plusSeconds(5);
+        now = now.plusSeconds(5);
         assertThat(issuers.byDefault()).as("not at each chunk").isSameAs(first);
         issuers.look();
         assertThat(issuers.byDefault().issuer().getSubjectX500Principal().getName())
@@ -256,7 +239,7 @@ class TokenRotationTest {
             assertThat(each.all()).hasSize(2);
             assertThat(retired.issuer().getSubjectX500Principal().getName()).isEqualTo("CN=First");
             var file = folder.resolve("list.crl");
-            var week = new RevocationList.Issue(1, clock.now, clock.now.plus(Duration.ofDays(7)));
+            var week = new RevocationList.Issue(1, now, now.plus(Duration.ofDays(7)));
             new RevocationList(retired, tools)
                     .write(file, week, List.<RevocationList.Entry>of().iterator());
             var list = (X509CRL) CertificateFactory.getInstance("X.509")

@@ -10,7 +10,7 @@ import java.security.cert.X509CRL;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -59,32 +59,17 @@ class PublishedListsTest {
     @TempDir
     Path data;
 
-    private final Moving clock = new Moving();
+    private Duration ahead = Duration.ZERO;
+
+    /** Follows the system's clock, from which the ledger's times come, and jumps ahead of it. */
+    private final InstantSource time = () -> Instant.now().plus(this.ahead);
+
+    private final Clock clock = time.withZone(ZoneOffset.UTC);
     private TestLedger ledger;
     private Issuers issuers;
     private PublishedLists lists;
     private long nanos;
     private LeafIssuer leaves;
-
-    /** Follows the system's clock, from which the ledger's times come, and jumps ahead of it. */
-    private static final class Moving extends Clock {
-        private Duration ahead = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -223,7 +208,7 @@ class PublishedListsTest {
         Files.createDirectories(
                 data.resolve("crl").resolve(KeyId.of(former) + ".crl").resolve("in the way"));
         lists.publish();
-        clock.ahead = SETTINGS.refresh().plusMinutes(1);
+        ahead = SETTINGS.refresh().plusMinutes(1);
 
         lists.publish();
 
@@ -255,10 +240,10 @@ class PublishedListsTest {
     @Test
     void listIsMadeAgainBeforeItGrowsOldAndWhenTheHubStarts() {
         lists.publish();
-        clock.ahead = SETTINGS.refresh().minusMinutes(1);
+        ahead = SETTINGS.refresh().minusMinutes(1);
         lists.publish();
         assertThat(number(list())).isEqualTo(1);
-        clock.ahead = SETTINGS.refresh().plusMinutes(1);
+        ahead = SETTINGS.refresh().plusMinutes(1);
         lists.publish();
         assertThat(number(list())).isEqualTo(2);
         assertThat(list().getNextUpdate().toInstant()).isAfter(clock.instant().plus(Duration.ofDays(6)));
@@ -274,10 +259,10 @@ class PublishedListsTest {
         lists.publish();
         assertThat(entries()).isEqualTo(1);
 
-        clock.ahead = Duration.ofDays(11);
+        ahead = Duration.ofDays(11);
         lists.publish();
         assertThat(entries()).as("expired since the last list").isEqualTo(1);
-        clock.ahead = Duration.ofDays(13);
+        ahead = Duration.ofDays(13);
         lists.publish();
         assertThat(entries()).isZero();
     }
