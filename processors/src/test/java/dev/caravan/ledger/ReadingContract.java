@@ -67,6 +67,8 @@ interface ReadingContract extends OnLedger {
 
         assertThat(ledger().readings("hub-b", "1").fail("line-7", "not its own", Duration.ZERO))
                 .isFalse();
+        assertThat(ledger().batches().find("line-7").orElseThrow().lastProblem())
+                .isNull();
         assertThat(readings.fail("line-7", "its rows are gone", Duration.ofMinutes(1)))
                 .isTrue();
 
