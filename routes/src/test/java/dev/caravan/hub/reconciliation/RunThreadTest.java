@@ -2,11 +2,9 @@ package dev.caravan.hub.reconciliation;
 
 import java.io.IOException;
 import java.net.ProxySelector;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,16 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.caravan.enrollment.Dps;
-import dev.caravan.enrollment.DpsSettings;
-import dev.caravan.enrollment.DpsSettings.BulkCountsAs;
-import dev.caravan.enrollment.DpsSettings.ReadBack;
 import dev.caravan.enrollment.Patience;
-import dev.caravan.enrollment.SdkDps;
 import dev.caravan.hub.SeededLedger;
-import dev.caravan.hub.outbound.Outbound;
-import dev.caravan.hub.outbound.OutboundSettings;
-import dev.caravan.hub.outbound.OutboundSettings.Proxy;
+import dev.caravan.hub.UnreachableDps;
 import dev.caravan.ledger.Adoption;
 import dev.caravan.ledger.Comparison;
 import dev.caravan.ledger.DpsRun.State;
@@ -94,32 +85,12 @@ class RunThreadTest {
                 runs,
                 new Findings(database),
                 new Comparison(database),
-                dps(operationsPerMinute),
+                UnreachableDps.connect(folder, operationsPerMinute, 1),
                 new Patience(1, new Random(7)),
                 (board, words) -> {},
                 new ReconciliationSettings(false, "02:00", false, 100, 1000),
                 new Adoption(database),
                 Clock.systemDefaultZone());
         return new RunThread(runner, sweeps::incrementAndGet);
-    }
-
-    private Dps dps(int operationsPerMinute) throws IOException {
-        var file = Files.writeString(
-                folder.resolve("dps"),
-                "HostName=nowhere.azure-devices-provisioning.net;SharedAccessKeyName=hub;SharedAccessKey=c2VjcmV0");
-        Outbound.apply(new OutboundSettings(new Proxy(Proxy.Type.HTTP, "127.0.0.1", 1), List.of()));
-        var settings = new DpsSettings(
-                file,
-                1,
-                operationsPerMinute,
-                BulkCountsAs.CALL,
-                1,
-                Duration.ofSeconds(1),
-                1,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(5),
-                ReadBack.ALL);
-        return SdkDps.connect(settings, Clock.systemUTC(), new Random(7));
     }
 }
