@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.DefaultApplicationArguments;
@@ -70,9 +71,7 @@ public final class Commands {
                 return 0;
             }
             requireKnown(command, given);
-            // What the libraries remark is the hub's to log; a command says what it has to say itself.
-            LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
-            return command.run(given, configuration(rest), out);
+            return withoutLog(() -> command.run(given, configuration(rest), out));
         } catch (BadCommandLineException wrong) {
             err.println(
                     "caravan " + command.name() + ": " + wrong.getMessage() + System.lineSeparator() + usage(command));
@@ -80,6 +79,17 @@ public final class Commands {
         } catch (RuntimeException failure) {
             err.println("caravan " + command.name() + ": " + inOneLine.apply(failure));
             return FAILED;
+        }
+    }
+
+    /** What the libraries remark is the hub's to log; a command says what it has to say itself. */
+    private static int withoutLog(IntSupplier command) {
+        var logging = LoggingSystem.get(Commands.class.getClassLoader());
+        logging.beforeInitialize();
+        try {
+            return command.getAsInt();
+        } finally {
+            logging.cleanUp();
         }
     }
 
