@@ -31,7 +31,7 @@ import dev.caravan.ledger.AccessKeys;
 import dev.caravan.ledger.LedgerDatabase;
 
 /** Puts the door before the API. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class AccessWiring {
 
     private final SecureRandom random = new SecureRandom();

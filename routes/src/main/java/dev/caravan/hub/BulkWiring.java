@@ -20,7 +20,7 @@ import dev.caravan.ledger.ActivationJobs;
 import dev.caravan.ledger.LedgerDatabase;
 
 /** Puts together what activates many boards. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class BulkWiring {
 
     /** Together a minute: for longer nobody waits for an answer. */

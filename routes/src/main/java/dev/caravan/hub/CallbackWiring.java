@@ -30,7 +30,7 @@ import dev.caravan.ledger.Subscriptions;
 import dev.caravan.ledger.Turns;
 
 /** Puts together what tells other systems of events. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class CallbackWiring {
 
     private final HubSettings settings;

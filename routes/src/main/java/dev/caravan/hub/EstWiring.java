@@ -24,7 +24,7 @@ import dev.caravan.ledger.IssuingAuthorities;
 import dev.caravan.ledger.LedgerDatabase;
 
 /** Serves boards that ask for their certificates over EST, and the stations that ask for them. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class EstWiring {
 
     private final HubSettings settings;

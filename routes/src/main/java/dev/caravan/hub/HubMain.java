@@ -1,22 +1,17 @@
 package dev.caravan.hub;
 
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.ComponentScan;
 
 import dev.caravan.hub.command.Commands;
 import dev.caravan.hub.home.KeyStoreStrength;
 
 /** Starts the hub, or runs the command that the first argument names. Reads config/hub.yaml below the working folder. */
-@SpringBootApplication(
-        exclude = {
-            DataSourceAutoConfiguration.class,
-            FlywayAutoConfiguration.class,
-            UserDetailsServiceAutoConfiguration.class
-        })
+@SpringBootConfiguration
+@ComponentScan(resourcePattern = "*Wiring.class")
+@HubParts
 @EnableConfigurationProperties(HubSettings.class)
 public class HubMain {
 

@@ -55,7 +55,7 @@ import dev.caravan.ledger.Serials;
 import dev.caravan.registry.Registries;
 
 /** Puts the steps together. Nothing is decided here but which part is given to which. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class HubWiring {
 
     private static final Logger LOG = LoggerFactory.getLogger(HubWiring.class);

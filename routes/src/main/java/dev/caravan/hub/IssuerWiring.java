@@ -28,7 +28,7 @@ import dev.caravan.ledger.IssuingAuthority;
 import dev.caravan.ledger.LedgerDatabase;
 
 /** Puts the authorities together, and which boards each signs for. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class IssuerWiring {
 
     private final HubSettings settings;

@@ -25,7 +25,7 @@ import dev.caravan.registry.Registries;
 import dev.caravan.registry.SdkRegistries;
 
 /** What takes boards out of service, and the way to the registries of the IoT Hubs. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class LifecycleWiring {
 
     private final HubSettings settings;

@@ -10,7 +10,7 @@ import dev.caravan.ledger.BoardLists;
 import dev.caravan.ledger.LedgerDatabase;
 
 /** Puts together what lists boards. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class ListWiring {
 
     @Bean

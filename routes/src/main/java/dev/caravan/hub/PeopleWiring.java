@@ -25,7 +25,7 @@ import dev.caravan.login.Remembered;
 import dev.caravan.login.UserDesk;
 
 /** Puts together how people come in, and what says whose a board is. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class PeopleWiring {
 
     private final SecureRandom random = new SecureRandom();

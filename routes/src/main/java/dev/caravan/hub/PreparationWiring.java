@@ -13,7 +13,7 @@ import dev.caravan.preparation.MetadataSchemas;
 import dev.caravan.preparation.Preparer;
 
 /** Puts together what makes an activation of a request. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class PreparationWiring {
 
     @Bean

@@ -6,12 +6,10 @@ import org.apache.camel.CamelContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 import dev.caravan.durable.DurableFiles;
 
 /** Says, once routes and API run, where the hub is; also in the file {@code hub-url} of the data folder. */
-@Component
 class ReadyLine {
 
     private final HubSettings settings;

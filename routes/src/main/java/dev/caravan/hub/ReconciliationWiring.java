@@ -33,7 +33,7 @@ import dev.caravan.reconciliation.LedgerAlarms;
 import dev.caravan.reconciliation.Nightly;
 
 /** Puts together what compares the ledger with DPS. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class ReconciliationWiring {
 
     /** Longer than a run may wait for a DPS that is down. */

@@ -20,7 +20,7 @@ import dev.caravan.registration.Registrar;
 import dev.caravan.registry.Registries;
 
 /** Puts together what sees that boards have registered. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class RegistrationWiring {
 
     @Bean

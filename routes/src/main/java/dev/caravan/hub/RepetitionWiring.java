@@ -14,7 +14,7 @@ import dev.caravan.ledger.LedgerDatabase;
 import dev.caravan.ledger.RequestKeys;
 
 /** Puts together what keeps a request from being carried out twice. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class RepetitionWiring {
 
     @Bean

@@ -11,7 +11,7 @@ import dev.caravan.ledger.Revocations;
 import dev.caravan.revocation.PublishedLists;
 
 /** What publishes the lists of revoked certificates. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class RevocationWiring {
 
     @Bean

@@ -18,7 +18,7 @@ import dev.caravan.lifecycle.Roller;
 import dev.caravan.registry.Registries;
 
 /** What rolls the certificates of boards in service. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class RollWiring {
 
     private final HubSettings settings;

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import jakarta.jms.ConnectionFactory;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.springframework.boot.autoconfigure.jms.artemis.ArtemisConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -68,7 +69,7 @@ import dev.caravan.progress.Pace;
 import dev.caravan.progress.ProgressLines;
 
 /** Gives the routes their steps, and the queues their broker. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class RouteWiring {
 
     /** Longer than the Azure client's time-outs, retries included. */
@@ -85,6 +86,11 @@ class RouteWiring {
     @Bean
     ArtemisConfigurationCustomizer brokerLimits() {
         return broker -> broker.setMaxDiskUsage(-1);
+    }
+
+    @Bean
+    ReadyLine readyLine(HubSettings settings, CamelContext camel) {
+        return new ReadyLine(settings, camel);
     }
 
     @Bean

@@ -14,7 +14,7 @@ import dev.caravan.hub.batch.SftpRoutes;
 import dev.caravan.sftp.SftpSource;
 
 /** Puts together what fetches batch files from an SFTP server, where one is named. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 @Conditional(SftpWiring.ServerIsNamed.class)
 class SftpWiring {
 

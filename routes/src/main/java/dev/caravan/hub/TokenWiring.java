@@ -17,7 +17,7 @@ import dev.caravan.hsm.TokenWatch;
 import dev.caravan.hub.pkcs11.TokenRoutes;
 
 /** Puts together what holds keys in a token, and looks after it where one is named. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class TokenWiring {
 
     /** Ends its worker with the hub. */
