@@ -75,6 +75,9 @@ class RouteWiring {
     /** Longer than the Azure client's time-outs, retries included. */
     private static final Duration CUT_OFF = Duration.ofMinutes(3);
 
+    /** In bytes. */
+    private static final int JOURNAL_FILE = 1024 * 1024;
+
     private final long begun = System.nanoTime();
 
     @Bean
@@ -82,10 +85,13 @@ class RouteWiring {
         return JmsComponent.jmsComponentAutoAcknowledge(broker);
     }
 
-    /** Messages are small pointers: a disk that is nearly full must not silently block them, as is the default. */
+    /**
+     * Messages are small pointers: a disk that is nearly full must not silently block them, as is the default, and a start
+     * need not read twenty megabytes of journal.
+     */
     @Bean
     ArtemisConfigurationCustomizer brokerLimits() {
-        return broker -> broker.setMaxDiskUsage(-1);
+        return broker -> broker.setMaxDiskUsage(-1).setJournalFileSize(JOURNAL_FILE);
     }
 
     @Bean
