@@ -69,9 +69,8 @@ class TwoHubsIT {
         quickHub = QuickHub.of(scene.project());
         folder = scene.prepareHub("first");
         trap = Trap.in(scene.folder().resolve("trap"));
-        try (var founder = start(folder, List.of())) {
-            assertThat(founder.program().isAlive()).isTrue();
-        }
+        assertThat(quickHub.command(folder, scene.logs(), "ca", "init").awaitExit(LIMIT))
+                .isZero();
         secondFolder = besideTheFirst(scene);
     }
 

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QuotaByBoardsIT {
 
     private static final int ROWS = 400;
-    private static final int PER_MINUTE = 3_000;
+    private static final int PER_MINUTE = 6_000;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Test

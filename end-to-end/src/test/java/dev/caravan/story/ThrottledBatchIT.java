@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("full")
 class ThrottledBatchIT {
 
-    private static final int ROWS = 1_500;
+    private static final int ROWS = 900;
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @Test
