@@ -1,5 +1,6 @@
 package dev.caravan.gateway;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
 
@@ -18,10 +19,16 @@ import dev.caravan.gateway.api.NoForms;
 import dev.caravan.gateway.api.SessionDesk;
 import dev.caravan.gateway.api.SessionRoutes;
 import dev.caravan.gateway.board.Boards;
+import dev.caravan.gateway.settings.GatewaySettings;
 
 /** The API over the boards. */
 @Configuration(proxyBeanMethods = false)
 class ApiWiring {
+
+    @Bean
+    ReadyLine readyLine(GatewaySettings settings, DataFolder data) throws IOException {
+        return new ReadyLine(settings, data);
+    }
 
     @Bean
     Gatekeeper gatekeeper(Tokens tokens, Boards boards) {

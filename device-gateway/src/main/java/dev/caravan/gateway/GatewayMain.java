@@ -4,12 +4,17 @@ import java.util.Map;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.ComponentScan;
+
+import dev.caravan.gateway.settings.GatewaySettings;
 
 /** The device gateway: prints one line when it is ready, or one line on standard error and exit code 2. */
-@SpringBootApplication
-@ConfigurationPropertiesScan
+@SpringBootConfiguration
+@ComponentScan(resourcePattern = "*Wiring.class")
+@GatewayParts
+@EnableConfigurationProperties(GatewaySettings.class)
 public class GatewayMain {
 
     private static final int CANNOT_START = 2;

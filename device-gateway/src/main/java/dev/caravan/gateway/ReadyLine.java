@@ -8,13 +8,11 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 import dev.caravan.device.assignment.DurableFile;
 import dev.caravan.gateway.settings.GatewaySettings;
 
 /** Says where the API listens once it does: on standard output, and in {@code gateway-url} for programs. */
-@Component
 class ReadyLine {
 
     private final GatewaySettings settings;
