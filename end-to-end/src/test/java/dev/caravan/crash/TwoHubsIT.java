@@ -61,6 +61,7 @@ class TwoHubsIT {
     private static HubFolder secondFolder;
     private static Trap trap;
     private static int secondsAhead;
+    private static int starts;
 
     @BeforeAll
     static void open() throws IOException {
@@ -187,8 +188,8 @@ class TwoHubsIT {
         settings.addAll(List.of(Patient.SETTINGS));
         settings.add("--caravan.chunk-rows=20");
         settings.add("--caravan.endpoint.sweep=scheduler:sweep?initialDelay=500&delay=1000");
-        return quickHub.start(
-                folder, folder.root().resolve("logs"), jvm, postgres.settings(settings.toArray(String[]::new)));
+        var logs = scene.logs().resolve("start-" + ++starts);
+        return quickHub.start(folder, logs, jvm, postgres.settings(settings.toArray(String[]::new)));
     }
 
     /** The same certificate authority, as the handbook says. */

@@ -21,8 +21,13 @@ final class PostgresLedger {
     private static final long CONNECTION_MILLIS = TimeUnit.SECONDS.toMillis(10);
     private static final String CONNECT_SECONDS = "10";
     private static final String ANSWER_SECONDS = "60";
+
+    /**
+     * A hub that stands still in the middle of a transaction is cut off before those that wait for its lock give up: they notice
+     * nothing but the wait.
+     */
     private static final String LIMITS =
-            "-c statement_timeout=50s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s";
+            "-c statement_timeout=50s -c lock_timeout=10s -c idle_in_transaction_session_timeout=8s";
 
     private PostgresLedger() {}
 
