@@ -50,6 +50,7 @@ class LedgerAwayIT {
             Outcome.mustBeEnrolled(hub, "under-way", under, LIMIT);
             Outcome.mustBeEnrolled(hub, "meanwhile", meanwhile, LIMIT);
             assertThat(health(hub)).isEqualTo("UP");
+            assertThat(hub.program().stdout()).doesNotContain("\tat ").contains("ledger: ");
             var delivered = new TreeMap<String, String>();
             for (var batch : List.of("under-way", "meanwhile")) {
                 delivered.putAll(Identities.in(hub.folder().outbox(batch)).thumbprints());

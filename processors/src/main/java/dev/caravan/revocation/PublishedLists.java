@@ -21,6 +21,7 @@ import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.KeyId;
 import dev.caravan.certificate.RevocationList;
 import dev.caravan.durable.DurableFiles;
+import dev.caravan.ledger.FailureWords;
 import dev.caravan.ledger.Revocations;
 
 /**
@@ -72,7 +73,7 @@ public final class PublishedLists {
                 again.put(issuer, nanoTime.getAsLong() + A_MINUTE.toNanos());
                 LOG.atWarn()
                         .addKeyValue("issuer", authority.name())
-                        .log("its revocation list could not be made, and is tried again: {}", failure.getMessage());
+                        .log("its revocation list could not be made, and is tried again: {}", FailureWords.of(failure));
             }
         }
     }

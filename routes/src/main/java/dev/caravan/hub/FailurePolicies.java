@@ -33,8 +33,8 @@ public final class FailurePolicies extends RouteConfigurationBuilder {
         // @formatter:on
     }
 
-    /** Camel's own wrapping says nothing. */
-    private static String words(Exchange failed) {
+    /** What an operator reads of the failure; Camel's own wrapping says nothing. */
+    static String words(Exchange failed) {
         var failure = failed.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         var cause = failure.getCause();
         return FailureWords.of(failure instanceof RuntimeCamelException && cause != null ? cause : failure);

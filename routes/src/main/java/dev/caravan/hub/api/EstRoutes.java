@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Base64;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -15,6 +14,7 @@ import dev.caravan.est.EstAnswer.Granted;
 import dev.caravan.est.EstAnswer.NotAwaited;
 import dev.caravan.est.EstAnswer.Refused;
 import dev.caravan.est.EstDesk;
+import dev.caravan.hub.TurnFailed;
 import dev.caravan.hub.api.Problem.Kind;
 import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.ChunkRef;
@@ -65,7 +65,7 @@ public final class EstRoutes extends RouteBuilder {
         from("{{caravan.endpoint.est}}").routeId("boards-with-a-certificate-go-on")
             .onException(Exception.class)
                 .handled(true)
-                .log(LoggingLevel.WARN, "dev.caravan.hub", "boards with a certificate over EST wait: ${exception.message}")
+                .process(new TurnFailed("boards with a certificate over EST wait"))
             .end()
             .split().exchange(asked -> awaited.resume())
                 .transform().body(ChunkRef.class, chunk -> chunk)

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
+import dev.caravan.hub.TurnFailed;
 import dev.caravan.revocation.PublishedLists;
 
 /** Makes lists of revoked certificates when it is time, and sends them as they lie on the disk. */
@@ -32,7 +32,7 @@ public final class RevocationListRoutes extends RouteBuilder {
         from("{{caravan.endpoint.revocation-list}}").routeId("make-revocation-lists")
             .onException(Exception.class)
                 .handled(true)
-                .log(LoggingLevel.WARN, "dev.caravan.hub", "no revocation list could be made: ${exception.message}")
+                .process(new TurnFailed("no revocation list could be made"))
             .end()
             .process(time -> lists.publish());
         // @formatter:on

@@ -1,9 +1,9 @@
 package dev.caravan.hub.audit;
 
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 import dev.caravan.audit.Checkpoints;
+import dev.caravan.hub.TurnFailed;
 
 /** Writes a checkpoint when it is time. One that fails is made up by the next; until then the operator is told. */
 public final class CheckpointRoutes extends RouteBuilder {
@@ -20,8 +20,7 @@ public final class CheckpointRoutes extends RouteBuilder {
         from("{{caravan.endpoint.checkpoint}}").routeId("write-checkpoint")
             .onException(Exception.class)
                 .handled(true)
-                .log(LoggingLevel.WARN, "dev.caravan.hub",
-                    "no audit checkpoint could be written, the next minute tries again: ${exception.message}")
+                .process(new TurnFailed("no audit checkpoint could be written, the next minute tries again"))
             .end()
             .process(time -> checkpoints.write());
         // @formatter:on

@@ -3,6 +3,7 @@ package dev.caravan.hub.reconciliation;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
+import dev.caravan.hub.TurnFailed;
 import dev.caravan.reconciliation.Nightly;
 
 /** Looks every minute whether the nightly reconciliation is due, and begins it. A look that fails is made up by the next. */
@@ -22,7 +23,7 @@ public final class NightlyRoutes extends RouteBuilder {
         from("{{caravan.endpoint.nightly}}").routeId("reconcile-nightly")
             .onException(Exception.class)
                 .handled(true)
-                .log(LoggingLevel.WARN, "dev.caravan.hub", "the nightly reconciliation could not begin: ${exception.message}")
+                .process(new TurnFailed("the nightly reconciliation could not begin"))
             .end()
             .filter(look -> nightly.due())
                 .setBody(look -> thread.reconcile(false, null))

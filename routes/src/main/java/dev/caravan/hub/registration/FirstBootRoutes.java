@@ -1,9 +1,9 @@
 package dev.caravan.hub.registration;
 
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 import dev.caravan.activation.TwinCatchUp;
+import dev.caravan.hub.TurnFailed;
 import dev.caravan.registration.Lookout;
 
 /**
@@ -26,7 +26,7 @@ public final class FirstBootRoutes extends RouteBuilder {
         from("{{caravan.endpoint.first-boots}}").routeId("look-for-first-boots")
             .onException(Exception.class)
                 .handled(true)
-                .log(LoggingLevel.WARN, "dev.caravan.hub", "no look for first boots: ${exception.message}")
+                .process(new TurnFailed("no look for first boots"))
             .end()
             .process(look -> lookout.look())
             .process(look -> catchUp.work());
