@@ -15,6 +15,7 @@ import dev.caravan.hub.api.BulkJobs;
 import dev.caravan.hub.api.BulkRoutes;
 import dev.caravan.hub.api.BulkWork;
 import dev.caravan.hub.api.ItemCalls;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.hub.home.HubId;
 import dev.caravan.ledger.ActivationJobs;
 import dev.caravan.ledger.LedgerDatabase;

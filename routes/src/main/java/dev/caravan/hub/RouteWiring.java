@@ -53,6 +53,7 @@ import dev.caravan.hub.chunk.ChunkRoutes;
 import dev.caravan.hub.chunk.ChunkStep;
 import dev.caravan.hub.chunk.SweepRoutes;
 import dev.caravan.hub.chunk.Sweeper;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.BoardsInReach;
 import dev.caravan.ledger.ChunkWork;

@@ -14,8 +14,8 @@ import dev.caravan.est.EstAnswer.Granted;
 import dev.caravan.est.EstAnswer.NotAwaited;
 import dev.caravan.est.EstAnswer.Refused;
 import dev.caravan.est.EstDesk;
-import dev.caravan.hub.TurnFailed;
 import dev.caravan.hub.api.Problem.Kind;
+import dev.caravan.hub.failure.TurnFailed;
 import dev.caravan.ledger.AwaitedRequests;
 import dev.caravan.ledger.ChunkRef;
 

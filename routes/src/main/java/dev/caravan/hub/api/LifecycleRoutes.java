@@ -3,8 +3,8 @@ package dev.caravan.hub.api;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.api.LifecycleCalls.Asker;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.lifecycle.Lifecycle;
 import dev.caravan.lifecycle.Roller;
 

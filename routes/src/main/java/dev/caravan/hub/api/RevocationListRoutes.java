@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.hub.TurnFailed;
+import dev.caravan.hub.failure.TurnFailed;
 import dev.caravan.revocation.PublishedLists;
 
 /** Makes lists of revoked certificates when it is time, and sends them as they lie on the disk. */

@@ -3,7 +3,7 @@ package dev.caravan.hub.audit;
 import org.apache.camel.builder.RouteBuilder;
 
 import dev.caravan.audit.Checkpoints;
-import dev.caravan.hub.TurnFailed;
+import dev.caravan.hub.failure.TurnFailed;
 
 /** Writes a checkpoint when it is time. One that fails is made up by the next; until then the operator is told. */
 public final class CheckpointRoutes extends RouteBuilder {

@@ -21,7 +21,7 @@ import dev.caravan.batch.LateWrites;
 import dev.caravan.batch.Reading;
 import dev.caravan.batch.RestedFiles;
 import dev.caravan.batch.UnreadableBatchException;
-import dev.caravan.hub.FailurePolicies;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.ledger.FailureWords;
 
 /**

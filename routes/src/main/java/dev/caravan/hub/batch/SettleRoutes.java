@@ -5,7 +5,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 import dev.caravan.batch.BatchCompleter;
 import dev.caravan.batch.BatchEnd;
-import dev.caravan.hub.FailurePolicies;
+import dev.caravan.hub.failure.FailurePolicies;
 
 /** Takes the id of a batch of which a chunk is done; writes its report when that was the last one, or its alarm. */
 public final class SettleRoutes extends RouteBuilder {

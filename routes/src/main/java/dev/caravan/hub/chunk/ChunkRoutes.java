@@ -2,7 +2,7 @@ package dev.caravan.hub.chunk;
 
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.hub.FailurePolicies;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.ledger.ChunkOutcome.Advanced;
 import dev.caravan.ledger.ChunkOutcome.Stopped;
 import dev.caravan.ledger.ChunkRef;

@@ -3,7 +3,7 @@ package dev.caravan.hub.chunk;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.hub.FailurePolicies;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.ledger.Stage;
 
 /** Queues, at start and every 30 s, what the ledger says is unfinished: so losing every queue loses nothing. */

@@ -1,4 +1,4 @@
-package dev.caravan.hub;
+package dev.caravan.hub.failure;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;

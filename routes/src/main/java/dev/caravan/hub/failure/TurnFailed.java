@@ -1,4 +1,4 @@
-package dev.caravan.hub;
+package dev.caravan.hub.failure;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

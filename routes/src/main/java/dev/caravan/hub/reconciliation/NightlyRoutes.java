@@ -3,7 +3,7 @@ package dev.caravan.hub.reconciliation;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.hub.TurnFailed;
+import dev.caravan.hub.failure.TurnFailed;
 import dev.caravan.reconciliation.Nightly;
 
 /** Looks every minute whether the nightly reconciliation is due, and begins it. A look that fails is made up by the next. */

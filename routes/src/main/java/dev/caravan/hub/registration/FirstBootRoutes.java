@@ -3,7 +3,7 @@ package dev.caravan.hub.registration;
 import org.apache.camel.builder.RouteBuilder;
 
 import dev.caravan.activation.TwinCatchUp;
-import dev.caravan.hub.TurnFailed;
+import dev.caravan.hub.failure.TurnFailed;
 import dev.caravan.registration.Lookout;
 
 /**

@@ -2,7 +2,7 @@ package dev.caravan.hub.repetition;
 
 import org.apache.camel.builder.RouteBuilder;
 
-import dev.caravan.hub.FailurePolicies;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.ledger.RequestKeys;
 
 /** Forgets requests that are older than a day. */

@@ -44,8 +44,8 @@ import dev.caravan.batch.Signatures;
 import dev.caravan.certificate.CertificateTools;
 import dev.caravan.certificate.CryptoProviders;
 import dev.caravan.certificate.GivenKeyRules;
-import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.SeededLedger;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.ledger.Batch;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.caravan.batch.BatchCompleter;
 import dev.caravan.custody.ClearIdentities;
-import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.SeededLedger;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.ledger.Batch;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.TransientDataAccessResourceException;
 
-import dev.caravan.hub.FailurePolicies;
+import dev.caravan.hub.failure.FailurePolicies;
 import dev.caravan.ledger.ChunkOutcome;
 import dev.caravan.ledger.ChunkOutcome.Advanced;
 import dev.caravan.ledger.ChunkOutcome.Deferred;

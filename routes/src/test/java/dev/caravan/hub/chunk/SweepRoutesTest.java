@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.caravan.hub.FailurePolicies;
 import dev.caravan.hub.SeededLedger;
+import dev.caravan.hub.failure.FailurePolicies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

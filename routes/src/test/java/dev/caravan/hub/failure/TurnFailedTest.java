@@ -1,4 +1,4 @@
-package dev.caravan.hub;
+package dev.caravan.hub.failure;
 
 import java.util.concurrent.atomic.AtomicLong;
 
