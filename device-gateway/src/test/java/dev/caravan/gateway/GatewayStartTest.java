@@ -14,7 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.BoundConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -45,6 +50,22 @@ class GatewayStartTest {
             assertThat(form.body()).contains("Content-Type: application/json");
         }
         assertThat(folder.resolve("data/gateway-url")).doesNotExist();
+    }
+
+    /** A part that is missing in GatewayParts would leave its settings without effect, and without a word. */
+    @Test
+    void settingsOfCamelAndSpringAreEachReadByAPart() throws Exception {
+        var shipped = (EnumerablePropertySource<?>) new YamlPropertySourceLoader()
+                .load("shipped", new ClassPathResource("gateway.yaml"))
+                .get(0);
+        try (ConfigurableApplicationContext running = start()) {
+            var read = BoundConfigurationProperties.get(running).getAll();
+
+            assertThat(shipped.getPropertyNames())
+                    .filteredOn(key -> key.matches("(camel|server|spring)\\..*") && !key.startsWith("spring.main."))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(key -> assertThat(read).containsKey(ConfigurationPropertyName.of(key)));
+        }
     }
 
     @Test
