@@ -223,10 +223,6 @@ final class Works implements AutoCloseable {
         hub = null;
     }
 
-    boolean hubRuns() {
-        return hub != null;
-    }
-
     /** Everything that waits in queues is gone. Only while the hub is down. */
     void deleteJournal() {
         delete(folder.data().resolve("broker"));
